@@ -1,0 +1,1 @@
+"""The built book: Sphinx extension, page runner, theme and runtime files."""

@@ -1,0 +1,36 @@
+"""Sphinx extension of the book: `extra_extensions: [book.extension]` in `_config.yml` is all it needs."""
+
+import os
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from book import cells, executing, icons, others, output
+
+EDITIONS = ("self-study", "course")
+
+
+def choose_edition(app: Sphinx, config: Config) -> None:
+    """`config-inited`: the edition of `n2n book --edition`, else the configured one."""
+    config.n2n_edition = os.environ.get("N2N_EDITION") or config.n2n_edition
+    if config.n2n_edition not in EDITIONS:
+        raise ExtensionError(f"edition {config.n2n_edition!r}: choose one of {', '.join(EDITIONS)}")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("n2n_edition", EDITIONS[0], "env", (str,))
+    app.add_config_value("n2n_runtime", "", "", (str,))
+    app.add_config_value("n2n_digest", "", "env", (str,))
+    app.connect("config-inited", choose_edition)
+    app.connect("config-inited", executing.key_cache)
+    app.connect("config-inited", others.settle, priority=900)
+    app.connect("builder-inited", output.place_static)
+    app.connect("doctree-read", cells.swap)
+    app.connect("env-updated", others.drop_widget_state)
+    app.connect("env-updated", output.place_notebooks)
+    app.connect("html-page-context", output.load_scripts, priority=400)
+    app.connect("html-page-context", others.name_summaries)
+    app.connect("build-finished", icons.remove_theirs)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,31 @@
+// Questions, in the browser's own modal dialog: focus is kept inside and comes back by itself.
+import { element } from "./dom.js";
+
+function open(label, content, buttons) {
+  return new Promise((resolve) => {
+    const form = element("form", { method: "dialog" }, ...content, element("div", { class: "n2n-bar" }, ...buttons));
+    const dialog = element("dialog", { class: "n2n-dialog", "aria-label": label }, form);
+    dialog.addEventListener("close", () => {
+      resolve(dialog.returnValue);
+      dialog.remove();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+const cancel = () => element("button", { class: "n2n-button", value: "", formnovalidate: true }, "Cancel");
+
+export async function confirm(question, yes) {
+  const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, yes);
+  return (await open(question, [element("p", {}, question)], [go, cancel()])) === "yes";
+}
+
+// The text typed in, or null.
+export async function askText(question, { value = "", explain = "", yes = "OK" } = {}) {
+  const input = element("input", { type: "text", required: true, maxlength: "64", value, pattern: ".*[\\p{L}\\p{N}].*" });
+  const label = element("label", {}, question, input);
+  const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, yes);
+  const answer = await open(question, [label, element("p", { class: "n2n-note" }, explain)], [go, cancel()]);
+  return answer === "yes" ? input.value.trim() : null;
+}

@@ -1,0 +1,47 @@
+// An experiment of the chapter, run again on the reader's own functions.
+import { above } from "./chapter.js";
+import { embedded, element, served } from "./dom.js";
+import { python, Stopped } from "./python.js";
+import * as store from "./store.js";
+import { renderFigure, renderMissing, renderText, renderUnproved } from "./verdict.js";
+
+const SECONDS = 60; // experiments train networks; Stop ends them any time
+
+export function mountExperiment(box) {
+  const data = embedded(box.querySelector("script"));
+  const [run, stop] = ["mine", "stop"].map((name) => box.querySelector(`[data-do=${name}]`));
+  const status = box.querySelector(".n2n-status");
+  const output = box.querySelector(".n2n-output");
+  if (!served) {
+    box.hidden = true;
+    return;
+  }
+  run.disabled = false;
+  stop.addEventListener("click", () => python.stop("Stopped. Python starts afresh."));
+  run.addEventListener("click", async () => {
+    output.replaceChildren();
+    const open = data.uses.filter((name) => !store.exercise(name).code);
+    if (open.length) {
+      output.append(renderMissing(open));
+      return;
+    }
+    stop.hidden = false;
+    run.setAttribute("aria-disabled", "true");
+    try {
+      const body = { above: above(data), run: data.run, check: false, seconds: SECONDS };
+      const reply = await python.ask(body, (stage) => (status.textContent = stage));
+      status.textContent = "";
+      output.append(element("p", { class: "n2n-case" }, `With your ${data.uses.join(", ")}:`));
+      if (reply.text) output.append(renderText(reply.text));
+      if (reply.error) output.append(renderText(reply.error, "n2n-error"));
+      if (reply.missing.length) output.append(renderUnproved(reply.missing));
+      for (const svg of reply.figures) output.append(renderFigure(svg, "the experiment's figure, with your functions"));
+    } catch (error) {
+      status.textContent = error.message;
+      if (!(error instanceof Stopped)) output.append(renderText(error.message, "n2n-error"));
+    } finally {
+      stop.hidden = true;
+      run.setAttribute("aria-disabled", "false");
+    }
+  });
+}

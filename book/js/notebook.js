@@ -1,0 +1,36 @@
+// "Download my notebook": the chapter's release notebook with the reader's code in it, ready to hand in.
+import { asset } from "./dom.js";
+import * as store from "./store.js";
+
+// <id>__<assignment>.ipynb: "__" separates, so an id holds no two underscores in a row.
+export function fileName(student, assignment) {
+  const id = student
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+    .replace(/_{2,}/g, "_")
+    .replace(/^[._-]+|[._-]+$/g, "");
+  return `${id || "student"}__${assignment}.ipynb`;
+}
+
+export async function filled(assignment, student) {
+  const reply = await fetch(asset(`notebooks/${assignment}.ipynb`));
+  if (!reply.ok) throw new Error(`the notebook of this chapter is not served (${reply.status})`);
+  const notebook = await reply.json();
+  for (const cell of notebook.cells) {
+    const graded = cell.metadata?.nbgrader;
+    if (!graded?.solution || graded.locked) continue;
+    const { code } = store.exercise(graded.grade_id);
+    if (code != null) cell.source = code;
+  }
+  notebook.metadata.n2n = { ...notebook.metadata.n2n, student };
+  return notebook;
+}
+
+export function save(name, content, type) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

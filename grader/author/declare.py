@@ -1,0 +1,301 @@
+"""How an exercise is declared: its cases, its known misconceptions, and what it is worth.
+
+    @exercise(points=2, minutes=5, difficulty=1, hints=["Compare z with 0.", ...])
+    def relu(rng):
+        yield call("negative, zero and positive", np.array([-2.0, 0.0, 3.0]))
+
+    @relu.misconception
+    def absolute(z):
+        \"\"\"You returned |z|: for z < 0, relu is 0.\"\"\"
+        return np.abs(z)
+
+The drawing function's name is the exercise's, its module's name that of the reference in `solutions`.
+"""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import grader.exercises
+import solutions
+from grader import rules
+from grader.bank import Entry, extra_folders
+from grader.data import Case, Json, Ref, Seeded, Step, array_json, pack_case
+from grader.judge import judge
+from grader.marks import mark
+from grader.perform import perform
+from grader.record import read_record
+from grader.verdict import Verdict
+
+__all__ = ["Seeded", "call", "do", "exercise", "get", "new", "on", "op", "ref", "script"]
+
+PUBLIC_SEED = 0
+
+
+class DeclarationError(ValueError):
+    """A declaration that cannot be right; one line that says which exercise, what, and what to do."""
+
+
+# ---- cases ----
+
+
+def call(label: str, *args: Any, hidden: bool = False, **kwargs: Any) -> Case:
+    """One call of the function."""
+    return Case(label, (Step("call", args, kwargs),), hidden)
+
+
+def script(label: str, *steps: Step, hidden: bool = False) -> Case:
+    """Several steps in a row; after each, what it returned and changed is compared."""
+    return Case(label, steps, hidden)
+
+
+def new(*args: Any, **kwargs: Any) -> Step:
+    """Make an object of the class; `.named("a")` keeps it apart from others."""
+    return Step("new", args, kwargs)
+
+
+def op(symbol: str, *operands: Any) -> Step:
+    """An operator of `grader.data.OPERATORS`, such as `op("+", 5, ref("a"))`."""
+    return Step("op", (symbol, *operands))
+
+
+def get(name: str, attribute: str) -> Step:
+    """Read an attribute of the object called `name`."""
+    return Step("get", (attribute,), on=name)
+
+
+def ref(name: str) -> Ref:
+    """An argument: the object that an earlier step named."""
+    return Ref(name)
+
+
+class on:
+    """`on("a").backward()`: call a method of the object called `name`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, method: str) -> Callable[..., Step]:
+        return lambda *args, **kwargs: Step(method, args, kwargs, self._name)
+
+
+class _Do:
+    """`do.step(params, grads)`: call that method of the one object. `do(x)`: call the function again."""
+
+    def __getattr__(self, method: str) -> Callable[..., Step]:
+        return getattr(on("self"), method)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Step:
+        return Step("call", args, kwargs)
+
+
+do = _Do()
+
+
+# ---- exercises ----
+
+Draw = Callable[[np.random.Generator], Iterator[Case]]
+
+
+@dataclass
+class Exercise:
+    """A declared exercise. `entry` turns it into what `check` judges by."""
+
+    name: str
+    module: str
+    draw: Draw
+    points: float
+    minutes: int
+    difficulty: int
+    hints: Sequence[str]
+    uses: Sequence[str] = ()
+    version: int = 1
+    rtol: float = 1e-7
+    atol: float = 0.0
+    rule: str = ""
+    alias: bool = False
+    misconceptions: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def frozen(self) -> Path:
+        """The bank file it is frozen in: `frozen/` beside the folder of its declaration."""
+        return Path(self.draw.__code__.co_filename).parents[1] / "frozen" / f"{self.module}.json"
+
+    def misconception(self, wrong: Any) -> Any:
+        """Register a known wrong implementation; its docstring is the message that names the mistake."""
+        if not wrong.__doc__:
+            raise DeclarationError(f"{self.name}.{wrong.__name__}: say in the docstring what went wrong")
+        if wrong.__name__ in self.misconceptions:
+            raise DeclarationError(f"{self.name}: two misconceptions are called {wrong.__name__}: rename one")
+        self.misconceptions[wrong.__name__] = wrong
+        return wrong
+
+    def reference(self) -> Any:
+        """The function or class in `solutions`. Raises DeclarationError if it is missing or has no docstring."""
+        where = f"solutions/{self.module}.py"
+        try:
+            reference = getattr(importlib.import_module(f"solutions.{self.module}"), self.name)
+        except (ImportError, AttributeError):
+            raise DeclarationError(
+                f"{where} has no {self.name}: write the reference, or rename the exercise"
+            ) from None
+        if not inspect.getdoc(reference):
+            raise DeclarationError(f"{where}: {self.name} has no docstring: it is the task, write it")
+        return reference
+
+    def cases(self, seed: int) -> list[Json]:
+        """All cases drawn from `seed`, hidden ones too, as JSON."""
+        rng = np.random.default_rng([seed, zlib.crc32(self.name.encode())])
+        try:
+            return [pack_case(c) for c in self.draw(rng)]
+        except TypeError as e:
+            raise DeclarationError(f"{self.name}: {e}") from None
+
+    def entry(self, seed: int = PUBLIC_SEED, hidden: bool = False) -> Entry:
+        """The public bank entry; with `hidden`, hidden cases and new draws from a secret `seed` on top.
+
+        Raises DeclarationError if the reference fails on a case.
+        """
+        cases = [c for c in self.cases(PUBLIC_SEED) if not c.get("hidden")]
+        if hidden:
+            known = {content(c) for c in cases}
+            fresh = [c | {"hidden": True} for c in self.cases(seed)]
+            cases += [c for c in fresh if content(c) not in known]
+        reference = self.reference()
+        judged = [{"case": c, "expected": self.expected(reference, c)} for c in cases]
+        return Entry(
+            name=self.name,
+            module=self.module,
+            version=self.version,
+            points=self.points,
+            minutes=self.minutes,
+            difficulty=self.difficulty,
+            hints=list(self.hints),
+            uses=list(self.uses),
+            params=parameters(reference),
+            rtol=self.rtol,
+            atol=self.atol,
+            rule=self.rule,
+            alias=self.alias,
+            cases=judged,
+            misconceptions={
+                name: {
+                    "message": " ".join(wrong.__doc__.split()),
+                    "marks": None if self.rule else [mark(read_record(perform(wrong, c))) for c in cases],
+                }
+                for name, wrong in self.misconceptions.items()
+            },
+        )
+
+    def expected(self, reference: Any, case: Json) -> list[Json]:
+        seen = perform(reference, case)
+        if "raised" in seen[-1] and seen[-1]["raised"] in ("NotImplementedError", "NameError"):
+            raise DeclarationError(
+                f"{self.name}, case {case['label']!r}: the reference raised {seen[-1]['raised']}"
+            )
+        return [
+            {"raised": s["raised"]}
+            if "raised" in s
+            else {
+                "value": blank(s["value"]) if self.rule else s["value"],
+                "after": s["after"],
+                "alias": s["alias"],
+            }
+            for s in seen
+        ]
+
+    def prove(self, entry: Entry) -> Iterator[str]:
+        """What is wrong with the declaration: a reference that fails, a misconception that is not named as itself."""
+        if not (verdict := run(entry, self.reference())).passed:
+            yield f"{self.name}: the reference itself fails: {verdict.text()}"
+        for name, wrong in self.misconceptions.items():
+            verdict = run(entry, wrong)
+            if verdict.passed:
+                yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
+            elif verdict.misconception != name:
+                got = verdict.misconception or verdict.summary
+                yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
+
+
+def run(entry: Entry, subject: Any) -> Verdict:
+    """Judge `subject` here and now."""
+    return judge(entry, [perform(subject, c) for c in entry.plan()])
+
+
+def content(case: Json) -> str:
+    """What a case does, whatever its label: two cases of one content are the same case."""
+    return json.dumps(case["steps"], sort_keys=True)
+
+
+def parameters(reference: Any) -> list[str]:
+    """The names under which the arguments of a case are shown."""
+    return [p for p in inspect.signature(reference).parameters if p != "self"]
+
+
+def blank(value: Json) -> Json:
+    """A random result's form with every number 0: a rule judges the numbers."""
+    if isinstance(value, dict):
+        ((kind, v),) = value.items()
+        if kind in ("array", "scalar"):
+            return {kind: array_json(np.zeros(v["shape"], v["dtype"]))}
+        return {kind: blank(v)}
+    if isinstance(value, list):
+        return [blank(v) for v in value]
+    return 0.0 if isinstance(value, float) else value
+
+
+_REGISTRY: dict[str, Exercise] = {}
+
+
+def exercise(
+    *,
+    points: float,
+    minutes: int,
+    difficulty: int,
+    hints: Sequence[str],
+    **settings: Any,
+) -> Callable[[Draw], Exercise]:
+    """Declare the decorated drawing function as an exercise; see `Exercise` for the other settings."""
+
+    def declare(draw: Draw) -> Exercise:
+        module = draw.__module__.rpartition(".")[2]
+        declared = Exercise(draw.__name__, module, draw, points, minutes, difficulty, hints, **settings)
+        other = _REGISTRY.get(declared.name)
+        if other and other.module != module:
+            raise DeclarationError(
+                f"two exercises are called {declared.name} ({other.module}, {module}): rename one"
+            )
+        if declared.rule and declared.rule not in rules.RULES:
+            raise DeclarationError(f"{declared.name}: grader/rules.py has no rule {declared.rule!r}")
+        if difficulty not in (1, 2, 3) or points <= 0 or minutes <= 0 or not hints:
+            raise DeclarationError(
+                f"{declared.name}: points and minutes above 0, difficulty 1 to 3, at least one hint"
+            )
+        _REGISTRY[declared.name] = declared
+        return declared
+
+    return declare
+
+
+def exercises() -> dict[str, Exercise]:
+    """Every exercise of the book and of the folders in `N2N_EXTRA`, by name, in the order of declaration."""
+    for folder in extra_folders():
+        for package in (grader.exercises, solutions):
+            own = str(folder / package.__name__.rpartition(".")[2])
+            if own not in package.__path__:
+                package.__path__.append(own)
+    for m in sorted(pkgutil.iter_modules(grader.exercises.__path__), key=lambda m: m.name):
+        importlib.import_module(f"grader.exercises.{m.name}")
+    for declared in _REGISTRY.values():
+        for used in declared.uses:
+            if used not in _REGISTRY:
+                raise DeclarationError(f"{declared.name} uses {used}, which is no exercise")
+    return dict(_REGISTRY)

@@ -1,0 +1,116 @@
+"""Freeze the answer banks: cases, expected results and marks, from the references as they are now."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from grader.author.declare import exercises
+from grader.bank import FORMAT, Entry, files, load
+from grader.data import Json, Reader
+
+EXACT = {"rtol", "atol", "points"}
+"""Settings, not results: nothing is close to them."""
+
+Banks = dict[Path, dict[str, Entry]]
+
+
+def banks() -> Banks:
+    """What the bank files should hold now: path -> exercise -> entry."""
+    out: Banks = {}
+    for declared in exercises().values():
+        out.setdefault(declared.frozen, {})[declared.name] = declared.entry()
+    return out
+
+
+def unproved(current: Banks) -> list[str]:
+    """What is wrong with the declarations: references that fail, misconceptions not named as themselves."""
+    declared = exercises()
+    return [
+        complaint
+        for bank in current.values()
+        for name, entry in bank.items()
+        for complaint in declared[name].prove(entry)
+    ]
+
+
+def stale(current: Banks) -> Iterator[str]:
+    """One line for each bank file that is not what it should be."""
+    for path, bank in current.items():
+        if not path.exists():
+            yield f"frozen/{path.name} is missing: run `n2n freeze`"
+        elif (difference := next(_differences(path, bank), None)) is not None:
+            yield f"frozen/{path.name} is stale at {difference}: run `n2n freeze`"
+    for path in files():
+        if path not in current:
+            yield f"frozen/{path.name} belongs to no declaration: delete it"
+
+
+def freeze(current: Banks) -> list[Path]:
+    """Write the banks that changed (each whole or not at all); the paths written."""
+    written = []
+    for path, bank in current.items():
+        if path.exists() and next(_differences(path, bank), None) is None:
+            continue
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(render(bank), "utf8")
+        fresh.replace(path)
+        written.append(path)
+    load.cache_clear()
+    return written
+
+
+def render(bank: dict[str, Entry]) -> str:
+    """A bank as JSON with a case and a misconception a line, so that differences can be read."""
+
+    def line(x: Json) -> str:
+        return json.dumps(x, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+    parts = []
+    for name, entry in bank.items():
+        j = entry.to_json()
+        cases, wrong = j.pop("cases"), j.pop("misconceptions")
+        rows = ",\n".join("  " + line(c) for c in cases)
+        marks = ",\n".join(f"  {line(k)}:{line(m)}" for k, m in wrong.items())
+        parts.append(
+            f' {line(name)}:{line(j)[:-1]},"cases":[\n{rows}\n ],"misconceptions":{{\n{marks}\n }}}}'
+        )
+    return f'{{"format":{FORMAT},"exercises":{{\n' + ",\n".join(parts) + "\n}}\n"
+
+
+def _differences(path: Path, bank: dict[str, Entry]) -> Iterator[str]:
+    try:
+        old = json.loads(path.read_text("utf8"))
+    except ValueError:
+        yield "its first line, which is no JSON"
+        return
+    fresh = json.loads(render(bank))
+    yield from _compare(old, fresh, "")
+
+
+def _compare(a: Json, b: Json, where: str) -> Iterator[str]:
+    """Where two banks differ; numbers to 1e-9 of each other are equal (another CPU rounds otherwise)."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        if a.keys() != b.keys():
+            yield f"{where or '/'} ({', '.join(sorted(a.keys() ^ b.keys()))})"
+        elif "zip" in a:
+            x, y = (Reader().read({"array": v}) for v in (a, b))
+            if x.shape != y.shape or not np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
+                yield where
+        else:
+            for k in a:
+                if k in EXACT and a[k] != b[k]:
+                    yield f"{where}/{k} ({a[k]} is now {b[k]})"
+                yield from _compare(a[k], b[k], f"{where}/{k}")
+    elif isinstance(a, list) and isinstance(b, list):
+        if len(a) != len(b):
+            yield f"{where} (its length)"
+        for i, (x, y) in enumerate(zip(a, b, strict=False)):
+            yield from _compare(x, y, f"{where}[{i}]")
+    elif isinstance(a, float) and isinstance(b, float):
+        if not np.isclose(a, b, rtol=1e-7, atol=1e-9):
+            yield f"{where} ({a} is now {b})"
+    elif a != b:
+        yield where

@@ -1,0 +1,89 @@
+"""Release a chapter to a class: instructor's and students' notebooks, and the bank it will be graded by."""
+
+import json
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from grader.author.course import nbgrader_config
+from grader.author.declare import exercises
+from grader.author.derive import Chapter, ChapterError, digest
+from grader.bank import FORMAT
+
+SEED_FILE = "secret_seed"
+"""In the course folder: hidden cases are drawn from it. Never leaves the instructor's machine."""
+
+
+def release(chapter: Chapter, course: Path) -> Path:
+    """Write source and release notebooks and the grading bank of `chapter` into `course`; the release notebook.
+
+    The bank is named by its content, so a corrected chapter does not change how an earlier release is graded.
+    Raises ChapterError if nbgrader refuses the notebook.
+    """
+    name = chapter.assignment
+    course.mkdir(parents=True, exist_ok=True)
+    write_bank(chapter, course)
+    source = course / "source" / name / f"{name}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(source, nbformat.writes(chapter.instructor_notebook()))
+    _generate(course, name)
+    return course / "release" / name / f"{name}.ipynb"
+
+
+def write_bank(chapter: Chapter, course: Path) -> Path:
+    """Write public and hidden cases of the chapter's exercises to `banks/<digest>.json`."""
+    declared = exercises()
+    seed = secret_seed(course)
+    entries = {e.name: declared[e.name].entry(seed, hidden=True).to_json() for e in chapter.exercises}
+    bank = {"format": FORMAT, "assignment": chapter.assignment, "entries": entries}
+    path = course / "banks" / f"{digest(chapter.exercises)}.json"
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, json.dumps(bank, separators=(",", ":"), allow_nan=False))
+    path.chmod(0o600)
+    return path
+
+
+def secret_seed(course: Path) -> int:
+    """The course's seed for hidden cases, made on first use."""
+    path = course / SEED_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(f"{secrets.randbits(63)}\n")
+    try:
+        return int(path.read_text())
+    except ValueError:
+        raise ChapterError(
+            f"{path} does not hold a number: restore it, or delete it and release anew"
+        ) from None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, "utf8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _generate(course: Path, name: str) -> None:
+    """nbgrader's own `generate_assignment`, which also enters the assignment in the gradebook."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+
+    config = nbgrader_config(course, name)
+    config.GenerateAssignment.force = True
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    converter.log.setLevel("ERROR")
+    try:
+        converter.start()
+    except (SystemExit, NbGraderException):
+        shutil.rmtree(course / "release" / name, ignore_errors=True)
+        raise ChapterError(
+            f"nbgrader refused {name}: run `nbgrader generate_assignment {name}` to see why"
+        ) from None

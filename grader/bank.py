@@ -1,0 +1,105 @@
+"""Answer banks: what `check` judges by. Frozen from the references by `n2n freeze`, one file a chapter."""
+
+import functools
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from grader.data import Json
+
+FORMAT = 1
+
+
+class BankError(ValueError):
+    """A bank that cannot be used; the message is one line that names the file and what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise as it is judged: cases with expected results, and the marks of known misconceptions."""
+
+    name: str
+    module: str
+    version: int
+    points: float
+    minutes: int
+    difficulty: int
+    hints: list[str]
+    uses: list[str]
+    params: list[str]
+    """The parameters' names, to show an input by."""
+    rtol: float
+    atol: float
+    rule: str
+    """Name of the property rule in `grader.rules` that judges a random result, else empty."""
+    alias: bool
+    """Whether the result must not share memory with an argument."""
+    cases: list[Json] = field(default_factory=list)
+    misconceptions: dict[str, Json] = field(default_factory=dict)
+
+    def plan(self) -> list[Json]:
+        """What to perform: every case, then the first again to see whether the answer is the same."""
+        cases = [c["case"] for c in self.cases]
+        return [*cases, *cases[:1]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, read back by `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, j: dict[str, Any]) -> "Entry":
+        """The entry that `to_json` wrote. Raises BankError where keys are missing or unknown."""
+        names = {f.name for f in fields(cls)}
+        if j.keys() != names:
+            odd = ", ".join(sorted(j.keys() ^ names))
+            raise BankError(f"bank entry {j.get('name', '?')!r}: missing or unknown: {odd}")
+        return cls(**j)
+
+
+def parse(text: str, where: str) -> dict[str, Entry]:
+    """The entries of one bank file. Raises BankError, naming `where`."""
+    try:
+        j = json.loads(text)
+        if j["format"] != FORMAT:
+            raise BankError(f"{where}: bank format {j['format']}, this version reads {FORMAT}")
+        return {name: Entry.from_json(e) for name, e in j["exercises"].items()}
+    except BankError:
+        raise
+    except (ValueError, KeyError, TypeError) as e:
+        raise BankError(f"{where} is not an answer bank ({e}): run `n2n freeze`") from None
+
+
+def merge(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
+    """All entries together. Raises BankError if two banks hold an exercise of one name."""
+    out: dict[str, Entry] = {}
+    for bank in banks:
+        if twice := out.keys() & bank.keys():
+            raise BankError(f"two chapters declare an exercise named {min(twice)}")
+        out |= bank
+    return out
+
+
+FROZEN = Path(__file__).parent / "frozen"
+
+
+def extra_folders() -> list[Path]:
+    """Folders of one's own chapters beside the book's: `N2N_EXTRA`, separated as in PATH.
+
+    Each is laid out as `chapters/`, `solutions/`, `exercises/`, `frozen/`.
+    """
+    return [Path(p).resolve() for p in os.environ.get("N2N_EXTRA", "").split(os.pathsep) if p]
+
+
+def files() -> Iterator[Path]:
+    """The bank files of the book and of one's own chapters."""
+    for folder in [FROZEN, *(f / "frozen" for f in extra_folders())]:
+        yield from sorted(folder.glob("*.json"))
+
+
+@functools.cache
+def load() -> dict[str, Entry]:
+    """Every exercise of the book, by name, from the frozen banks beside this file and in `N2N_EXTRA`."""
+    return merge(parse(f.read_text("utf8"), f"frozen/{f.name}") for f in files())

@@ -1,0 +1,190 @@
+"""The trusted end of one run: owns the clock and the caps, kills, and believes nothing it is told."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+from grader.data import Json
+from grader.engine.limits import Limits, sentence
+from grader.engine.wire import BrokenWire, Incoming, pack
+
+START_SECONDS = 60.0
+_POLL_SECONDS = 0.25
+_CPUCLOCK_SCHED = 2
+
+
+class CannotJudge(RuntimeError):
+    """The grader's own failure: the submission keeps its standing and is reported, never scored 0."""
+
+
+class Stopped(Exception):
+    """A run that was ended. `limit` is a key of `limits.SENTENCES`, `sentence` says it to a student."""
+
+    def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
+        self.limit = limit
+        self.sentence = sentence(limit, limits) + (f" ({detail})" if detail else "")
+        super().__init__(self.sentence)
+
+    def to_json(self) -> Json:
+        """The record of a stopped case."""
+        return {"stopped": {"limit": self.limit, "sentence": self.sentence}}
+
+
+class Run:
+    """One confined child, by its socket and a handle (pidfd) that no other process can take over.
+
+    `own_disk` says that its scratch folder is sized by the kernel and needs no watching from here;
+    `deadline` is the monotonic time at which it ends in any case.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        handle: int,
+        reap: Callable[[], int],
+        scratch: str,
+        own_disk: bool,
+        limits: Limits,
+        deadline: float,
+    ) -> None:
+        self.sock = sock
+        self.handle = handle
+        self.limits = limits
+        self._reap = reap
+        self._scratch = "" if own_disk else scratch
+        self._incoming = Incoming(limits.reply)
+        self._pid = _pid(handle)
+        self._clock = (~self._pid << 3) | _CPUCLOCK_SCHED  # as clock_getcpuclockid(3) makes it
+        self._step_wall = START_SECONDS
+        self._step_cpu = float("inf")
+        self._deadline = deadline
+        self._begun = time.monotonic()
+        self._status: int | None = None
+
+    def wait_ready(self) -> None:
+        """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
+        try:
+            reply = self.reply()
+        except Stopped as e:
+            raise CannotJudge(f"the confined process did not start: {e.sentence}") from None
+        if "ready" not in reply:
+            raise CannotJudge(str(reply.get("error"))[:300])
+
+    def ask(self, request: Json) -> Json:
+        """Send a request and wait for the first reply, within the limits of one step. Raises Stopped."""
+        self._begun = time.monotonic()
+        self._step_wall = self.limits.wall
+        self._step_cpu = self._cpu() + self.limits.cpu
+        try:
+            self.sock.settimeout(self.limits.wall)
+            self.sock.sendall(pack(request))
+        except TimeoutError:
+            raise Stopped("wall", self.limits) from None
+        except OSError:
+            raise self._died() from None
+        return self.reply()
+
+    def reply(self) -> Json:
+        """The next reply to the last request, on the clock of that request. Raises Stopped."""
+        while (message := self._next()) is None:
+            self._check_clocks()
+            if select.select([self.sock], [], [], _POLL_SECONDS)[0]:
+                self._receive()
+            elif self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
+                raise Stopped("disk", self.limits)
+        if "flood" in message:
+            raise Stopped("output", self.limits)
+        if self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
+            raise Stopped("disk", self.limits)  # written faster than we looked
+        return message
+
+    def _next(self) -> Json:
+        try:
+            return self._incoming.message()
+        except OverflowError:
+            raise Stopped("reply", self.limits) from None
+        except BrokenWire:
+            raise Stopped("protocol", self.limits) from None
+
+    def _receive(self) -> None:
+        try:
+            chunk = self.sock.recv(1 << 20)
+        except OSError:
+            chunk = b""
+        if not chunk:
+            raise self._died()
+        self._incoming.feed(chunk)
+
+    def _check_clocks(self) -> None:
+        now = time.monotonic()
+        if self._cpu() > self._step_cpu:
+            raise Stopped("cpu", self.limits)
+        if now - self._begun > self._step_wall and now - self._begun - self._queued() > self._step_wall:
+            raise Stopped("wall", self.limits)
+        if now > self._deadline:
+            raise Stopped("total", self.limits)
+
+    def _cpu(self) -> float:
+        """CPU seconds of all threads of the child so far."""
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return 0.0
+
+    def _queued(self) -> float:
+        """Seconds in which the child wanted to run but others had the cores: no fault of the student's."""
+        nanoseconds = 0
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            for task in os.listdir(f"/proc/{self._pid}/task"):
+                with open(f"/proc/{self._pid}/task/{task}/schedstat") as f:
+                    nanoseconds += int(f.read().split()[1])
+        return nanoseconds / 1e9
+
+    def _died(self) -> Stopped:
+        """Why the other end closed: the exit status tells."""
+        ended = select.select([self.handle], [], [], 1.0)[0]
+        self.kill()
+        if not ended:
+            return Stopped("protocol", self.limits)
+        code = os.waitstatus_to_exitcode(self._status or 0)
+        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and self._cpu() >= self.limits.cpu):
+            return Stopped("cpu", self.limits)
+        if code < 0:
+            return Stopped("died", self.limits, f"signal {signal.Signals(-code).name}")
+        return Stopped("died", self.limits, f"exit code {code}")
+
+    def kill(self) -> None:
+        """End the child and everything it started. Safe to call twice."""
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            self._status = self._reap()
+
+
+def _pid(handle: int) -> int:
+    """The process id behind a handle, as seen from here."""
+    with open(f"/proc/self/fdinfo/{handle}") as f:
+        return next(int(line.split()[1]) for line in f if line.startswith("Pid:"))
+
+
+def _usage(folder: str, limits: Limits) -> int:
+    """Bytes below a folder that hostile code may be changing; more than the cap as soon as it has too many files."""
+    total = files = 0
+    stack = [folder]
+    while stack:
+        try:
+            with os.scandir(stack.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    if files > limits.inodes:
+                        return limits.disk + 1
+                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        stack.append(entry.path)
+        except OSError:
+            continue
+    return total

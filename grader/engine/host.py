@@ -1,0 +1,221 @@
+"""Starts a zygote and makes runs from it.
+
+host = Host(); host.wait_ready(); level = host.prove()
+with host.run() as run:
+    run.ask({"do": "cell", "source": "x = 1", "show": True})
+"""
+
+import contextlib
+import json
+import math
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from grader.data import Json
+from grader.engine import canary, syscalls
+from grader.engine.confine import DEVICES, LAYERS
+from grader.engine.guard import START_SECONDS, CannotJudge, Run, Stopped
+from grader.engine.limits import DEFAULT, Limits
+
+ROOT = str(Path(__file__).resolve().parents[2])
+"""The folder that holds the `grader` package."""
+
+_PREFIX = "n2n-"
+
+_BOOT = (
+    "import json, sys; fd, root, settings = sys.argv[1:]; sys.path.insert(0, root); "
+    "from grader.engine.zygote import main; main(int(fd), json.loads(settings))"
+)
+
+
+def readable() -> list[str]:
+    """What student code may read: Python and its libraries, and of this package the half that ships."""
+    grader = Path(ROOT, "grader")
+    system = "/lib /lib64 /usr/lib /usr/lib64 /usr/share/fonts /usr/share/zoneinfo /etc/fonts"
+    places = [Path(p, "lib") for p in (sys.base_prefix, sys.prefix)]
+    places += [Path(p) for p in (*system.split(), "/etc/ld.so.cache", "/etc/localtime")]
+    places += [Path(sys.prefix, "pyvenv.cfg"), grader / "frozen", *sorted(grader.glob("*.py"))]
+    return [*dict.fromkeys(str(p) for p in places), *DEVICES]
+
+
+def environment(scratch: str) -> dict[str, str]:
+    """The whole environment of a zygote. Only its font cache is the instructor's own; children get another home."""
+    return {
+        "HOME": os.path.expanduser("~"),
+        "IPYTHONDIR": f"{scratch}/ipython",
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+        "NBGRADER_EXECUTION": "autograde",
+        "PYTHONHASHSEED": "0",
+    }
+
+
+class Host:
+    """One zygote process and the folder its children scratch in. Runs may be made from several threads.
+
+    `layers` are those of `confine.LAYERS` to use; leaving one out is for tests and for `start`.
+    """
+
+    def __init__(
+        self,
+        layers: frozenset[str] = frozenset(LAYERS),
+        limits: Limits = DEFAULT,
+        figures: bool = False,
+    ) -> None:
+        self.layers = layers
+        self.limits = limits
+        self._lock = threading.Lock()
+        _sweep()
+        self._scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        os.chmod(self._scratch, 0o711)  # children that are other users pass through, and list nothing
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = {
+            "layers": sorted(layers),
+            "limits": limits.to_json(),
+            "readable": readable(),
+            "figures": figures,
+            "root": ROOT,
+        }
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), ROOT, json.dumps(settings)],
+                pass_fds=[theirs.fileno()],
+                env=environment(self._scratch),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+            )
+
+    def wait_ready(self) -> None:
+        """Wait until it serves. Raises CannotJudge with its own words if it cannot."""
+        self.control.settimeout(START_SECONDS)
+        try:
+            reply = json.loads(self.control.recv(1 << 16) or b"{}")
+        except OSError:
+            reply = {}
+        if "ready" not in reply:
+            self._errors.seek(0)
+            words = self._errors.read().decode(errors="replace").strip().split("\n")[-1]
+            self.close()
+            raise CannotJudge(f"the grading process did not start: {reply.get('error', words)}")
+        self.control.settimeout(None)
+
+    @contextmanager
+    def run(self, deadline: float = math.inf, **request: Any) -> Iterator[Run]:
+        """A fresh confined child, killed with everything it started at the end or at the monotonic `deadline`.
+
+        Raises CannotJudge.
+        """
+        ours, theirs = socket.socketpair()
+        own_disk = "namespaces" in self.layers
+        scratch = "" if own_disk else tempfile.mkdtemp(dir=self._scratch)
+        try:
+            with theirs:
+                reply, handles = self._ask({"scratch": scratch, **request}, [theirs.fileno()])
+            if not handles:
+                raise CannotJudge(f"no process to run the submission in: {reply.get('error')}")
+
+            def reap() -> int:
+                return int(self._ask({"reap": reply["pid"]})[0]["status"])
+
+            run = Run(ours, handles[0], reap, scratch, own_disk, self.limits, deadline)
+            try:
+                run.wait_ready()
+                yield run
+            finally:
+                run.kill()
+                os.close(handles[0])
+        finally:
+            ours.close()
+            if scratch:
+                _remove(scratch)
+
+    def _ask(self, request: Json, fds: list[int] | None = None) -> tuple[Json, list[int]]:
+        with self._lock:
+            try:
+                socket.send_fds(self.control, [json.dumps(request).encode()], fds or [])
+                message, received, *_ = socket.recv_fds(self.control, 1 << 16, 1)
+            except OSError as e:
+                raise CannotJudge(f"the grading process is gone: {e}") from None
+        if not message:
+            raise CannotJudge("the grading process is gone")
+        return json.loads(message), list(received)
+
+    def close(self) -> None:
+        """End the zygote and, with it, every child."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        self._errors.close()
+        _remove(self._scratch)
+
+    def prove(self) -> canary.Level:
+        """Send a canary and say what it could do. Raises CannotJudge if it did not come back."""
+        with (
+            canary.laid_out(self.process.pid, self.limits.disk) as bait,
+            self.run(canary=bait) as run,
+        ):
+            try:
+                return canary.level(run.reply())
+            except Stopped as e:
+                raise CannotJudge(f"the canary did not come back: {e.sentence}") from None
+
+
+def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Host, canary.Level]:
+    """The most confined host that this machine allows, and its proven level. Raises CannotJudge."""
+    if not syscalls.LINUX:
+        raise CannotJudge(
+            "student code can only be confined on Linux: grade in a container or VM, "
+            "for example `docker run -it -v .:/course python:3.12 bash`"
+        )
+    remaining = list(LAYERS)
+    while True:
+        host = Host(frozenset(remaining), limits, figures)
+        try:
+            host.wait_ready()
+            return host, host.prove()
+        except CannotJudge:
+            host.close()
+            if not remaining:
+                raise
+            remaining.pop(0)
+
+
+def _sweep() -> None:
+    """Delete scratch folders of ours whose process was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).split("-")[0]
+        with contextlib.suppress(OSError):
+            if owner.isdigit() and folder.stat().st_uid == os.getuid() and not Path("/proc", owner).exists():
+                _remove(str(folder))
+
+
+def _remove(folder: str) -> None:
+    """Delete a folder that hostile code filled, however deep: lifts what is inside instead of descending."""
+    fresh = (f"{folder}/{secrets.token_hex(16)}" for _ in iter(int, 1))
+    while entries := list(os.scandir(folder)):
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            os.chmod(entry.path, 0o700)
+            for inner in list(os.scandir(entry.path)):
+                os.rename(inner.path, next(fresh))
+            os.rmdir(entry.path)
+    os.rmdir(folder)

@@ -1,0 +1,220 @@
+"""Runs a notebook's cells in a confined process and collects what each exercise does, whatever breaks.
+
+A step that has to be stopped ends its process; the notebook is then run again in a fresh one without
+that step, so that everything else still counts.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.data import Json
+from grader.engine.guard import Run, Stopped
+from grader.engine.host import Host
+from grader.engine.limits import Limits
+from grader.engine.matching import Matched
+
+ANY = "*"
+"""Stands for every name: given by a cell of which that cannot be told."""
+
+MOST_STEPS = 200
+"""More steps in one record than any case has."""
+
+
+@dataclass
+class Exercise:
+    """What one exercise did: a record for each case asked, None where it did not come to that."""
+
+    records: list[list[Json] | None]
+    missing: bool = False
+    """No such name when its check came."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a case had to be stopped."""
+        return any(r and "stopped" in r[-1] for r in self.records)
+
+
+@dataclass
+class Cell:
+    """What running one cell gave."""
+
+    outputs: list[Json] = field(default_factory=list)
+    error: Json = None
+    stopped: str = ""
+
+
+@dataclass
+class Observed:
+    """Everything one observation of a notebook gave; cells by their index in `Matched.cells`."""
+
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: run cell `cell` (its definitions only if not `whole`), perform the cases of `exercise`,
+    or put a `standin` in its place."""
+
+    cell: int = -1
+    whole: bool = True
+    exercise: str = ""
+    standin: str = ""
+
+
+def steps(matched: Matched, experiments: bool = False) -> list[Step]:
+    """What to do in order: cells, and each exercise as it stands at its check, or where it is defined if later.
+
+    `experiments` runs those left as handed out too, for their pictures.
+    """
+    out: list[Step] = []
+    later = {name for placed in matched.cells for name in placed.defines}
+    due: list[str] = []  # exercises whose check came, but not yet their definition
+    for i, placed in enumerate(matched.cells):
+        if placed.run or placed.kind == "test" or (experiments and placed.kind == "experiment"):
+            out.append(Step(cell=i))
+        later -= set(placed.defines)
+        if placed.kind == "check" and placed.template:
+            due.append(placed.template.exercise)
+        out += [Step(exercise=name) for name in due if name not in later]
+        due = [name for name in due if name in later]
+    return out
+
+
+@dataclass(frozen=True)
+class Observer:
+    """Makes observations of one submission; all of them end at the monotonic time `deadline`."""
+
+    host: Host
+    matched: Matched
+    deadline: float
+    uses: Mapping[str, frozenset[str]]
+    """Which exercises each one calls: after a stop in one of them it is not run, for it would only stop too."""
+
+    def needed(self, todo: Sequence[Step]) -> list[Step]:
+        """The steps without those of a student's own cells that give no name that anything needs.
+
+        Raises CannotJudge.
+        """
+        cells = [s.cell for s in todo if s.cell >= 0]
+        sources = [self.matched.cells[i].source for i in cells]
+        try:
+            with self.host.run(self.deadline) as run:  # no student code runs in it: what it says is true
+                told = run.ask({"do": "describe", "sources": sources})["cells"]
+        except Stopped:
+            told = [{"gives": [], "needs": [], "anything": False}] * len(cells)
+        gives, needs = {}, {}
+        for i, d in zip(cells, told, strict=True):
+            gives[i] = {ANY} if d["anything"] else set(d["gives"])
+            needs[i] = set(d["needs"])
+        kept = {i for i in cells if self.matched.cells[i].fixed}
+        have = set().union(*(gives[i] for i in kept))  # as handed out: no cell of one's own replaces it
+        wanted = set().union(*(needs[i] for i in kept)) - have | {ANY}
+        while more := {i for i in cells if i not in kept and gives[i] & wanted}:
+            kept |= more
+            wanted |= set().union(*(needs[i] for i in more)) - have
+        return [s for s in todo if s.cell < 0 or s.cell in kept]
+
+    def observe(
+        self,
+        todo: Sequence[Step],
+        asked: Mapping[str, list[Json]],
+        standins: Mapping[str, str] | None = None,
+        show: bool = True,
+    ) -> Observed:
+        """Do the steps, performing the `asked` cases of each exercise; output is kept only if `show`.
+
+        Raises CannotJudge for the grader's own failures; everything else is part of what was seen.
+        """
+        seen = Observed()
+        left = list(todo)
+        while time.monotonic() < self.deadline:
+            with self.host.run(self.deadline) as run:
+                for k, step in enumerate(left):
+                    try:
+                        self._do(run, step, asked, standins or {}, show, seen)
+                    except Stopped as stop:
+                        self._note(step, stop, seen)
+                        # again without it; of a cell that does not end, its functions may still be good
+                        left[k : k + 1] = (
+                            [Step(step.cell, whole=False)] if step.cell >= 0 and step.whole else []
+                        )
+                        break
+                else:
+                    return seen
+        late = Stopped("total", self.host.limits).to_json()
+        for name, cases in asked.items():
+            if name not in seen.exercises and cases:
+                seen.exercises[name] = Exercise([[late], *[None] * (len(cases) - 1)])
+        return seen
+
+    def _do(
+        self,
+        run: Run,
+        step: Step,
+        asked: Mapping[str, list[Json]],
+        standins: Mapping[str, str],
+        show: bool,
+        seen: Observed,
+    ) -> None:
+        if step.standin:
+            run.ask({"do": "standin", "name": step.standin, "source": standins[step.standin]})
+        elif step.exercise:
+            if asked.get(step.exercise) and step.exercise not in seen.exercises:
+                self._perform(run, step.exercise, asked[step.exercise], seen)
+        else:
+            placed = self.matched.cells[step.cell]
+            visible = show or placed.kind == "test"
+            request = {"do": "cell", "source": placed.source, "show": visible, "whole": step.whole}
+            reply = run.ask(request)
+            if step.whole:
+                seen.cells[step.cell] = Cell(_dicts(reply.get("outputs")), _dict(reply.get("error")))
+
+    def _perform(self, run: Run, name: str, cases: list[Json], seen: Observed) -> None:
+        for used in sorted(self.uses.get(name, ())):
+            if used in seen.exercises and seen.exercises[used].stopped:
+                sentence = f"not run, because {used}, which it uses, was stopped"
+                note = [{"stopped": {"limit": "uses", "sentence": sentence}}]
+                seen.exercises[name] = Exercise([note, *[None] * (len(cases) - 1)])
+                return
+        first = run.ask({"do": "perform", "name": name, "cases": cases})
+        if first.get("missing") is not False:
+            seen.exercises[name] = Exercise([None] * len(cases), missing=True)
+            return
+        records: list[list[Json] | None] = [None] * len(cases)
+        seen.exercises[name] = Exercise(records)
+        for k in range(len(cases)):
+            # noted before it runs, so that a stop finds the case it is about
+            records[k] = [{"stopped": {"limit": "", "sentence": ""}}]
+            records[k] = _record(run.reply().get("record"), self.host.limits)
+        if run.reply() != {"end": True}:  # more was sent than was asked: someone else wrote on the channel
+            raise Stopped("protocol", self.host.limits)
+
+    def _note(self, step: Step, stop: Stopped, seen: Observed) -> None:
+        if step.cell >= 0:
+            seen.cells[step.cell] = Cell(stopped=stop.sentence)
+            return
+        exercise = seen.exercises.setdefault(step.exercise or step.standin, Exercise([None]))
+        records = exercise.records
+        running = [k for k, r in enumerate(records) if r is not None]
+        records[running[-1] if running else 0] = [stop.to_json()]
+
+
+def _record(record: Json, limits: Limits) -> list[Json]:
+    """A record whose form can be relied on; what it holds cannot."""
+    if type(record) is not list or len(record) > MOST_STEPS or not all(type(s) is dict for s in record):
+        return [{}]  # judged as malformed
+    last = record[-1] if record else {}
+    if str(last.get("raised")) in ("MemoryError", "_ArrayMemoryError"):
+        return [*record[:-1], Stopped("memory", limits).to_json()]
+    # only this side may say that something was stopped
+    return [{k: v for k, v in s.items() if k != "stopped"} for s in record]
+
+
+def _dict(value: Json) -> Json:
+    return value if type(value) is dict else None
+
+
+def _dicts(value: Json) -> list[Json]:
+    return [v for v in value if type(v) is dict] if type(value) is list else []

@@ -1,0 +1,92 @@
+"""What runs in a worker, here or on another machine: keeps one zygote and grades what it is sent.
+
+Plain functions of plain data, so that any `concurrent.futures` executor can call them. A worker only
+judges; files and gradebook are the main process's.
+"""
+
+import functools
+import json
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from grader.engine import autograded
+from grader.engine import host as hosts
+from grader.engine.canary import Level
+from grader.engine.graded import Graded
+from grader.engine.guard import CannotJudge
+from grader.engine.host import Host
+from grader.engine.judging import grade
+from grader.engine.limits import Limits
+from grader.engine.template import Template
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade; the same for a whole run."""
+
+    limits: Limits = field(default_factory=Limits)
+    figures: bool = False
+    allow_unconfined: bool = False
+
+
+_hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
+
+
+def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
+    """This process's zygote for these settings, started on first use and again if it died."""
+    key = (settings, figures)
+    if key in _hosts and _hosts[key][0].process.poll() is not None:
+        _hosts.pop(key)[0].close()
+    if key not in _hosts:
+        if not _hosts:
+            Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
+        _hosts[key] = hosts.start(settings.limits, figures)
+    return _hosts[key]
+
+
+def prove(settings: Settings) -> Level:
+    """The level of confinement that this worker offers. Raises CannotJudge."""
+    return _host(settings)[1]
+
+
+@functools.lru_cache(maxsize=8)
+def _template(text: str) -> Template:
+    return Template.from_json(json.loads(text))
+
+
+def work(settings: Settings, template: str, data: bytes, notes: tuple[str, ...]) -> tuple[Graded, str]:
+    """Grade one file (see `judging.grade`); a grader's failure is tried a second time with a fresh zygote."""
+    graded = Graded("unjudged")
+    for _ in range(2):
+        try:
+            host, level = _host(settings)
+            if not (level.safe or settings.allow_unconfined):
+                return Graded("unjudged", level.name, refusal(level)), ""
+            pictures = _host(settings, figures=True)[0] if settings.figures else None
+            graded, notebook = grade(_template(template), data, host, level.name, notes, pictures)
+        except CannotJudge as e:
+            graded, notebook = Graded("unjudged", reason=str(e)), ""
+        except Exception as e:  # a bug of ours must not take the rest of the class along
+            where = traceback.extract_tb(e.__traceback__)[-1]
+            reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
+            return Graded("unjudged", reason=autograded.plain(reason)), ""
+        if graded.status != "unjudged":
+            return graded, notebook
+        close()
+    return graded, ""
+
+
+def refusal(level: Level) -> str:
+    """Why this machine does not run student code, and what to do."""
+    return (
+        f"confinement is {level.name} here: student code could do harm ({'; '.join(level.missing)}). "
+        "Grade on Linux, in a container or VM, or say --allow-unconfined if you trust every submission"
+    )
+
+
+def close() -> None:
+    """End this process's zygotes."""
+    while _hosts:
+        _hosts.popitem()[1][0].close()

@@ -1,0 +1,156 @@
+"""The zygote: a single-threaded Python with everything imported and warmed, which forks a child for each run.
+
+Started by `guard.Zygote` in a clean environment. It has seen no submission, no test, no solution and no
+gradebook, so its children cannot either. One request, one fork; the guard talks to the child directly.
+"""
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.engine import canary, namespaces, syscalls
+from grader.engine.child import Server
+from grader.engine.confine import Confinement, confine, uid_of
+from grader.engine.limits import Limits
+from grader.engine.shell import ZMQInteractiveShell, make
+from grader.engine.wire import pack
+
+_PRELOADED = (
+    "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
+    "grader.check grader.bank grader.rules grader.data grader.perform "
+    "collections.abc dataclasses functools itertools math random typing time"
+)
+
+
+def main(fd: int, settings: dict[str, Any]) -> None:
+    """Serve forks on the socket `fd` until the guard closes it. Prints nothing; errors go over the socket."""
+    control = socket.socket(fileno=fd)
+    how = Confinement(
+        frozenset(settings["layers"]), Limits(**settings["limits"]), tuple(settings["readable"])
+    )
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the guard's to handle
+    syscalls.die_with_parent()
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        shell = make(settings["figures"])
+        for name in _PRELOADED.split():
+            importlib.import_module(name)
+        # the clone holds what students must not read; what they need of it is imported by now
+        sys.path[:] = [p for p in sys.path if p not in ("", settings["root"])]
+        sys.dont_write_bytecode = True
+        if len(os.listdir("/proc/self/task")) != 1:
+            raise OSError("the zygote has more than one thread and cannot fork safely")
+        gc.collect()
+        gc.freeze()  # keeps the collector from touching, and so copying, shared pages
+        zygote = Zygote(control, how, shell)
+        if "namespaces" in how.layers:
+            zygote.move_out()
+    except OSError as e:
+        control.send(json.dumps({"error": str(e)}).encode())
+        return
+    control.send(json.dumps({"ready": os.getpid()}).encode())
+    zygote.serve()
+
+
+@dataclass
+class Zygote:
+    """What the forks need."""
+
+    control: socket.socket
+    how: Confinement
+    shell: ZMQInteractiveShell
+    running: set[int] = field(default_factory=set)
+    slot: int = field(default_factory=os.getpid)
+    """Counts forks; starts apart from other zygotes', so that children do not share a user."""
+    home: int = -1
+    """Descriptor of our own process namespace, -1 without namespaces."""
+
+    def move_out(self) -> None:
+        """Go on as process 1 of a private world; the outer process only waits. Raises OSError."""
+        namespaces.separate()
+        inner = os.fork()
+        if inner:
+            self.control.close()
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) & 0xFF)
+        syscalls.die_with_parent()
+        self.home = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        namespaces.private_root(self.how.readable)
+
+    def serve(self) -> None:
+        """One answer a request: a fork's process id and handle, or the exit status of one to reap."""
+        while True:
+            message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 1)
+            if not message:
+                return
+            request = json.loads(message)
+            if "reap" in request:
+                self.control.send(json.dumps({"status": self.reap(request["reap"])}).encode())
+                continue
+            try:
+                pid = self.fork(fds[0], request)
+                handle = os.pidfd_open(pid)
+            except OSError as e:
+                self.control.send(json.dumps({"error": str(e)}).encode())
+                continue
+            finally:
+                os.close(fds[0])
+            socket.send_fds(self.control, [json.dumps({"pid": pid}).encode()], [handle])
+            os.close(handle)
+
+    def reap(self, pid: int) -> int:
+        """The exit status of a child; whatever it left running ends here.
+
+        With namespaces its processes ended with it; without, they became our children (we are their subreaper).
+        """
+        status = os.waitpid(pid, 0)[1]
+        self.running.discard(pid)
+        while self.home < 0 and (orphans := self._children() - self.running):
+            for orphan in orphans:  # each may leave orphans in turn
+                os.kill(orphan, signal.SIGKILL)
+                os.waitpid(orphan, 0)
+        return status
+
+    def _children(self) -> set[int]:
+        with open(f"/proc/self/task/{os.getpid()}/children") as f:
+            return {int(pid) for pid in f.read().split()}
+
+    def fork(self, fd: int, request: dict[str, Any]) -> int:
+        """Fork a child that serves `request` on the socket `fd`; its process id here. Raises OSError."""
+        self.slot += 1
+        if self.home >= 0:
+            syscalls.unshare(syscalls.CLONE_NEWPID)  # the next child is process 1 of its own world
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self.control.detach()
+                self.run(socket.socket(fileno=fd), request)
+            finally:
+                os._exit(1)
+        self.running.add(pid)
+        if self.home >= 0:
+            syscalls.setns(self.home, syscalls.CLONE_NEWPID)
+        return pid
+
+    def run(self, sock: socket.socket, request: dict[str, Any]) -> None:
+        """In the child: confine, say so, serve."""
+        uid = uid_of(self.slot)
+        scratch = namespaces.SCRATCH if self.home >= 0 else request["scratch"]
+        try:
+            if self.home < 0 and os.getuid() == 0:
+                os.chown(scratch, uid, uid)
+            confine(self.how, sock.fileno(), scratch, uid)
+        except OSError as e:
+            sock.sendall(pack({"error": f"confinement failed: {e}"}))
+            return
+        os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)
+        sock.sendall(pack({"ready": True}))
+        if "canary" in request:
+            sock.sendall(pack(canary.probe(request["canary"])))
+        else:
+            Server(self.shell, sock).serve(self.how.limits.output)

@@ -1,0 +1,896 @@
+"""Exercises of chapter 1. A misconception's docstring is what a reader who made that mistake is told."""
+
+import numpy as np
+
+from grader.author.declare import Seeded, call, do, exercise, script
+from solutions import neurons as right
+
+
+def some(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Numbers on both sides of 0, short enough to be read in a verdict."""
+    return rng.normal(scale=2.0, size=shape).round(2)
+
+
+def one(rng: np.random.Generator) -> float:
+    """A bias."""
+    return round(float(rng.normal(scale=2.0)), 2)
+
+
+# ---- one neuron ----
+
+
+@exercise(
+    points=1,
+    minutes=4,
+    difficulty=1,
+    hints=[
+        "Multiply each input by its weight, add the products up, then add the bias, once.",
+        "`x * w` is still a list of products. Which numpy operator multiplies two vectors and sums?",
+        "x @ w is the sum of the products (so is np.sum(x * w)); add b to that.",
+    ],
+)
+def weighted_sum(rng):
+    yield call("two inputs", np.array([1.0, 2.0]), np.array([3.0, 0.5]), -1.0)
+    yield call("three inputs", some(rng, 3), some(rng, 3), one(rng))
+    yield call("a single input", some(rng, 1), some(rng, 1), 0.5)
+    yield call("a bias of 0", some(rng, 4), some(rng, 4), 0.0)
+    yield call("many inputs", some(rng, 30), some(rng, 30), one(rng), hidden=True)
+
+
+@weighted_sum.misconception
+def no_bias(x, w, b):
+    """The bias is missing: add b to the sum of the products."""
+    return float(x @ w)
+
+
+@weighted_sum.misconception
+def bias_in_every_term(x, w, b):
+    """You added the bias to every product, so that it counts n times. Sum the products first, then add b once."""
+    return float(np.sum(x * w + b))
+
+
+@weighted_sum.misconception
+def bias_subtracted(x, w, b):
+    """You subtracted the bias. A *threshold* is subtracted; the bias is minus the threshold, so it is added."""
+    return float(x @ w - b)
+
+
+@weighted_sum.misconception
+def products_only(x, w, b):
+    """x * w is a whole array of products. The neuron passes on a single number: sum them, with x @ w."""
+    return x * w + b
+
+
+@weighted_sum.misconception
+def sums_multiplied(x, w, b):
+    """You multiplied the sum of the inputs by the sum of the weights. Each input goes with its own weight."""
+    return float(np.sum(x) * np.sum(w) + b)
+
+
+@weighted_sum.misconception
+def averaged(x, w, b):
+    """You averaged the products. A neuron adds them up."""
+    return float(np.mean(x * w) + b)
+
+
+@exercise(
+    points=1,
+    minutes=5,
+    difficulty=1,
+    uses=["weighted_sum"],
+    hints=[
+        "w·x ≥ t is the same statement as w·x - t ≥ 0. Compare that with what weighted_sum computes.",
+        "The bias is the threshold, moved to the other side: b = -t.",
+        "Return 1.0 if weighted_sum(x, w, -t) >= 0, otherwise 0.0.",
+    ],
+)
+def threshold_neuron(rng):
+    w = np.array([1.0, 0.5, -2.0])
+    yield call("above the threshold", np.array([4.0, 2.0, 1.0]), w, 1.0)
+    yield call("below the threshold", np.array([1.0, 1.0, 1.0]), w, 1.0)
+    yield call("exactly at the threshold", np.array([1.0, 4.0, 1.0]), w, 1.0)
+    yield call("a negative threshold", np.array([0.0, 0.0, 1.0]), w, -3.0)
+    yield call("below a negative threshold", np.array([0.0, 0.0, 1.0]), w, -1.5)
+    yield call("a single large input", np.array([0.0, 0.0, 0.0, 5.0]), np.array([1.0, 1.0, 1.0, 0.5]), 3.0)
+    yield call("far above the threshold", np.array([9.0, 2.0, 1.0]), w, 1.5)
+    for k in range(4):
+        yield call(f"random inputs {k + 1}", some(rng, 3), some(rng, 3), one(rng))
+    for k in range(6):
+        yield call(f"more random inputs {k + 1}", some(rng, 5), some(rng, 5), one(rng), hidden=True)
+
+
+@threshold_neuron.misconception
+def must_exceed(x, w, t):
+    """A neuron that just reaches its threshold fires: use >=, not >."""
+    return 1.0 if x @ w > t else 0.0
+
+
+@threshold_neuron.misconception
+def threshold_added(x, w, t):
+    """You used the threshold as if it were the bias. On its way to the other side of ≥ it changes its sign: b = -t."""
+    return 1.0 if x @ w + t >= 0 else 0.0
+
+
+@threshold_neuron.misconception
+def upside_down(x, w, t):
+    """Your neuron fires when it should be silent. It fires if the weighted inputs are *at least* t."""
+    return 0.0 if x @ w >= t else 1.0
+
+
+@threshold_neuron.misconception
+def no_decision(x, w, t):
+    """You returned the weighted sum. The neuron turns it into a decision: 1.0 or 0.0."""
+    return float(x @ w - t)
+
+
+@threshold_neuron.misconception
+def true_and_false(x, w, t):
+    """You returned True or False. The next neuron will multiply this by a weight: return 1.0 or 0.0."""
+    return bool(x @ w >= t)
+
+
+@threshold_neuron.misconception
+def threshold_ignored(x, w, t):
+    """Your neuron compares with 0, not with its threshold t."""
+    return 1.0 if x @ w >= 0 else 0.0
+
+
+@threshold_neuron.misconception
+def each_input_alone(x, w, t):
+    """You compared each weighted input with the threshold by itself. Their *sum* has to reach it."""
+    return 1.0 if np.any(x * w >= t) else 0.0
+
+
+@threshold_neuron.misconception
+def minus_one(x, w, t):
+    """A silent neuron says 0.0, not -1.0. (Some books use -1 and 1; this one uses 0 and 1.)"""
+    return 1.0 if x @ w >= t else -1.0
+
+
+@exercise(
+    points=1,
+    minutes=4,
+    difficulty=1,
+    hints=[
+        "You need one more number in every row. How many rows are there?",
+        "np.column_stack puts arrays side by side as columns. One of them is X; what is the other?",
+        "np.column_stack([X, np.full(len(X), -1.0)]).",
+    ],
+)
+def add_dummy_input(rng):
+    yield call("two samples", np.array([[1.0, 2.0], [3.0, 4.0]]))
+    yield call("a batch", some(rng, 4, 3))
+    yield call("a batch of one", some(rng, 1, 3))
+    yield call("one feature", some(rng, 3, 1))
+    yield call("no sample at all", np.zeros((0, 2)))
+    yield call("a large batch", some(rng, 20, 5), hidden=True)
+
+
+@add_dummy_input.misconception
+def plus_one(X):
+    """Your dummy input is +1. With +1 its weight is the bias; here it is -1, so that its weight is the threshold."""
+    return np.column_stack([X, np.ones(len(X))])
+
+
+@add_dummy_input.misconception
+def in_front(X):
+    """The dummy input is in front. Append it: it is the last column."""
+    return np.column_stack([np.full(len(X), -1.0), X])
+
+
+@add_dummy_input.misconception
+def as_a_row(X):
+    """You added a row, that is, one more sample. The dummy is an *input*: every sample gets one more number."""
+    return np.vstack([X, np.full((1, X.shape[1]), -1.0)])
+
+
+@add_dummy_input.misconception
+def overwritten(X):
+    """You overwrote the last feature with -1. Nothing may be lost: the new array has one more column."""
+    X = X.copy()
+    X[:, -1] = -1.0
+    return X
+
+
+@add_dummy_input.misconception
+def flattened(X):
+    """np.append without an axis flattens everything into one long row. Use np.column_stack, or axis=1."""
+    return np.append(X, np.full(len(X), -1.0))
+
+
+@exercise(
+    points=1,
+    minutes=5,
+    difficulty=1,
+    hints=[
+        "First the weighted sums of all samples at once, then the logistic function of each.",
+        "X @ w has one number a sample. Adding b adds it to all of them. The minus sign in σ belongs in front of the whole sum.",
+        "With z = X @ w + b it is 1 / (1 + np.exp(-z)); mind the parentheses of the denominator.",
+    ],
+)
+def logistic_neuron(rng):
+    yield call("one feature", np.array([[-2.0], [0.0], [2.0]]), np.array([1.0]), 0.0)
+    yield call("a batch", some(rng, 4, 3), some(rng, 3), one(rng))
+    yield call(
+        "AND", np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([20.0, 20.0]), -30.0
+    )
+    yield call("a batch of one", some(rng, 1, 2), some(rng, 2), 0.5)
+    yield call("as many samples as features", some(rng, 3, 3), some(rng, 3), one(rng))
+    yield call("a large batch", some(rng, 30, 4), some(rng, 4), one(rng), hidden=True)
+
+
+@logistic_neuron.misconception
+def no_activation(X, w, b):
+    """This is the weighted sum. A probability lies between 0 and 1: put the sum through σ."""
+    return X @ w + b
+
+
+@logistic_neuron.misconception
+def mirrored(X, w, b):
+    """You have σ(-z), the probability of "no". Check the sign in the exponent."""
+    return 1.0 / (1.0 + np.exp(X @ w + b))
+
+
+@logistic_neuron.misconception
+def minus_binds_first(X, w, b):
+    """-X @ w + b means (-X @ w) + b: the minus never reaches the bias. Put the whole sum in parentheses."""
+    return 1.0 / (1.0 + np.exp(-X @ w + b))
+
+
+@logistic_neuron.misconception
+def precedence(X, w, b):
+    """1 / 1 + exp(-z) means (1 / 1) + exp(-z). Put the denominator in parentheses."""
+    return 1.0 / 1.0 + np.exp(-(X @ w + b))
+
+
+@logistic_neuron.misconception
+def decided(X, w, b):
+    """You returned decisions, 0 and 1. Logistic regression returns the probability, which also says how sure it is."""
+    return np.where(X @ w + b >= 0, 1.0, 0.0)
+
+
+@logistic_neuron.misconception
+def no_bias_here(X, w, b):
+    """The bias is missing: without b the boundary always passes through the origin."""
+    return 1.0 / (1.0 + np.exp(-(X @ w)))
+
+
+@logistic_neuron.misconception
+def weights_first(X, w, b):
+    """w @ X sums over the samples. To sum over the features of each sample, write X @ w."""
+    return 1.0 / (1.0 + np.exp(-(w @ X + b)))
+
+
+@logistic_neuron.misconception
+def hyperbolic(X, w, b):
+    """This is tanh, which runs from -1 to 1. The logistic function runs from 0 to 1."""
+    return np.tanh(X @ w + b)
+
+
+# ---- gates ----
+
+
+@exercise(
+    points=2,
+    minutes=8,
+    difficulty=2,
+    hints=[
+        "With j inputs on, the weighted sum is θ₀ + j · weight. For which j should it be 0?",
+        "Halfway between k - 1 and k: θ₀ + (k - ½) · weight = 0. Solve for θ₀. AND is k = 2 of n = 2: you should get -30.",
+        "Put -weight * (k - 0.5) in front of n copies of weight; np.concatenate joins two sequences. Mind that weight may be an int.",
+    ],
+)
+def at_least(rng):
+    yield call("OR of two inputs", 1, 2)
+    yield call("AND of two inputs", 2, 2)
+    yield call("two of three inputs", 2, 3)
+    yield call("at least none: always", 0, 3)
+    yield call("small weights", 3, 4, weight=1.5)
+    yield call("a whole number as the weight", 1, 3, weight=3)
+    yield call("many inputs", int(rng.integers(4, 8)), 9, weight=2.5, hidden=True)
+
+
+@at_least.misconception
+def threshold_in_place_of_bias(k, n, weight=20.0):
+    """Your first number is the threshold. The bias is minus the threshold: it holds a gate with positive weights back."""
+    return right.at_least(k, n, -weight) * np.where(np.arange(n + 1) == 0, 1.0, -1.0)
+
+
+@at_least.misconception
+def on_the_edge(k, n, weight=20.0):
+    """With k inputs on, your weighted sum is exactly 0, and σ(0) = ½ is no answer. Put the edge halfway: k - ½."""
+    return np.concatenate([[-weight * float(k)], np.full(n, float(weight))])
+
+
+@at_least.misconception
+def more_than(k, n, weight=20.0):
+    """This gate fires if *more than* k inputs are on. At least k means that k are enough: the edge is at k - ½."""
+    return np.concatenate([[-weight * (k + 0.5)], np.full(n, float(weight))])
+
+
+@at_least.misconception
+def weight_forgotten(k, n, weight=20.0):
+    """The bias must grow with the weights: it competes with sums of them. Multiply k - ½ by weight."""
+    return np.concatenate([[-(k - 0.5)], np.full(n, float(weight))])
+
+
+@at_least.misconception
+def bias_last(k, n, weight=20.0):
+    """The bias comes first in θ, then the n weights."""
+    return np.roll(right.at_least(k, n, weight), -1)
+
+
+@at_least.misconception
+def n_numbers(k, n, weight=20.0):
+    """θ has n + 1 numbers: one bias, and a weight for each of the n inputs. One of them is missing."""
+    return right.at_least(k, n, weight)[:-1]
+
+
+@at_least.misconception
+def whole_numbers(k, n, weight=20.0):
+    """np.full(n + 1, weight) takes its type from weight: with a whole number, the half in the bias was cut off."""
+    theta = np.full(n + 1, weight)
+    theta[0] = -weight * (k - 0.5)
+    return theta
+
+
+@exercise(
+    points=1,
+    minutes=5,
+    difficulty=1,
+    hints=[
+        "What is 1 - σ(z)? Write it out, and bring it to the form 1 / (1 + e to some power).",
+        "1 - σ(z) = σ(-z). So the weighted sum has to change its sign, for every x.",
+        "-(w·x + b) = (-w)·x + (-b): both parts change their sign. Return the tuple (-w, -b).",
+    ],
+)
+def negate_neuron(rng):
+    yield call("NAND from AND", np.array([20.0, 20.0]), -30.0)
+    yield call("three inputs", some(rng, 3), one(rng))
+    yield call("a bias of 0", some(rng, 2), 0.0)
+    yield call("a single input", np.array([20.0]), -10.0)
+    yield call("many inputs", some(rng, 12), one(rng), hidden=True)
+
+
+@negate_neuron.misconception
+def weights_only(w, b):
+    """You turned the weights and left the bias. The *whole* weighted sum must change its sign, so the bias does too."""
+    return -w, b
+
+
+@negate_neuron.misconception
+def bias_only(w, b):
+    """You turned only the bias. The *whole* weighted sum must change its sign, so the weights do too."""
+    return w.copy(), -b
+
+
+@negate_neuron.misconception
+def one_minus(w, b):
+    """You subtracted the parameters from 1. It is the *output* that becomes 1 - σ(z); for the sum that means -z."""
+    return 1.0 - w, 1.0 - b
+
+
+@negate_neuron.misconception
+def inverted(w, b):
+    """1 / w is another neuron altogether. NOT does not invert numbers; it changes the sign of the weighted sum."""
+    return 1.0 / w, 1.0 / b if b else np.inf
+
+
+@negate_neuron.misconception
+def bias_first(w, b):
+    """The order is wrong: return the weights first, then the bias."""
+    return -b, -w
+
+
+@negate_neuron.misconception
+def weights_overwritten(w, b):
+    """w *= -1 changes the caller's weights: the old neuron is gone. Make new ones: -w."""
+    w *= -1.0
+    return w.copy(), -b
+
+
+# ---- geometry ----
+
+
+@exercise(
+    points=2,
+    minutes=8,
+    difficulty=2,
+    hints=[
+        "Multiply w and b by 10: the boundary stays where it is, the weighted sums grow tenfold. What grows tenfold as well?",
+        "Walking one unit along the normal vector w / ‖w‖ changes w·x + b by ‖w‖.",
+        "Divide X @ w + b by np.linalg.norm(w), the length of w alone.",
+    ],
+)
+def signed_distance(rng):
+    w = np.array([3.0, 4.0])
+    yield call("on, above and below the line", np.array([[0.0, 2.5], [3.0, 4.0], [0.0, 0.0]]), w, -10.0)
+    yield call("a batch", some(rng, 4, 3), some(rng, 3), one(rng))
+    yield call("one feature", some(rng, 3, 1), np.array([-2.0]), 1.0)
+    yield call("as many samples as features", some(rng, 2, 2), some(rng, 2), one(rng))
+    yield call("long weights", some(rng, 3, 2), 100 * some(rng, 2), 40.0)
+    yield call("a large batch", some(rng, 20, 5), some(rng, 5), one(rng), hidden=True)
+
+
+@signed_distance.misconception
+def not_divided(X, w, b):
+    """This is the weighted sum. It grows with the length of w although the boundary stays: divide by ‖w‖."""
+    return X @ w + b
+
+
+@signed_distance.misconception
+def length_squared(X, w, b):
+    """You divided by w·w, the *square* of the length. The length is its root, np.linalg.norm(w)."""
+    return (X @ w + b) / (w @ w)
+
+
+@signed_distance.misconception
+def without_sign(X, w, b):
+    """The sign is lost. It says on which side of the boundary the sample lies: leave out the absolute value."""
+    return np.abs(X @ w + b) / np.linalg.norm(w)
+
+
+@signed_distance.misconception
+def bias_not_divided(X, w, b):
+    """You divided only the first part. The bias belongs to the sum: put parentheses round X @ w + b."""
+    return X @ w / np.linalg.norm(w) + b
+
+
+@signed_distance.misconception
+def bias_in_the_length(X, w, b):
+    """Your length contains the bias. The bias moves the boundary; only w says how steep the sum is across it."""
+    return (X @ w + b) / np.sqrt(w @ w + b * b)
+
+
+@signed_distance.misconception
+def sum_of_weights(X, w, b):
+    """You divided by |w₁| + |w₂| + … The length of a vector is the root of the sum of *squares*: np.linalg.norm."""
+    return (X @ w + b) / np.abs(w).sum()
+
+
+@signed_distance.misconception
+def from_the_origin(X, w, b):
+    """The bias is missing: you measure from the parallel line through the origin."""
+    return X @ w / np.linalg.norm(w)
+
+
+# ---- layers and networks ----
+
+
+def rectify(z):
+    return z * (z > 0)
+
+
+def double(z):
+    return 2.0 * z
+
+
+def square(z):
+    return z**2
+
+
+@exercise(
+    points=2,
+    minutes=8,
+    difficulty=2,
+    hints=[
+        "Check the shapes first: (n_samples, n_in) and (n_in, n_out) must give (n_samples, n_out).",
+        "X @ W has one row a sample and one column a neuron. Adding b, of shape (n_out,), adds each bias to its own column.",
+        "The activation comes last and sees the whole sum: phi(X @ W + b).",
+    ],
+)
+def layer(rng):
+    yield call(
+        "one sample, two neurons",
+        np.array([[1.0, 2.0]]),
+        np.array([[1.0, -1.0], [0.5, 2.0]]),
+        np.array([1.0, -4.0]),
+        rectify,
+    )
+    yield call("a batch", some(rng, 4, 3), some(rng, 3, 2), some(rng, 2), rectify)
+    yield call("square weights", some(rng, 4, 3), some(rng, 3, 3), some(rng, 3), square)
+    yield call("as many samples as neurons", some(rng, 3, 2), some(rng, 2, 3), some(rng, 3), square)
+    yield call("a single neuron", some(rng, 3, 2), some(rng, 2, 1), some(rng, 1), double)
+    yield call("a large layer", some(rng, 8, 6), some(rng, 6, 5), some(rng, 5), rectify, hidden=True)
+
+
+@layer.misconception
+def without_activation(X, W, b, phi):
+    """The activation is missing: a layer returns phi of the weighted sums."""
+    return X @ W + b
+
+
+@layer.misconception
+def bias_after_activation(X, W, b, phi):
+    """The bias came after the activation. It shifts the edge at which phi bends, so it belongs inside: phi(X @ W + b)."""
+    return phi(X @ W) + b
+
+
+@layer.misconception
+def inputs_activated(X, W, b, phi):
+    """You applied phi to the inputs. They were activated by the layer before; phi belongs to the weighted sums."""
+    return phi(X) @ W + b
+
+
+@layer.misconception
+def transposed(X, W, b, phi):
+    """W is (n_in, n_out), one *column* a neuron, so that X @ W fits as it is. Books that write Wx store it transposed."""
+    return phi(X @ W.T + b)
+
+
+@layer.misconception
+def bias_per_sample(X, W, b, phi):
+    """You made b a column, so that it goes with the samples. Each *neuron* has a bias: let b line up with the columns."""
+    return phi(X @ W + b[:, np.newaxis])
+
+
+@layer.misconception
+def without_bias(X, W, b, phi):
+    """The biases are missing: phi(X @ W + b)."""
+    return phi(X @ W)
+
+
+@layer.misconception
+def batch_lost(X, W, b, phi):
+    """One axis is missing. Even a layer of one neuron returns shape (n_samples, 1): do not flatten."""
+    out = phi(X @ W + b)
+    return out.ravel() if out.shape[1] == 1 else out
+
+
+@exercise(
+    points=2,
+    minutes=8,
+    difficulty=2,
+    hints=[
+        "Do it for one layer first. 10 units that each see 3 inputs: how many numbers does one unit have?",
+        "A unit that sees n inputs has n + 1 parameters: n weights and a bias. So a layer of m units has (n + 1) · m.",
+        "Walk over the neighbours in sizes, (sizes[k - 1], sizes[k]) for k = 1, 2, …, and add up (n + 1) * m.",
+    ],
+)
+def count_parameters(rng):
+    yield call("3-10-1", [3, 10, 1])
+    yield call("logistic regression with 4 features", [4, 1])
+    yield call("two hidden layers", [2, 5, 4, 3])
+    yield call("inputs alone", [3])
+    yield call("digits", [784, 100, 10])
+    yield call("five layers", [int(n) for n in rng.integers(1, 30, size=6)], hidden=True)
+
+
+@count_parameters.misconception
+def weights_alone(sizes):
+    """You counted the weights only. Every unit that is not an input has a bias too."""
+    return sum(sizes[k - 1] * sizes[k] for k in range(1, len(sizes)))
+
+
+@count_parameters.misconception
+def inputs_have_biases(sizes):
+    """Your inputs have biases. An input passes on a number; it computes nothing, so it has nothing to learn."""
+    return right.count_parameters(sizes) + sizes[0]
+
+
+@count_parameters.misconception
+def one_bias_a_layer(sizes):
+    """You counted one bias for each layer. Each *unit* has its own: a layer of m units has m biases."""
+    return sum(sizes[k - 1] * sizes[k] + 1 for k in range(1, len(sizes)))
+
+
+@count_parameters.misconception
+def first_layer_only(sizes):
+    """You stopped after the first layer. (40 is what the hidden layer of 3-10-1 has; the output unit has 11 more.)"""
+    return (sizes[0] + 1) * sizes[1] if len(sizes) > 1 else 0
+
+
+@count_parameters.misconception
+def paths(sizes):
+    """You multiplied all sizes, which counts the paths from the inputs to the outputs. Parameters sit on connections: add layer by layer."""
+    return int(np.prod(sizes))
+
+
+@count_parameters.misconception
+def units(sizes):
+    """You counted units. Parameters are weights, one a connection, and biases."""
+    return sum(sizes[1:])
+
+
+@count_parameters.misconception
+def bias_on_the_wrong_side(sizes):
+    """You have n_in (n_out + 1): a bias for each unit that *sends*. The unit that receives has the bias: (n_in + 1) n_out."""
+    return sum(sizes[k - 1] * (sizes[k] + 1) for k in range(1, len(sizes)))
+
+
+def edges(n: int, *pairs: tuple[int, int]) -> np.ndarray:
+    """The weights of a network with these connections."""
+    A = np.zeros((n, n))
+    for k, (i, j) in enumerate(pairs):
+        A[i, j] = (-1) ** k * (0.5 + k)
+    return A
+
+
+def acyclic(rng: np.random.Generator, n: int) -> np.ndarray:
+    """A random network without cycles, its units numbered at random."""
+    A = np.triu(some(rng, n, n), 1) * (rng.random((n, n)) < 0.6)
+    order = rng.permutation(n)
+    return A[np.ix_(order, order)]
+
+
+@exercise(
+    points=3,
+    minutes=15,
+    difficulty=3,
+    hints=[
+        "Draw the units as dots and the connections as arrows. A unit that no arrow points to cannot lie on a cycle: rub it out, with its arrows.",
+        "Repeat. If nothing is left in the end, there was no cycle. If every unit that is left has an arrow pointing to it, there is one.",
+        "Unit j is free if column j holds only zeros: ~(A != 0).any(axis=0). Keep the rows and the columns of the others with np.ix_.",
+    ],
+)
+def is_feed_forward(rng):
+    yield call("three units in a row", edges(3, (0, 1), (1, 2)))
+    yield call("a cycle of three", edges(3, (0, 1), (1, 2), (2, 0)))
+    yield call("a unit connected to itself", edges(2, (0, 1), (1, 1)))
+    yield call("two units, there and back", edges(3, (0, 1), (1, 2), (2, 1)))
+    yield call("numbered backwards", edges(3, (2, 1), (1, 0)))
+    yield call("a connection that skips a layer", edges(4, (0, 1), (1, 2), (2, 3), (0, 3), (0, 2)))
+    yield call("an output beyond a cycle", edges(5, (0, 1), (1, 2), (2, 3), (3, 1), (3, 4)))
+    yield call("no connection", np.zeros((3, 3)))
+    yield call("two parts, one with a cycle", edges(6, (0, 1), (1, 2), (3, 4), (4, 5), (5, 3)))
+    yield call(
+        "weights that cancel",
+        np.array([[0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0], [-1.0, 0.0, 0.0, -1.0], [0.0, 0.0, 0.0, 0.0]]),
+    )
+    yield call("random, without a cycle", acyclic(rng, 5))
+    yield call("a cycle through all of five", edges(5, (0, 3), (3, 1), (1, 4), (4, 2), (2, 0)))
+    yield call("a larger network, without a cycle", acyclic(rng, 9), hidden=True)
+    yield call(
+        "a larger network, with a cycle",
+        edges(8, (0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 2), (6, 7)),
+        hidden=True,
+    )
+
+
+@is_feed_forward.misconception
+def self_loops_only(A):
+    """You looked only for units connected to themselves, on the diagonal. A cycle may lead through several units."""
+    return not np.diagonal(A).any()
+
+
+@is_feed_forward.misconception
+def there_and_back_only(A):
+    """You found cycles of one or two units only. A signal may also return after three steps, or more."""
+    C = A != 0
+    return not (C & C.T).any()
+
+
+@is_feed_forward.misconception
+def numbers_must_rise(A):
+    """You asked whether all connections lead from a lower number to a higher one. The units may be numbered in any order."""
+    return not np.tril(A).any()
+
+
+@is_feed_forward.misconception
+def the_opposite(A):
+    """You return True if there *is* a cycle. Feed-forward means that there is none."""
+    return not right.is_feed_forward(A)
+
+
+@is_feed_forward.misconception
+def whole_circle_only(A):
+    """You found only cycles that lead through all units. A cycle in a part of the network is one too."""
+    C = (A != 0).astype(int)
+    return not np.trace(np.linalg.matrix_power(C, len(A)))
+
+
+@is_feed_forward.misconception
+def weights_multiplied(A):
+    """You multiplied the weights themselves, and paths with + and - cancelled. Ask where there *is* a connection first: A != 0."""
+    P = A.copy()
+    for _ in range(len(A)):
+        if np.trace(P):
+            return False
+        P = P @ A
+    return True
+
+
+@is_feed_forward.misconception
+def somewhere_to_start(A):
+    """You asked whether some unit receives nothing. A cycle can lie behind it: take that unit away, and look again."""
+    return bool((~(A != 0).any(axis=0)).any())
+
+
+# ---- data ----
+
+
+@exercise(
+    points=3,
+    minutes=12,
+    difficulty=3,
+    uses=["add_dummy_input"],
+    atol=1e-9,
+    hints=[
+        "Append the dummy input to X, and let np.linalg.lstsq find the best weights for the enlarged rows.",
+        "The solution has one number more than there are features. The last is the weight of -1: is it the bias, or the threshold?",
+        "v = np.linalg.lstsq(add_dummy_input(X), y)[0]; the weights are v[:-1], the bias is -v[-1].",
+    ],
+)
+def fit_linear_neuron(rng):
+    line = np.array([[0.0], [1.0], [2.0], [3.0]])
+    yield call("a straight line", line, np.array([1.0, 3.0, 5.0, 7.0]))
+    yield call("points about a line", line, np.array([2.0, 1.0, 4.0, 3.0]))
+    yield call("two features", some(rng, 6, 2), some(rng, 6))
+    yield call("three features", some(rng, 8, 3), some(rng, 8) + 10)
+    yield call("targets that never change", some(rng, 5, 2), np.full(5, 4.0))
+    yield call("many samples", some(rng, 40, 3), some(rng, 40) - 5, hidden=True)
+
+
+@fit_linear_neuron.misconception
+def no_bias_fitted(X, y):
+    """Your line has to pass through the origin. Give lstsq the dummy input as well, so that there is a bias to fit."""
+    return np.linalg.lstsq(X, y)[0], 0.0
+
+
+@fit_linear_neuron.misconception
+def threshold_returned(X, y):
+    """The weight of an input of -1 is the *threshold*. The bias is minus that."""
+    w, b = right.fit_linear_neuron(X, y)
+    return w, -b
+
+
+@fit_linear_neuron.misconception
+def not_taken_apart(X, y):
+    """You returned all numbers in one array. Take them apart: the weights, and the bias."""
+    w, b = right.fit_linear_neuron(X, y)
+    return np.append(w, -b)
+
+
+@fit_linear_neuron.misconception
+def dummy_in_front(X, y):
+    """You took the first number for the bias. The dummy input is the *last* column, so its weight is the last number."""
+    w, b = right.fit_linear_neuron(X, y)
+    v = np.append(w, -b)
+    return v[1:], float(-v[0])
+
+
+@fit_linear_neuron.misconception
+def mean_as_bias(X, y):
+    """You fitted y - mean(y) and called the mean the bias. That is right only if every feature has mean 0."""
+    return np.linalg.lstsq(X, y - y.mean())[0], float(y.mean())
+
+
+@fit_linear_neuron.misconception
+def order(X, y):
+    """The order is wrong: return the weights first, then the bias."""
+    return right.fit_linear_neuron(X, y)[::-1]
+
+
+@exercise(
+    points=2,
+    minutes=8,
+    difficulty=2,
+    hints=[
+        "Print (P - y).shape for a P of shape (5, 1) and a y of shape (5,). How many errors should there be?",
+        "(5, 1) and (5,) broadcast to (5, 5): every prediction is compared with every target. Bring P to the shape of y first.",
+        "P.reshape(y.shape) or P.ravel() works for both shapes. The rest of the draft is right.",
+    ],
+)
+def rmse(rng):
+    yield call("a flat array", np.array([1.0, 2.0, 6.0]), np.array([1.0, 0.0, 5.0]))
+    yield call("the output of a layer", np.array([[1.0], [2.0], [6.0]]), np.array([1.0, 0.0, 5.0]))
+    yield call("a perfect prediction", np.array([[3.0], [-1.0]]), np.array([3.0, -1.0]))
+    yield call("a flat batch", some(rng, 5), some(rng, 5))
+    yield call("a batch from a layer", some(rng, 5, 1), some(rng, 5))
+    yield call("a single sample", np.array([[2.5]]), np.array([1.0]))
+    yield call("a large batch", some(rng, 40, 1), some(rng, 40), hidden=True)
+
+
+@rmse.misconception
+def still_the_draft(P, y):
+    """This is still the draft. (n, 1) minus (n,) is an (n, n) table: every prediction meets every target. Reshape P first."""
+    return right.rmse_draft(P, y)
+
+
+@rmse.misconception
+def no_root(P, y):
+    """This is the mean *squared* error, in squared units. Take its square root."""
+    return right.rmse(P, y) ** 2
+
+
+@rmse.misconception
+def absolute_error(P, y):
+    """You took the root of each square, which is the mean absolute error. Average the squares first, then take one root."""
+    return float(np.mean(np.abs(P.reshape(y.shape) - y)))
+
+
+@rmse.misconception
+def not_averaged(P, y):
+    """You added the squares up. Divide by the number of samples, or the error grows with the data."""
+    return float(np.linalg.norm(P.reshape(y.shape) - y))
+
+
+@rmse.misconception
+def signs_cancel(P, y):
+    """You averaged first and squared then, so errors up and down cancel. Square every error first."""
+    return float(abs(np.mean(P.reshape(y.shape) - y)))
+
+
+@rmse.misconception
+def only_for_layers(P, y):
+    """P[:, 0] needs an (n, 1) array. P may also be flat, (n,): P.reshape(y.shape) serves both."""
+    return float(np.sqrt(np.mean((P[:, 0] - y) ** 2)))
+
+
+@rmse.misconception
+def root_outside_the_mean(P, y):
+    """You divided by n outside the root. The mean is taken of the squares, inside: np.sqrt(np.mean(...))."""
+    return float(np.linalg.norm(P.reshape(y.shape) - y) / len(y))
+
+
+def dealt(n: int, k: int, seed: int, label: str, hidden: bool = False):
+    """Deal the same rows with one rng, with the same again, and with another."""
+    return script(
+        label, do(n, k, Seeded(seed)), do(n, k, Seeded(seed)), do(n, k, Seeded(seed + 1)), hidden=hidden
+    )
+
+
+@exercise(
+    points=3,
+    minutes=12,
+    difficulty=3,
+    rule="shuffled_folds",
+    hints=[
+        "Shuffle the row numbers 0 … n - 1 once. Then cut them into k parts, like a pack of cards.",
+        "rng.permutation(n) shuffles, np.array_split(..., k) cuts. Each part is held out once; the others together are train.",
+        "For part i: np.concatenate(parts[:i] + parts[i + 1:]) is train. A list comprehension over i makes the k tuples.",
+    ],
+)
+def kfold_indices(rng):
+    yield dealt(20, 5, 1, "20 rows in 5 parts")
+    yield dealt(29, 5, 2, "29 rows in 5 parts, which does not come out even")
+    yield dealt(13, 2, 3, "two halves of 13 rows")
+    yield dealt(4, 4, 4, "leave one out")
+    yield dealt(int(rng.integers(30, 60)), 7, int(rng.integers(1000)), "many rows", hidden=True)
+
+
+def folds(parts):
+    return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(len(parts))]
+
+
+@kfold_indices.misconception
+def not_shuffled(n, k, rng):
+    """the rows are not shuffled: data are often sorted, and then a part is not like the rest"""
+    rng.permutation(n)
+    return folds(np.array_split(np.arange(n), k))
+
+
+@kfold_indices.misconception
+def drawn_anew(n, k, rng):
+    """every row must be held out exactly once: shuffle once, then cut the result into parts"""
+    out = []
+    for part in np.array_split(np.arange(n), k):
+        rows = rng.permutation(n)
+        out.append((rows[len(part) :], rows[: len(part)]))
+    return out
+
+
+@kfold_indices.misconception
+def own_generator(n, k, rng):
+    """the order must depend on rng: two different rngs gave one order"""
+    return folds(np.array_split(np.random.default_rng(0).permutation(n), k))
+
+
+@kfold_indices.misconception
+def train_overlaps(n, k, rng):
+    """a row is in train and held out at the same time: then the error on it proves nothing"""
+    parts = np.array_split(rng.permutation(n), k)
+    return [(np.arange(n)[: n - len(part)], part) for part in parts]
+
+
+@kfold_indices.misconception
+def train_with_repeats(n, k, rng):
+    """train must hold every row that is not held out, once"""
+    parts = np.array_split(rng.permutation(n), k)
+    return [(np.resize(parts[i - 1], n - len(parts[i])), parts[i]) for i in range(k)]
+
+
+@kfold_indices.misconception
+def global_generator(n, k, rng):
+    """take the random order from rng: the same rng gave two orders"""
+    return folds(np.array_split(np.random.permutation(n), k))  # noqa: NPY002

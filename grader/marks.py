@@ -1,0 +1,81 @@
+"""Marks of wrong answers: a few numbers by which a known misconception is recognised without holding its code.
+
+A mark is a projection of every array a case gave onto a fixed direction, with its shape and size.
+Two runs of the same mistake give the same marks up to rounding, whatever the code looked like.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.data import Drained, Opaque
+from grader.record import Raised, Returned, Seen, Stopped
+
+CLOSE = 1e-6
+"""Projections this close, relative to the size of the array, are the same answer."""
+
+Mark = list[Any]
+
+
+def mark(record: Sequence[Seen]) -> Mark:
+    """The mark of one case: one row a step; where it raised, the exception's name and how its message begins."""
+    rows: Mark = []
+    for step in record:
+        match step:
+            case Raised():
+                rows.append(f"{step.type}: {step.message[:40]}")
+            case Stopped():
+                rows.append("stopped")
+            case Returned():
+                rows.append([_row(v) for v in [*_flat(step.value), *step.after]])
+    return rows
+
+
+def _row(value: Any) -> list[Any]:
+    if isinstance(value, Opaque):
+        return ["an instance" if value.instance else value.type]  # whatever the class is called
+    if isinstance(value, str):
+        return [value]
+    a = np.asarray(value)
+    x = a.astype(complex).ravel()
+    x = np.concatenate([x.real, x.imag]) if a.dtype.kind == "c" else x.real
+    odd = [int(np.isnan(x).sum()), int(np.isposinf(x).sum()), int(np.isneginf(x).sum())]
+    x = np.where(np.isfinite(x), x, 0.0)
+    direction = np.cos(np.arange(1, x.size + 1))
+    with np.errstate(over="ignore"):
+        size = float(np.abs(x) @ np.abs(direction))
+        along = float(x @ direction)
+    digits = [float(f"{along:.9g}"), float(f"{size:.3g}")]
+    return [a.dtype.kind, *a.shape, *odd, *(d if np.isfinite(d) else str(d) for d in digits)]
+
+
+def _flat(value: Any) -> list[Any]:
+    if value is None:
+        return ["None"]
+    if isinstance(value, Drained):
+        return _flat(value.values)
+    if isinstance(value, (tuple, list)):
+        return [x for v in value for x in _flat(v)]
+    if isinstance(value, dict):
+        return [x for v in value.values() for x in _flat(v)]
+    return [value]
+
+
+def same(a: Mark, b: Mark) -> bool:
+    """Whether two marks are of the same answer, up to rounding."""
+    return len(a) == len(b) and all(_same_row(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _same_row(a: Any, b: Any) -> bool:
+    if isinstance(a, str) or isinstance(b, str):
+        return bool(a == b)
+    return len(a) == len(b) and all(_same_value(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _same_value(a: list[Any], b: list[Any]) -> bool:
+    if len(a) != len(b) or a[:-2] != b[:-2]:
+        return False
+    if len(a) < 3 or any(isinstance(x, str) for x in [*a[-2:], *b[-2:]]):
+        return a == b
+    return bool(abs(a[-2] - b[-2]) <= CLOSE * (1e-9 + max(a[-1], b[-1])))

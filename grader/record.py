@@ -1,0 +1,84 @@
+"""What was seen of a case, read from JSON into a strict form. The JSON may come from beside hostile code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.data import Json, Malformed, Reader
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A step that returned: its value, its array arguments afterwards, and whether they share memory."""
+
+    value: Any
+    after: list[np.ndarray]
+    alias: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A step that raised, and the student's own line it came from (0 if unknown)."""
+
+    type: str
+    message: str = ""
+    line: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A case that the engine had to stop."""
+
+    sentence: str
+
+
+Seen = Returned | Raised | Stopped
+
+
+def read_record(raw: Json) -> list[Seen]:
+    """The steps of a record. Raises Malformed for anything that `perform` or the engine does not write."""
+    if type(raw) is not list:
+        raise Malformed("a record that is no list")
+    return [read_step(step) for step in raw]
+
+
+def read_step(step: Json) -> Seen:
+    """One step of a record, or of what is expected. Raises Malformed."""
+    if type(step) is not dict:
+        raise Malformed("a step that is no object")
+    if "stopped" in step:
+        return Stopped(_text(_field(step["stopped"], "sentence")))
+    if "raised" in step:
+        line = step.get("line", 0)
+        return Raised(
+            _text(step["raised"]),
+            _text(step.get("message", "")),
+            line if type(line) is int else 0,
+            _text(step.get("source", "")),
+        )
+    after = [Reader().read(a) for a in _items(_field(step, "after"))]
+    if not all(isinstance(a, np.ndarray) for a in after):
+        raise Malformed("an argument that is no array any more")
+    warned = tuple(_text(w) for w in _items(step.get("warnings", []))[:20])
+    return Returned(Reader().read(_field(step, "value")), after, _field(step, "alias") is True, warned)
+
+
+def _field(step: Json, name: str) -> Json:
+    if type(step) is not dict or name not in step:
+        raise Malformed(f"a step without {name!r}")
+    return step[name]
+
+
+def _items(value: Json) -> list[Json]:
+    if type(value) is not list:
+        raise Malformed("a list was expected")
+    return value
+
+
+def _text(value: Json) -> str:
+    if type(value) is not str:
+        raise Malformed("a text was expected")
+    return value[:400]

@@ -1,0 +1,46 @@
+"""Sample a reader's function for drawing, in JupyterLab and in the page alike."""
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def sample(f: Callable[..., Any], args: list[Any]) -> Any:
+    """Call `f(*args)`, lists as float64 arrays; the result as nested lists, None for what is not finite.
+
+    JSON does not tell 1 from 1.0, so that class labels, which must be whole numbers, come as {"labels": [...]}.
+
+    Raises ValueError with one line if the call fails or gives anything but numbers.
+    """
+    live = [_live(a) for a in args]
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            value = f(*live)
+        return _plain(value)
+    except ValueError as e:
+        raise ValueError(str(e).splitlines()[0] if str(e) else "it raised ValueError") from None
+    except Exception as e:
+        raise ValueError(f"{type(e).__name__}: {e}".splitlines()[0][:300]) from None
+
+
+def _live(argument: Any) -> Any:
+    if isinstance(argument, dict):
+        return np.array(argument["labels"], dtype=np.intp)
+    return np.array(argument, dtype=np.float64) if isinstance(argument, list) else argument
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    if value is None:
+        raise ValueError("it returned None")
+    a = np.asarray(value)
+    if a.dtype.kind not in "biuf":
+        raise ValueError(f"it returned {a.dtype} values, which cannot be drawn")
+    numbers = a.astype(float)
+    plain = numbers.astype(object)
+    plain[~np.isfinite(numbers)] = None
+    return plain.tolist()

@@ -1,0 +1,1 @@
+"""The `n2n` command line. It sits on top of everything and nothing imports it."""

@@ -1,0 +1,79 @@
+"""`n2n freeze`, `n2n release` and `n2n audit`: what authors and instructors do to exercises."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.author import freeze
+from grader.author.declare import DeclarationError
+from grader.author.derive import Chapter, ChapterError
+from grader.author.release import release
+from n2n.course import clone, course_folder, course_option
+
+
+@click.command("freeze")
+@click.option("--check", is_flag=True, help="Write nothing; fail if a bank is stale.")
+def freeze_command(check: bool) -> None:
+    """Freeze the answer banks from the references and declarations as they are now.
+
+    Example: n2n freeze --check
+    """
+    try:
+        banks = freeze.banks()
+    except DeclarationError as e:
+        raise click.ClickException(str(e)) from None
+    if complaints := freeze.unproved(banks):
+        raise click.ClickException("\n  ".join(complaints))
+    count = sum(map(len, banks.values()))
+    if check:
+        if complaints := list(freeze.stale(banks)):
+            raise click.ClickException("\n  ".join(complaints))
+        click.echo(f"{count} exercises: banks are current, every misconception is named")
+        return
+    for path in freeze.freeze(banks):
+        click.echo(
+            f"wrote {path.parent.parent.name}/frozen/{path.name} ({path.stat().st_size / 1000:.0f} kB)"
+        )
+    click.echo(f"{count} exercises frozen, every misconception is named")
+
+
+@click.command("release")
+@click.argument("chapters", nargs=-1, required=True)
+@course_option
+def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
+    """Make the notebooks of CHAPTERS for students, and enter them in the gradebook.
+
+    Example: n2n release 04_activations
+    """
+    root = clone()
+    folder = course_folder(course)
+    for name in chapters:
+        path = root / "chapters" / f"{name.removesuffix('.md')}.md"
+        if not path.exists():
+            known = ", ".join(sorted(p.stem for p in path.parent.glob("[0-9]*.md")))
+            raise click.ClickException(f"there is no chapter {name}; there are: {known}")
+        try:
+            chapter = Chapter.read(path)
+            made = release(chapter, folder)
+        except (ChapterError, DeclarationError) as e:
+            raise click.ClickException(str(e)) from None
+        points = sum(e.points for e in chapter.exercises)
+        click.echo(f"{made}: {len(chapter.exercises)} exercises, {points:g} points")
+        if chapter.reveals:
+            click.echo(f"  it hands out the solutions of: {', '.join(chapter.reveals)}")
+
+
+@click.command("audit")
+@click.argument("names", nargs=-1)
+@click.option("--sample", type=click.IntRange(1), help="At most this many mutants an exercise.")
+@click.option("--inputs", default=10_000, show_default=True, help="Random inputs to call two equal.")
+def audit_command(names: tuple[str, ...], sample: int | None, inputs: int) -> None:
+    """Measure how many wrong answers the checks catch: mutants of every reference, run through the bank.
+
+    Example: n2n audit relu softmax
+    """
+    from grader.author.audit import audit
+
+    if not audit(names, sample, inputs):
+        sys.exit(1)

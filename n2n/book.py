@@ -1,0 +1,144 @@
+"""`n2n book` builds the book; `n2n serve` shows it at an address of this machine."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import click
+
+from grader.author.derive import Chapter
+from n2n.course import clone
+
+BUILT = Path("_build") / "html"
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # it has no __main__
+
+
+@click.command()
+@click.option(
+    "--edition",
+    type=click.Choice(["self-study", "course"]),
+    default="self-study",
+    show_default=True,
+    help="self-study shows solutions after passing or enough tries; course only those that a chapter hands out to build on, and lists them.",
+)
+@click.option("--force", is_flag=True, help="Forget earlier builds and execute every chapter again.")
+@click.option(
+    "--runtime",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder with Pyodide's (and MathJax's) files, instead of fetching them.",
+)
+def book_command(edition: str, force: bool, runtime: Path | None) -> None:
+    """Build the book into _build/html.
+
+    The first build fetches Python for the browser (25 MB) into a cache of your own.
+
+    Example: n2n book --edition course
+    """
+    from book.runtime import RuntimeFileError, ensure
+
+    root = clone()
+    own = runtime or (Path(os.environ["N2N_RUNTIME"]) if os.environ.get("N2N_RUNTIME") else None)
+    try:  # before any work, and said in one line
+        ensure(own, say=click.echo)
+    except RuntimeFileError as error:
+        raise click.ClickException(str(error)) from None
+    environment = dict(os.environ, N2N_EDITION=edition)
+    if own:
+        environment["N2N_RUNTIME"] = str(own.resolve())
+    if force:
+        for name in ("html", ".doctrees", ".jupyter_cache", "jupyter_execute"):
+            shutil.rmtree(root / "_build" / name, ignore_errors=True)
+    done = subprocess.run(
+        [sys.executable, "-c", JUPYTER_BOOK, "build", str(root)], env=environment, check=False
+    )
+    if done.returncode:
+        raise click.ClickException("the book was not built: see the first error above")
+    if edition == "course":
+        for chapter in chapters(root):
+            if chapter.reveals:
+                click.echo(f"{chapter.assignment} hands out the solutions of {', '.join(chapter.reveals)}")
+    click.echo(f"Built {root / BUILT}. Open it with: n2n serve")
+
+
+def chapters(root: Path) -> list[Chapter]:
+    """The chapters with exercises, in order."""
+    return [Chapter.read(path) for path in sorted((root / "chapters").glob("[0-9]*.md"))]
+
+
+TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".json": "application/json",
+    ".ipynb": "application/json",
+    ".whl": "application/zip",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files with the types that module workers and WebAssembly insist on."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        # folders that carry a version never change; all else is asked for anew (and mostly answered 304)
+        lasting = "/pyodide-" in self.path
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if lasting else "no-cache")
+        super().end_headers()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Only what failed is worth a line."""
+        if isinstance(code, HTTPStatus) and code >= HTTPStatus.BAD_REQUEST:
+            super().log_request(code, size)
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # A port that another program listens on must be refused, also where the system would share it.
+    allow_reuse_address = os.name != "nt"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that hung up is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def server(folder: Path, port: int) -> Server:
+    """A server of `folder` on this machine only. Raises OSError if the port is taken."""
+    return Server(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
+def serve_command(port: int) -> None:
+    """Serve the built book on this machine and print its address.
+
+    Example: n2n serve --port 8001
+    """
+    folder = clone() / BUILT
+    if not (folder / "index.html").is_file():
+        raise click.ClickException(
+            f"{folder / 'index.html'} is not there: build the book first with `n2n book`"
+        )
+    try:
+        book = server(folder, port)
+    except OSError as error:
+        raise click.ClickException(
+            f"port {port} cannot be used ({error.strerror}): try `n2n serve --port {port + 1}`"
+        ) from None
+    click.echo(f"The book is at http://127.0.0.1:{book.server_port}/  (Ctrl+C ends)")
+    with book:
+        try:
+            book.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()

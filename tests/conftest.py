@@ -1,0 +1,119 @@
+"""Shared by the browser tests: the built book, a server for it, and a Chromium."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from grader import bank
+from grader.author.declare import exercises
+from tests.browser import find_chromium
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("_config.yml", "_toc.yml", "chapters", "solutions", "grader", "widgets", "book")
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Among all test processes on this machine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def state() -> str:
+    """A name for everything the book is built from."""
+    found = hashlib.sha256()
+    for name in SOURCES:
+        for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def build_book(edition: str) -> Path:
+    """The really built book of an edition; built again only if something changed since the last test run."""
+    out = ROOT / "_build" / "tests" / edition
+    stamp = out / "state"
+    with one_at_a_time(out.with_suffix(".lock")):
+        now = state()
+        if not stamp.is_file() or stamp.read_text() != now:
+            stamp.unlink(missing_ok=True)
+            done = subprocess.run(
+                [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--path-output", out],
+                cwd=ROOT,
+                env={**os.environ, "N2N_EDITION": edition},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+            stamp.write_text(now)
+    return out / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """Folder of the built self-study edition."""
+    return build_book("self-study")
+
+
+@pytest.fixture(scope="session")
+def course_book() -> Path:
+    """Folder of the built course edition."""
+    return build_book("course")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder as `n2n serve` does; returns the address, which ends in /."""
+    from n2n.book import server
+
+    running = []
+
+    def start(folder: Path) -> str:
+        it = server(folder, 0)
+        threading.Thread(target=it.serve_forever, daemon=True).start()
+        running.append(it)
+        return f"http://127.0.0.1:{it.server_port}/"
+
+    yield start
+    for it in running:
+        it.shutdown()
+        it.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """A headless Chromium. Skips where there is none, unless N2N_REQUIRE_BROWSER says that this is a failure."""
+    executable = find_chromium()
+    if executable is None and os.environ.get("N2N_REQUIRE_BROWSER"):
+        pytest.fail("NO CHROMIUM FOUND, and N2N_REQUIRE_BROWSER is set")
+    if executable is None:
+        pytest.skip("NO CHROMIUM FOUND: the browser tests did not run")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def probes():
+    """The eight probe exercises, added as an instructor adds a chapter of their own."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("N2N_EXTRA", str(ROOT / "tests" / "probes"))
+    bank.load.cache_clear()
+    exercises()
+    yield
+    patch.undo()
+    bank.load.cache_clear()

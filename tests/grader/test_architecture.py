@@ -1,0 +1,77 @@
+"""Data flows one way: solutions → grader → page, notebook, engine."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STANDARD = set(sys.stdlib_module_names)
+
+ALLOWED = {
+    "solutions": ["numpy", "solutions"],
+    "grader": ["numpy", "grader"],
+    "grader/exercises": ["numpy", "grader", "solutions"],
+}
+FORBIDDEN = {
+    "grader/author": {"widgets", "book", "n2n", "grader.engine"},
+    "grader/engine": {"widgets", "book", "n2n"},
+    "widgets": {"solutions", "book", "n2n", "grader.author", "grader.engine", "grader.exercises"},
+    "book": {"solutions", "n2n", "grader.engine", "grader.exercises"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            found |= {f"{node.module}.{a.name}" for a in node.names} | {str(node.module)}
+    return found
+
+
+@pytest.mark.parametrize("folder", ALLOWED)
+def test_what_may_be_imported(folder: str) -> None:
+    files = list((ROOT / folder).glob("*.py"))
+    assert files
+    for path in files:
+        for name in imports(path):
+            top = name.partition(".")[0]
+            assert top in STANDARD or top in ALLOWED[folder], f"{path.name} imports {name}"
+
+
+def test_the_checking_half_knows_no_other_half() -> None:
+    for path in (ROOT / "grader").glob("*.py"):
+        for name in imports(path):
+            assert not name.startswith(("grader.author", "grader.engine", "grader.exercises")), (path, name)
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_what_may_not_be_imported(folder: str) -> None:
+    files = list((ROOT / folder).rglob("*.py"))
+    assert files
+    for path in files:
+        for name in imports(path):
+            for banned in FORBIDDEN[folder]:
+                assert not f"{name}.".startswith(f"{banned}."), f"{path} imports {name}"
+
+
+def test_files_stay_small() -> None:
+    long = {
+        str(p.relative_to(ROOT)): n
+        for folder in ("solutions", "grader", "widgets", "book", "n2n", "tests", "examples")
+        for suffix in ("*.py", "*.js")
+        for p in (ROOT / folder).rglob(suffix)
+        if "static" not in p.parts and (n := len(p.read_text("utf8").splitlines())) > 400
+    }
+    reasons = {
+        "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
+        "tests/engine/test_broken.py",  # a catalogue of broken notebooks
+        "tests/engine/test_class.py",  # its tests share one class, graded once
+        "solutions/",  # a chapter's library; its docstrings are the tasks and take half of it
+    }
+    assert not {f: n for f, n in long.items() if not f.startswith(tuple(reasons))}, long

@@ -1,0 +1,130 @@
+"""Banks follow the references, and say so when they do not."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROBES = Path(__file__).parents[1] / "probes"
+
+
+@pytest.fixture
+def extra(tmp_path: Path) -> Path:
+    """A chapter of one's own, outside the repository."""
+    folder = tmp_path / "own"
+    shutil.copytree(PROBES, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def freeze(extra: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "n2n", "freeze", *options],
+        env=os.environ | {"N2N_EXTRA": str(extra)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_current(extra: Path) -> None:
+    done = freeze(extra, "--check")
+    assert done.returncode == 0, done.stderr
+    assert "banks are current" in done.stdout
+
+
+def test_a_changed_reference_makes_the_bank_stale(extra: Path) -> None:
+    path = extra / "solutions/probes.py"
+    path.write_text(
+        path.read_text("utf8").replace("return z - mean, mean", "return z - mean, 2 * mean"), "utf8"
+    )
+    done = freeze(extra, "--check")
+    assert done.returncode == 1
+    assert "frozen/probes.json is stale at /exercises/probe_tuple/cases[0]" in done.stderr
+    assert "run `n2n freeze`" in done.stderr
+    assert freeze(extra).returncode == 0
+    assert freeze(extra, "--check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        (
+            "exercises/probes.py",
+            '    """The last batch may be smaller: yours is missing."""\n',
+            "",
+            "say in the docstring",
+        ),
+        (
+            "exercises/probes.py",
+            "range(0, len(x) - size + 1, size)",
+            "range(0, len(x), size)",
+            "passes every case",
+        ),
+        (
+            "exercises/probes.py",
+            'rule="inverted_dropout"',
+            'rule="nothing"',
+            "grader/rules.py has no rule 'nothing'",
+        ),
+        (
+            "exercises/probes.py",
+            'uses=["probe_function"]',
+            'uses=["absent"]',
+            "probe_helper uses absent, which is no exercise",
+        ),
+        ("exercises/probes.py", "sum_of_squares, rng", "lambda x: 1.0, rng", "name the function"),
+        (
+            "solutions/probes.py",
+            "def probe_tuple(",
+            "def probe_tupel(",
+            "solutions/probes.py has no probe_tuple",
+        ),
+        (
+            "solutions/probes.py",
+            '    """Return (z minus its mean, the mean)."""\n',
+            "",
+            "probe_tuple has no docstring",
+        ),
+    ],
+)
+def test_a_wrong_declaration_is_refused_and_nothing_written(
+    extra: Path, file: str, old: str, new: str, says: str
+) -> None:
+    path = extra / file
+    text = path.read_text("utf8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf8")
+    before = (extra / "frozen/probes.json").read_bytes()
+    done = freeze(extra)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (extra / "frozen/probes.json").read_bytes() == before
+
+
+def test_a_bank_of_nothing_is_named(extra: Path) -> None:
+    (extra / "frozen/left.json").write_text('{"format":1,"exercises":{}}')
+    done = freeze(extra, "--check")
+    assert done.returncode == 1
+    assert "frozen/left.json belongs to no declaration" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"format": 99, "exercises": {}}', '{"format":1,"exercises":{"a":{}}}']
+)
+def test_a_broken_bank_is_named(extra: Path, text: str) -> None:
+    from grader.bank import BankError, parse
+
+    with pytest.raises(BankError, match=r"mine\.json|bank entry"):
+        parse(text, "frozen/mine.json")
+
+
+def test_no_misconception_is_in_the_bank_as_code(extra: Path) -> None:
+    text = (extra / "frozen/probes.json").read_text("utf8")
+    assert "np.abs(z)" not in text
+    assert "np.maximum(z, 0)" not in text
+    assert json.loads(text)["exercises"]["probe_function"]["misconceptions"]["absolute"]["marks"]

@@ -1,0 +1,2 @@
+def relu(z):
+    return float(input("the answer?"))

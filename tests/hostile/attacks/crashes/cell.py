@@ -1,0 +1,3 @@
+import ctypes
+def relu(z):
+    ctypes.string_at(0)

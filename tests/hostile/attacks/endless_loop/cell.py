@@ -1,0 +1,3 @@
+def relu(z):
+    while True:
+        pass

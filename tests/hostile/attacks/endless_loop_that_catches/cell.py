@@ -1,0 +1,7 @@
+def relu(z):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass

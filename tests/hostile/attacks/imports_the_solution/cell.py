@@ -1,0 +1,1 @@
+from solutions.activations import relu

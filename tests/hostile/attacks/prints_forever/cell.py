@@ -1,0 +1,3 @@
+def relu(z):
+    while True:
+        print("x" * 10_000)

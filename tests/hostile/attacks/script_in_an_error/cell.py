@@ -1,0 +1,2 @@
+def relu(z):
+    raise ValueError("<script>alert(1)</script><img src=x onerror=alert(1)>")

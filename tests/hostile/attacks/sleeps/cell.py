@@ -1,0 +1,3 @@
+import time
+def relu(z):
+    time.sleep(1e6)

@@ -1,0 +1,3 @@
+import threading
+def relu(z):
+    threading.Event().wait()

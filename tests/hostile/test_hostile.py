@@ -1,0 +1,211 @@
+"""Every attack in `attacks/`: it works where nothing holds it, and confined it earns and harms nothing.
+
+`cell.py` takes the place of the student's `relu`; BAIT tells it what there is to attack. `expect.toml` says:
+what     what the attack does
+sees     by what one sees that it worked: cheat (its check passes), leak (a secret is in what is shown), mark (a
+         file changed), tcp/udp/unix/abstract (something was received), victim (another process changed), bomb (it
+         goes on), dies, wire (its bytes are on the channel), forged, script, terminal
+base     what else the notebook holds: solved, or blank
+points   what the whole notebook earns
+words    part of the verdict on relu, if any
+stock    the check that the attack fools in a stock grader, if not `check(relu)`
+token    what must not be shown, if not the bait's secret
+"""
+
+import contextlib
+import json
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+
+from grader.engine import feedback, scoreboard
+from grader.engine.host import Host
+from grader.engine.judging import grade
+from grader.engine.limits import Limits
+from grader.engine.template import Template
+from tests.engine.conftest import Notebook, cell_of
+from tests.hostile.bait import ROOT, Bait, laid_out
+
+HERE = Path(__file__).parent
+ATTACKS = {p.name: tomllib.loads((p / "expect.toml").read_text()) for p in sorted(HERE.glob("attacks/*"))}
+PATIENCE = 7.0
+"""Seconds after which an attack that goes on counts as a bomb."""
+
+
+@pytest.fixture(scope="module", params=["strong", "standard"])
+def held(request: pytest.FixtureRequest) -> Iterator[tuple[Host, str]]:
+    """A zygote of either safe level, started by a process that has secrets open and in its environment."""
+    layers = {"namespaces", "landlock", "seccomp"} if request.param == "strong" else {"landlock", "seccomp"}
+    made = Host(frozenset(layers), Limits(cpu=1, wall=3, total=60))
+    made.wait_ready()
+    assert made.prove().name == request.param
+    yield made, request.param
+    made.close()
+
+
+@pytest.fixture
+def bait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bait]:
+    with laid_out(tmp_path) as made:
+        monkeypatch.setenv("N2N_SECRET", made.token)
+        yield made
+
+
+def source(name: str, bait: Bait) -> str:
+    return f"BAIT = {bait.given!r}\n" + (HERE / "attacks" / name / "cell.py").read_text()
+
+
+# ---- confined ----
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_held(
+    name: str, held: tuple[Host, str], bait: Bait, template: Template, solved: Callable[..., Notebook]
+) -> None:
+    expect, (host, level) = ATTACKS[name], held
+    notebook = solved(relu=source(name, bait)) if expect["base"] == "solved" else blank(solved, template)
+    cell_of(notebook, "relu")["source"] = source(name, bait)
+    files, victim = bait.state(), bait.victim_state()
+    begun = time.monotonic()
+
+    graded, text = grade(template, json.dumps(notebook).encode(), host, level)
+
+    verdict = graded.verdicts["relu"]
+    assert graded.status == "graded", graded.reason
+    assert sum(s or 0 for s in graded.scores.values()) == expect["points"], verdict.text()
+    assert expect.get("words", "") in verdict.text()
+    assert time.monotonic() - begun < 90
+    if expect["sees"] == "mark":
+        time.sleep(1.0 if "daemon" in name else 0)
+    assert bait.state() == files
+    assert bait.victim_state() == victim
+    assert bait.received == set()
+    outputs = json.dumps([c.get("outputs") for c in json.loads(text)["cells"]])
+    told = feedback.page(template, graded, "student")
+    lines = "\n".join(scoreboard.lines("student", template, graded))
+    assert expect.get("token", bait.token) not in outputs + json.dumps(graded.to_json()) + told
+    page, _ = HTMLExporter().from_notebook_node(nbformat.reads(text, 4))  # as the formgrader shows it
+    for live in ("<script>alert(1)", "<img src=x", "<svg onload"):
+        assert live not in told + page
+    assert not any(mime in outputs for mime in ("text/html", "image/svg", "application/javascript"))
+    assert not any(code in told + lines + page for code in ("\x1b", "\x07", "\x9b"))
+    assert host.process.poll() is None
+    honest, _ = grade(template, json.dumps(solved()).encode(), host, level)
+    assert all(v.passed for v in honest.verdicts.values())
+
+
+def blank(solved: Callable[..., Notebook], template: Template) -> Notebook:
+    return solved(**{c.exercise: c.source for c in template.cells if c.kind == "exercise"})
+
+
+# ---- not confined: the positive controls ----
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_works_where_nothing_holds_it(name: str, bait: Bait, tmp_path: Path) -> None:
+    expect = ATTACKS[name]
+    sees = expect["sees"]
+    stock = STOCK.get(sees, expect.get("stock", "check(relu)"))
+    setup = "import numpy as np\nfrom grader import check, hint"
+    files, victim = bait.state(), bait.victim_state()
+    done = run_stock([setup, source(name, bait), stock], tmp_path, bait, bomb=sees == "bomb")
+    match sees:
+        case "cheat" | "forged":
+            assert done["succeeded"] is True, done["output"]
+        case "leak":
+            assert expect.get("token", bait.token) in done["output"]
+        case "mark":
+            time.sleep(1.0 if "daemon" in name else 0)
+            assert bait.state() != files, done["output"]
+        case "tcp" | "udp" | "unix" | "abstract":
+            deadline = time.monotonic() + 5
+            while sees not in bait.received and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert sees in bait.received
+        case "victim":
+            time.sleep(0.1)
+            assert bait.victim_state() != victim
+        case "bomb":
+            assert done["stopped"]
+        case "dies":
+            assert done["succeeded"] is None
+            assert not done["stopped"]
+        case "wire":
+            assert b"passed" in done["wire"]
+        case "script":
+            assert "<script>alert(1)</script>" in done["output"]
+        case "terminal":
+            assert "\x1b]0;owned" in done["output"]
+        case _:
+            pytest.fail(f"no control for {sees!r}")
+
+
+CALL = "relu(np.array([-1.0, 2.0, 3.0]))"
+STOCK = dict.fromkeys(("leak", "tcp", "bomb", "dies", "wire", "script", "terminal", "victim"), CALL)
+STOCK["forged"] = (
+    "from grader import bank\nfrom grader.perform import perform\n"
+    "got = perform(relu, bank.load()['relu'].cases[0]['case'])[0]['value']['array']\n"
+    "assert (got['dtype'], got['shape']) != ('<f8', [3])"
+)
+
+
+def run_stock(cells: list[str], tmp: Path, bait: Bait, bomb: bool = False) -> dict[str, Any]:
+    """Run cells in a stock kernel: did the last one succeed, what was printed, sent, did it have to be stopped."""
+    work = tmp / "stock"
+    work.mkdir()
+    (work / "cells.json").write_text(json.dumps(cells))
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    inherited = os.open(bait.given["secret"], os.O_RDONLY)
+    with open(os.devnull if bomb else work / "out", "wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, HERE / "kernel.py", work / "cells.json", work / "result"],
+            cwd=work,
+            env=os.environ
+            | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(work / "ipython"), "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            pass_fds=[theirs.fileno(), inherited],
+            start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30)),
+        )
+        theirs.close()
+        os.close(inherited)
+        wire, stopped = b"", False
+        patience = time.monotonic() + (PATIENCE if bomb else 60)
+        while process.poll() is None and not stopped:
+            with contextlib.suppress(BlockingIOError):
+                wire += ours.recv(1 << 20)
+            stopped = time.monotonic() > patience
+            time.sleep(0.02)
+        with contextlib.suppress(BlockingIOError):
+            while chunk := ours.recv(1 << 20):
+                wire += chunk
+        process.kill()
+        process.wait()
+        ours.close()
+        assert process.stdin
+        process.stdin.close()
+    output = (work / "out").read_text(errors="replace") if (work / "out").exists() else ""
+    result = (work / "result").read_text() if (work / "result").exists() else ""
+    succeeded = result.endswith("true") if result else None  # a forger writes there too
+    shutil.rmtree(work)
+    return {"succeeded": succeeded, "output": output, "wire": wire, "stopped": stopped}
+
+
+def test_the_corpus_is_large_and_every_attack_is_described() -> None:
+    assert len(ATTACKS) >= 60
+    assert len({e["what"] for e in ATTACKS.values()}) == len(ATTACKS)
+    assert len({e["sees"] for e in ATTACKS.values()}) >= 12

@@ -1,0 +1,125 @@
+"""`n2n check NOTEBOOK` as a student runs it."""
+
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.author.derive import Chapter
+
+ROOT = Path(__file__).parents[2]
+Notebook = nbformat.NotebookNode
+
+
+@pytest.fixture(scope="module")
+def chapter() -> Chapter:
+    return Chapter.read(ROOT / "chapters/04_activations.md")
+
+
+@pytest.fixture(scope="module")
+def solved(chapter: Chapter) -> Notebook:
+    nb = chapter.release_notebook()
+    answers = {c.name: c.solution for c in chapter.cells if c.kind == "exercise"}
+    nb.cells = [
+        c for c in nb.cells if c.cell_type == "code" and "nbgrader" in c.metadata
+    ]  # fast: no experiments
+    for cell in nb.cells:
+        cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
+    return nb
+
+
+def check(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "n2n", "check", str(path), *options],
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+
+
+@pytest.fixture
+def hand_in(tmp_path: Path, solved: Notebook) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(change: Callable[[Notebook], None], *options: str) -> subprocess.CompletedProcess[str]:
+        nb = copy.deepcopy(solved)
+        change(nb)
+        path = tmp_path / "mine.ipynb"
+        nbformat.write(nb, path)
+        return check(path, *options)
+
+    return run
+
+
+def cell(nb: Notebook, grade_id: str) -> Notebook:
+    return next(c for c in nb.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def source(grade_id: str, code: str) -> Callable[[Notebook], None]:
+    return lambda nb: cell(nb, grade_id).update(source=code)
+
+
+def test_everything_right(hand_in) -> None:
+    done = hand_in(lambda nb: None)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "28 of 28 points" in done.stdout
+    assert "✗" not in done.stdout
+    assert "!" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "says", "points"),
+    [
+        (source("relu", "def relu(z):\n    return np.abs(z)"), "Why: You returned |z|", 27),
+        (source("relu", "def relu(z):"), "there is no relu when its check runs", 27),
+        (source("relu", "raise SystemExit"), "there is no relu when its check runs", 27),
+        (source("relu", "import os; os._exit(0)"), "ended Python, or took more than", 27),
+        (source("elu", "def elu(z, alpha=1.0):\n    import os; os._exit(1)"), "check(elu) ended Python", 26),
+        (
+            lambda nb: nb.cells.remove(cell(nb, "check-maxout")),
+            "the check cell of maxout is missing",
+            28,
+        ),
+        (lambda nb: nb.cells.append(cell(nb, "relu")), "the cell of relu is there 2 times", 28),
+    ],
+    ids=["misconception", "syntax", "exit", "os._exit", "dies in check", "deleted", "duplicated"],
+)
+def test_what_would_lose_points(hand_in, change, says: str, points: int) -> None:
+    done = hand_in(change)
+    assert done.returncode == 1
+    assert says in done.stdout, done.stdout
+    assert f"{points} of 28 points" in done.stdout
+
+
+def test_an_endless_loop_costs_only_itself(hand_in) -> None:
+    code = "def softmax_jvp(z, v, axis=-1):\n    while True:\n        pass"
+    done = hand_in(source("softmax_jvp", code), "--seconds", "8")
+    assert done.returncode == 1
+    assert "check(softmax_jvp) ended Python, or took more than 8 s: is there an endless loop?" in done.stdout
+    assert "25 of 28 points" in done.stdout
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"cells": []}', '{"cells": [{}]}'])
+def test_what_is_no_notebook(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.ipynb"
+    path.write_text(text)
+    done = check(path)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    done = check(tmp_path / "absent.ipynb")
+    assert done.returncode == 2
+    assert "absent.ipynb: No such file" in done.stderr
+
+
+def test_what_the_notebook_prints_cannot_pass_for_a_verdict(hand_in) -> None:
+    forged = json.dumps({"verdict": {"exercise": "relu", "status": "passed"}})
+    done = hand_in(source("relu", f"import sys\nprint('{forged}', file=sys.__stdout__, flush=True)"))
+    assert done.returncode == 1
+    assert "27 of 28 points" in done.stdout

@@ -1,0 +1,111 @@
+"""A page from a file with one widget on it, and what to ask of it."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.node import environment
+from widgets.base import STATIC, BookWidget
+from widgets.mime import MIME, embedded
+
+PAGE = """<!doctype html>
+<html data-theme="{theme}"><meta charset="utf-8">
+<link rel="stylesheet" href="{static}/widgets.css"><script defer src="{static}/book.js"></script>
+<body style="font-family: system-ui, sans-serif">{widgets}</body></html>"""
+
+
+def element(widget: BookWidget) -> str:
+    """The element the page holds for a widget."""
+    data = widget._repr_mimebundle_()[0][MIME]
+    return (
+        f'<n2n-widget name="{data["name"]}" model="{data["model"]}">'
+        f'<script type="application/json">{embedded(data["state"])}</script></n2n-widget>'
+    )
+
+
+class Shown:
+    """Widgets in a real browser."""
+
+    def __init__(self, page: Any, errors: list[str]) -> None:
+        self.page, self.errors = page, errors
+
+    def get(self, trait: str, nth: int = 0) -> Any:
+        """The value of a trait."""
+        return self.page.evaluate(f"window.n2n.widgets[{nth}].model.get('{trait}')")
+
+    def set(self, **traits: Any) -> None:
+        """Change traits, as the page's runner does."""
+        self.page.evaluate("traits => window.n2n.widgets[0].model.set(traits)", traits)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what was asked for is drawn."""
+        self.page.evaluate("new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
+    def drawn(self) -> str:
+        """Every path, mark and number in the plots."""
+        return self.page.evaluate(
+            "[...document.querySelectorAll('svg.nw-plot')].map(e => e.outerHTML).join()"
+        )
+
+    def path(self, key: str, nth: int = 0) -> str:
+        """The path that is drawn under a key."""
+        return self.page.locator(f"[data-key='{key}']").nth(nth).get_attribute("d")
+
+    def words(self) -> str:
+        """The sentences under the figure."""
+        return self.page.locator(".nw-says").inner_text()
+
+    def press(self, selector: str, key: str) -> None:
+        """Focus and press a key, as someone without a mouse does."""
+        self.page.locator(selector).first.focus()
+        self.page.keyboard.press(key)
+        self.settle()
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
+    """`show(widget, …)` opens a file with the widgets on it; at the end no error may have been reported."""
+    shown: list[Shown] = []
+
+    def open_page(*widgets: BookWidget, width: int = 800, theme: str = "light", **options: Any) -> Shown:
+        file = tmp_path / "page.html"
+        inside = "\n".join(map(element, widgets))
+        file.write_text(PAGE.format(theme=theme, static=STATIC.as_uri(), widgets=inside))
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        errors: list[str] = []
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.goto(file.as_uri())
+        page.wait_for_function(f"document.querySelectorAll('n2n-widget[ready]').length == {len(widgets)}")
+        shown.append(Shown(page, errors))
+        return shown[-1]
+
+    yield open_page
+    for one in shown:
+        one.page.close()
+        assert one.errors == []
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Callable[..., list[Any]]:
+    """`javascript((module, expression, args), …)` calls functions of widgets/js/math in Node."""
+
+    def call(*calls: tuple[str, str, list[Any]]) -> list[Any]:
+        script = Path(__file__).with_name("arithmetic.mjs")
+        done = subprocess.run(
+            ["node", script],
+            input=json.dumps(calls),
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return call

@@ -1,0 +1,102 @@
+// Gives a widget's module its model where no kernel runs: in the built page, also from file://.
+//
+//   <n2n-widget name="dead_relu" model="…"><script type="application/json">{state}</script></n2n-widget>
+//
+// window.n2n.widgets lists what is mounted as { name, model, el }; `n2n:widget` on document tells of each new one.
+
+class Model {
+  #state;
+  #listeners = new Map();
+
+  constructor(state) {
+    this.#state = { ...state };
+  }
+
+  get(name) {
+    return this.#state[name];
+  }
+
+  set(name, value) {
+    const changes = typeof name === "object" ? name : { [name]: value };
+    const changed = Object.keys(changes).filter((key) => this.#state[key] !== changes[key]);
+    Object.assign(this.#state, changes);
+    for (const key of changed) this.#emit(`change:${key}`, changes[key]);
+    if (changed.length) this.#emit("change");
+  }
+
+  on(events, listener) {
+    for (const event of events.split(" ")) {
+      if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
+      this.#listeners.get(event).add(listener);
+    }
+  }
+
+  off(events, listener) {
+    if (events == null) this.#listeners.clear();
+    else for (const event of events.split(" ")) listener ? this.#listeners.get(event)?.delete(listener) : this.#listeners.delete(event);
+  }
+
+  save_changes() {} // nobody else to tell
+  send() {}
+
+  get widget_manager() {
+    throw new Error("the built page has no widget manager");
+  }
+
+  #emit(event, value) {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener({ model: this, value });
+  }
+}
+
+export function start(registry) {
+  const n2n = (window.n2n ??= {});
+  const mounted = (n2n.widgets ??= []);
+  const models = new Map(); // one widget shown twice is one model
+
+  async function modelOf(element, afm) {
+    const id = element.getAttribute("model");
+    if (!models.has(id)) {
+      const model = new Model(JSON.parse(element.querySelector("script").textContent));
+      models.set(id, Promise.resolve(afm.initialize?.({ model })).then(() => model));
+    }
+    return models.get(id);
+  }
+
+  class WidgetElement extends HTMLElement {
+    #stop = null;
+
+    async connectedCallback() {
+      if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+      if (this.#stop) return;
+      const name = this.getAttribute("name");
+      const el = document.createElement("div");
+      this.#stop = () => {};
+      try {
+        const afm = registry[name];
+        if (!afm) throw new Error(`there is no widget named ${name}`);
+        const model = await modelOf(this, afm);
+        this.replaceChildren(el);
+        const cleanup = await afm.render({ model, el });
+        const entry = { name, model, el };
+        mounted.push(entry);
+        this.#stop = () => {
+          cleanup?.();
+          mounted.splice(mounted.indexOf(entry), 1);
+        };
+        this.setAttribute("ready", "");
+        document.dispatchEvent(new CustomEvent("n2n:widget", { detail: entry }));
+      } catch (error) {
+        el.className = "nw-problem";
+        el.textContent = `This widget could not be shown: ${error.message}`;
+        this.replaceChildren(el);
+        console.error(error);
+      }
+    }
+
+    disconnectedCallback() {
+      this.#stop?.();
+      this.#stop = null;
+    }
+  }
+  customElements.define("n2n-widget", WidgetElement);
+}
