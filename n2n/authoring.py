@@ -13,21 +13,22 @@ from n2n.course import clone, course_folder, course_option
 
 
 @click.command("freeze")
+@click.argument("modules", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; fail if a bank is stale.")
-def freeze_command(check: bool) -> None:
-    """Freeze the answer banks from the references and declarations as they are now.
+def freeze_command(modules: tuple[str, ...], check: bool) -> None:
+    """Freeze the answer banks of MODULES (all, if none is named) from the references and declarations as they are.
 
-    Example: n2n freeze --check
+    Example: n2n freeze activations
     """
     try:
-        banks = freeze.banks()
+        banks = freeze.banks(modules)
     except DeclarationError as e:
         raise click.ClickException(str(e)) from None
     if complaints := freeze.unproved(banks):
         raise click.ClickException("\n  ".join(complaints))
     count = sum(map(len, banks.values()))
     if check:
-        if complaints := list(freeze.stale(banks)):
+        if complaints := list(freeze.stale(banks, whole=not modules)):
             raise click.ClickException("\n  ".join(complaints))
         click.echo(f"{count} exercises: banks are current, every misconception is named")
         return
@@ -66,14 +67,21 @@ def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
 
 @click.command("audit")
 @click.argument("names", nargs=-1)
+@click.option(
+    "--module", "modules", multiple=True, help="The exercises of this module only; may be repeated."
+)
 @click.option("--sample", type=click.IntRange(1), help="At most this many mutants an exercise.")
 @click.option("--inputs", default=10_000, show_default=True, help="Random inputs to call two equal.")
-def audit_command(names: tuple[str, ...], sample: int | None, inputs: int) -> None:
+def audit_command(names: tuple[str, ...], modules: tuple[str, ...], sample: int | None, inputs: int) -> None:
     """Measure how many wrong answers the checks catch: mutants of every reference, run through the bank.
 
     Example: n2n audit relu softmax
     """
     from grader.author.audit import audit
 
-    if not audit(names, sample, inputs):
+    try:
+        survived = not audit(names, modules, sample, inputs)
+    except DeclarationError as e:
+        raise click.ClickException(str(e)) from None
+    if survived:
         sys.exit(1)

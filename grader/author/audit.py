@@ -52,18 +52,18 @@ class Outcome:
         return self.killed / real if real else 1.0
 
 
-def audit(names: Sequence[str], sample: int | None, inputs: int) -> bool:
-    """Audit the exercises `names` (all, if none are named) and print a table; whether nothing survived.
+def audit(names: Sequence[str], modules: Sequence[str], sample: int | None, inputs: int) -> bool:
+    """Audit the exercises `names` (all of `modules`, if none are named) and print a table; whether none survived.
 
-    Raises click.ClickException for a name that is no exercise.
+    Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
     """
-    known = exercises()
+    known = exercises(modules)
     if unknown := sorted(set(names) - known.keys()):
         raise click.ClickException(f"no exercise is called {', '.join(unknown)}")
     chosen = list(names) or list(known)
     outcomes = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        futures = [pool.submit(audit_exercise, name, sample, inputs) for name in chosen]
+        futures = [pool.submit(audit_exercise, known[n].module, n, sample, inputs) for n in chosen]
         with click.progressbar(futures, label="auditing", file=sys.stderr) as bar:
             outcomes = [f.result() for f in bar]
     width = max(map(len, chosen))
@@ -82,12 +82,11 @@ def audit(names: Sequence[str], sample: int | None, inputs: int) -> bool:
     return survived == 0
 
 
-def audit_exercise(name: str, sample: int | None, inputs: int) -> Outcome:
+def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> Outcome:
     """Make the mutants of one reference and judge each."""
-    declared = exercises()[name]
+    declared = exercises([module])[name]
     reference = declared.reference()
-    module = sys.modules[reference.__module__]
-    made = list(mutants(inspect.getsource(module), name))
+    made = list(mutants(inspect.getsource(sys.modules[reference.__module__]), name))
     if sample is not None and len(made) > sample:
         chosen = np.random.default_rng(len(made)).choice(len(made), sample, replace=False)
         made = [made[i] for i in sorted(chosen)]
@@ -96,7 +95,7 @@ def audit_exercise(name: str, sample: int | None, inputs: int) -> Outcome:
     for mutant in made:
         try:
             with _quiet(), _alarm(SECONDS):
-                subject = mutant.build(name, module.__name__)
+                subject = mutant.build(name, reference.__module__)
                 passed = run(entry, subject).passed
         except (Exception, TooLong):
             passed = False

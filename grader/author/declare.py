@@ -17,7 +17,7 @@ import inspect
 import json
 import pkgutil
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -285,17 +285,31 @@ def exercise(
     return declare
 
 
-def exercises() -> dict[str, Exercise]:
-    """Every exercise of the book and of the folders in `N2N_EXTRA`, by name, in the order of declaration."""
+def exercises(modules: Collection[str] = ()) -> dict[str, Exercise]:
+    """Every exercise of the book and of the folders in `N2N_EXTRA`, or only those of `modules`, by name.
+
+    In the order of declaration. Raises DeclarationError for a module that is not there.
+    """
     for folder in extra_folders():
         for package in (grader.exercises, solutions):
             own = str(folder / package.__name__.rpartition(".")[2])
             if own not in package.__path__:
                 package.__path__.append(own)
-    for m in sorted(pkgutil.iter_modules(grader.exercises.__path__), key=lambda m: m.name):
-        importlib.import_module(f"grader.exercises.{m.name}")
-    for declared in _REGISTRY.values():
+    known = sorted(m.name for m in pkgutil.iter_modules(grader.exercises.__path__))
+    if unknown := set(modules) - set(known):
+        raise DeclarationError(
+            f"no module is called {', '.join(sorted(unknown))}; there are: {', '.join(known)}"
+        )
+    for name in modules or known:
+        importlib.import_module(f"grader.exercises.{name}")
+    found = {name: e for name, e in _REGISTRY.items() if not modules or e.module in modules}
+    for declared in found.values():
         for used in declared.uses:
             if used not in _REGISTRY:
                 raise DeclarationError(f"{declared.name} uses {used}, which is no exercise")
+    return found
+
+
+def registered() -> dict[str, Exercise]:
+    """The exercises whose modules have been read."""
     return dict(_REGISTRY)

@@ -1,12 +1,12 @@
 """Freeze the answer banks: cases, expected results and marks, from the references as they are now."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from grader.author.declare import exercises
+from grader.author.declare import exercises, registered
 from grader.bank import FORMAT, Entry, files, load
 from grader.data import Json, Reader
 
@@ -16,17 +16,17 @@ EXACT = {"rtol", "atol", "points"}
 Banks = dict[Path, dict[str, Entry]]
 
 
-def banks() -> Banks:
-    """What the bank files should hold now: path -> exercise -> entry."""
+def banks(modules: Collection[str] = ()) -> Banks:
+    """What the bank files (of `modules`, or all) should hold now: path -> exercise -> entry."""
     out: Banks = {}
-    for declared in exercises().values():
+    for declared in exercises(modules).values():
         out.setdefault(declared.frozen, {})[declared.name] = declared.entry()
     return out
 
 
 def unproved(current: Banks) -> list[str]:
     """What is wrong with the declarations: references that fail, misconceptions not named as themselves."""
-    declared = exercises()
+    declared = registered()
     return [
         complaint
         for bank in current.values()
@@ -35,15 +35,15 @@ def unproved(current: Banks) -> list[str]:
     ]
 
 
-def stale(current: Banks) -> Iterator[str]:
-    """One line for each bank file that is not what it should be."""
+def stale(current: Banks, whole: bool = True) -> Iterator[str]:
+    """One line for each bank file that is not what it should be; `current` is the `whole` book, or part of it."""
     for path, bank in current.items():
         if not path.exists():
             yield f"frozen/{path.name} is missing: run `n2n freeze`"
         elif (difference := next(_differences(path, bank), None)) is not None:
             yield f"frozen/{path.name} is stale at {difference}: run `n2n freeze`"
     for path in files():
-        if path not in current:
+        if whole and path not in current:
             yield f"frozen/{path.name} belongs to no declaration: delete it"
 
 
