@@ -4,6 +4,7 @@ import contextlib
 import os
 import resource
 import secrets
+import selectors
 import socket
 import sqlite3
 import subprocess
@@ -96,8 +97,8 @@ def laid_out(tmp: Path) -> Iterator[Bait]:
             "abstract": abstract.getsockname()[1:].decode(),
         }
         bait = Bait(given, token, folder, victim)
-        for kind, listener in zip(KINDS, (tcp, udp, unix, abstract), strict=True):
-            threading.Thread(target=_watch, args=(kind, listener, bait.received), daemon=True).start()
+        listeners = dict(zip((tcp, udp, unix, abstract), KINDS, strict=True))
+        stack.enter_context(_watched(listeners, bait.received))
         yield bait
 
 
@@ -117,13 +118,32 @@ def _listener(kind: str, folder: Path) -> socket.socket:
     return sock
 
 
-def _watch(kind: str, sock: socket.socket, received: set[str]) -> None:
-    with contextlib.suppress(OSError):
-        if kind == "udp":
-            sock.recv(10)
-        else:
-            sock.accept()[0].close()
-        received.add(kind)
+@contextlib.contextmanager
+def _watched(listeners: dict[socket.socket, str], received: set[str]) -> Iterator[None]:
+    """Notes in `received` what arrives at which listener. Its thread ends before the listeners are closed:
+    the number of a descriptor that a thread still waits for is not free for others.
+    """
+    stop, stopped = socket.socketpair()
+
+    def watch() -> None:
+        with selectors.DefaultSelector() as ready:
+            for sock in (*listeners, stopped):
+                ready.register(sock, selectors.EVENT_READ)
+            while stopped not in (arrived := {key.fileobj for key, _ in ready.select()}):
+                for sock in arrived:
+                    kind = listeners[sock]
+                    with contextlib.suppress(OSError):
+                        sock.recv(10) if kind == "udp" else sock.accept()[0].close()
+                    received.add(kind)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.close()
+        thread.join()
+        stopped.close()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
