@@ -59,7 +59,7 @@ bundles: $(READY)
 	@$(BIN)/python -m tests.node node build.mjs --check
 
 bench: $(READY)
-	$(BIN)/n2n audit
+	$(BIN)/n2n audit --output grader/author/audited.json
 	$(BIN)/python -m pytest -m slow --timeout 3600
 	@for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 

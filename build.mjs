@@ -14,26 +14,50 @@ const list = (folder, ext) =>
 const stem = (file) => path.basename(file).replace(/\.\w+$/, "");
 
 // Every file directly under widgets/js is one widget; its name is the name the page and Python know it by.
+// One with a folder of its own (widgets/js/playground/) is heavy: a script by itself, which only the pages that show it load.
 const widgets = list("widgets/js", ".js");
+const heavy = widgets.filter((file) => fs.existsSync(file.replace(/\.js$/, "")));
+const light = widgets.filter((file) => !heavy.includes(file));
 const registry = [
   `import { start } from "./widgets/js/lib/host.js";`,
-  ...widgets.map((file, i) => `import w${i} from "./${file}";`),
-  `start({ ${widgets.map((file, i) => `${stem(file)}: w${i}`).join(", ")} });`,
+  ...light.map((file, i) => `import w${i} from "./${file}";`),
+  `start({ ${light.map((file, i) => `${stem(file)}: w${i}`).join(", ")} }, ${JSON.stringify(heavy.map(stem))});`,
 ].join("\n");
+const joining = (file) => `import widget from "./${file}"; window.n2n.add(${JSON.stringify(stem(file))}, widget);`;
 const sheets = ["widgets/js/lib/widgets.css", ...list("widgets/js", ".css")].map((file) => `@import "./${file}";`).join("\n");
 
 // One line per bundle: what goes in (a file, or text), what comes out, and how the page loads it.
 // iife = plain script, also from file://; esm = module, for a worker or Jupyter; css = style sheet; copy = as it is.
 const ENTRIES = [
   { text: registry, out: "widgets/static/book.js", as: "iife" },
+  ...heavy.map((file) => ({ text: joining(file), out: `widgets/static/${stem(file)}.js`, as: "iife" })),
   { text: sheets, out: "widgets/static/widgets.css", as: "css" },
   ...widgets.map((file) => ({ file, out: `widgets/static/${stem(file)}.mjs`, as: "esm" })),
   { file: "book/js/page.js", out: "book/static/page.js", as: "iife" },
+  { file: "book/js/landing.js", out: "book/static/landing.js", as: "iife" },
+  { file: "book/css/page.css", out: "book/static/page.css", as: "css" },
   { file: "book/js/editor.js", out: "book/static/editor.mjs", as: "esm" },
   { file: "book/js/worker.mjs", out: "book/static/worker.mjs", as: "esm" },
 ];
 
 const NOTICES = "THIRD_PARTY.txt"; // beside the bundles: the licenses of the packages inside them
+
+// import code from "./worker.js?worker": the file and all it imports, as text to start a worker from. A page from file:// and
+// a module in JupyterLab have nothing else to start one from.
+const WORKERS = (esbuild) => ({
+  name: "workers",
+  setup(build) {
+    build.onResolve({ filter: /\?worker$/ }, ({ path: file, resolveDir }) => ({
+      path: path.join(resolveDir, file.replace("?worker", "")),
+      namespace: "worker",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path: file }) => {
+      const options = { bundle: true, minify: true, write: false, format: "iife", charset: "utf8", target: "es2022" };
+      const result = await esbuild.build({ entryPoints: [file], ...options });
+      return { contents: result.outputFiles[0].text, loader: "text" };
+    });
+  },
+});
 
 async function bundle(esbuild, { file, text, out, as }) {
   if (as === "copy") return { out, contents: fs.readFileSync(file), inputs: [] };
@@ -42,6 +66,7 @@ async function bundle(esbuild, { file, text, out, as }) {
     ...(file ? { entryPoints: [file] } : { stdin: { contents: text, resolveDir: ROOT, loader: css ? "css" : "js" } }),
     outfile: out,
     ...(css ? {} : { format: as }),
+    plugins: [WORKERS(esbuild)],
     bundle: true,
     minify: true,
     write: false,
@@ -93,7 +118,7 @@ async function main() {
   const files = [...outputs, ...notices(outputs)];
   // The bundle of a widget that is no more. Everything in this folder is made here.
   const made = new Set(files.map(({ out }) => out));
-  const left = list("widgets/static", ".mjs").filter((file) => !made.has(file));
+  const left = [".mjs", ".js"].flatMap((ext) => list("widgets/static", ext)).filter((file) => !made.has(file));
 
   if (process.argv.includes("--check")) {
     const stale = files.filter(({ out, contents }) => !fs.existsSync(out) || !fs.readFileSync(out).equals(contents));

@@ -1,10 +1,13 @@
 """Grade the same submissions with stock nbgrader and with n2n, and compare time and gradebooks.
 
-    python benchmarks/autograde.py [--submissions 40] [--assignment 04_activations] [--figures]
+    python benchmarks/autograde.py [--submissions 40] [--assignment 04_activations] [--no-stock]
 
-Marginal time is that of the whole class less that of a class of one: start-up is told apart.
+Marginal time is that of the whole class less that of a class of one, by the number of further submissions:
+start-up is told apart. n2n runs with and without figures; stock always draws them. The floor is what no
+grader can save: to fork a process and to run the student's own code in it, on as many cores.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -13,7 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import click
 import nbformat
@@ -23,22 +31,47 @@ sys.path.insert(0, str(ROOT))
 
 from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
+from grader.author.source import Module, joined  # noqa: E402
+from grader.data import unpack_case  # noqa: E402
+from grader.engine import feedback, host, submission  # noqa: E402
+from grader.engine.course import Course  # noqa: E402
+from grader.engine.gradebook import Book, Row  # noqa: E402
+from grader.engine.guard import Run  # noqa: E402
+from grader.engine.judging import grade  # noqa: E402
+from grader.engine.matching import match  # noqa: E402
+from grader.engine.observing import steps  # noqa: E402
+from grader.engine.template import Template  # noqa: E402
 from tests.engine.test_parity import rows  # noqa: E402
 
 BIN = Path(sys.executable).parent
+CORES = len(os.sched_getaffinity(0))
+
+
+def answers(chapter: Chapter) -> list[dict[str, str]]:
+    """Three solutions of every exercise: the reference's and two of other kinds, where they can stand alone."""
+    reference = {c.name: c.solution for c in chapter.cells if c.kind == "exercise"}
+    made = [reference]
+    for style in ("loops", "vectorized"):
+        path = ROOT / f"tests/chapters/alternatives/{style}/{chapter.assignment.partition('_')[2]}.py"
+        if path.exists():
+            module = Module(style, path.read_text("utf8"))
+            have = {"np", "Array", *reference}
+            made.append({n: joined(module, module.closure([n], have - {n}, set())) for n in reference})
+    return made
 
 
 def hand_in(chapter: Chapter, course: Path, count: int) -> None:
-    """`count` solved notebooks; every fourth has one exercise left as it was handed out."""
+    """`count` solved notebooks with varied answers; every fourth has one exercise left as it was handed out."""
     text = (course / "release" / chapter.assignment / f"{chapter.assignment}.ipynb").read_text()
-    answers = {c.name: c.solution for c in chapter.cells if c.kind == "exercise"}
-    lone = [n for n in answers if not any(n in e.uses for e in chapter.exercises)]
+    styles = answers(chapter)
+    names = list(styles[0])
+    lone = [n for n in names if not any(n in e.uses for e in chapter.exercises)]
     for i in range(count):
         notebook = nbformat.reads(text, 4)
-        for cell in notebook.cells:
+        for k, cell in enumerate(notebook.cells):
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            if name in answers and not (i % 4 == 0 and name == lone[i // 4 % len(lone)]):
-                cell.source = answers[name]
+            if name in names and not (i % 4 == 0 and name == lone[i // 4 % len(lone)]):
+                cell.source = f"# student {i}\n{styles[(i + i // 3 * k) % len(styles)][name]}"
         path = course / "submitted" / f"s{i:05}" / chapter.assignment / f"{chapter.assignment}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
@@ -54,55 +87,210 @@ def timed(command: list[str | Path], cwd: Path) -> float:
     return time.perf_counter() - begun
 
 
+# ---- what the time is made of ----
+
+
+def opened(folder: Path, assignment: str) -> tuple[Template, list[bytes]]:
+    """The template and the submissions of a course folder."""
+    course = Course(folder)
+    book = Book(course, assignment)
+    template = course.templates(assignment, book.sources())[assignment]
+    book.close()
+    return template, [p.read_bytes() for p in sorted(folder.glob("submitted/*/*/*.ipynb"))]
+
+
+Plan = list[tuple[str, str, list[Any]]]
+
+
+def floor(template: Template, submissions: list[bytes]) -> tuple[float, float]:
+    """Wall and CPU seconds a submission of fork, the student's cells by `exec`, their functions' calls, exit."""
+    plans: list[Plan] = []
+    for data in submissions:
+        matched = match(template, submission.parse(data))
+        plan: Plan = []
+        for step in steps(matched):
+            if step.cell >= 0:
+                plan.append(("cell", matched.cells[step.cell].source, []))
+            else:
+                parts = template.parts[step.exercise]
+                hidden = parts.hidden.asked.cases if parts.hidden else []
+                plan.append(("call", step.exercise, [*parts.public.asked.cases, *hidden]))
+        plans.append(plan)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the engine does: threads in a fork only cost time
+    with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
+        list(pool.map(_alone, [plans[:1]] * CORES))  # imports
+        walls, cpus = zip(*pool.map(_alone, [plans[i::CORES] for i in range(CORES)]), strict=True)
+    return max(walls) / len(plans), sum(cpus) / len(plans)
+
+
+def _alone(plans: list[Plan]) -> tuple[float, float]:
+    import gc
+
+    for _, text, _ in plans[0]:
+        if "import " in text:  # what cells import is imported before the fork, as in the zygote
+            with contextlib.suppress(Exception):
+                exec(text, {"__name__": "__main__"})
+    # what the functions are called with is ready before the clock starts
+    ready = [[(k, t, [unpack_case(c).steps for c in cases]) for k, t, cases in plan] for plan in plans]
+    gc.freeze()
+    begun, used = time.perf_counter(), sum(os.times()[:4])
+    for plan in ready:
+        if (pid := os.fork()) == 0:
+            _student(plan)
+            os._exit(0)
+        os.waitpid(pid, 0)
+    return time.perf_counter() - begun, sum(os.times()[:4]) - used
+
+
+def _student(plan: list[Any]) -> None:
+    scope: dict[str, Any] = {"__name__": "__main__"}
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for what, text, cases in plan:
+        try:
+            if what == "cell":
+                exec(compile(text, "<cell>", "exec"), scope)
+        except Exception:
+            continue
+        for case in cases:
+            try:
+                for s in case:
+                    if s.do == "call":
+                        scope[text](*s.args, **s.kwargs)
+            except Exception:
+                break
+
+
+def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[str, float]:
+    """CPU milliseconds a submission by what they are spent on, all processes together; one after the other."""
+    spent: dict[str, float] = defaultdict(float)
+    plain = {name: getattr(Run, name) for name in ("wait_ready", "ask", "kill")}
+
+    def counting(name: str, label: Callable[[Any], str]) -> Callable[..., Any]:
+        def call(run: Run, *args: Any) -> Any:
+            before = run._cpu()
+            try:
+                return plain[name](run, *args)
+            finally:
+                spent[label(args[0] if args else None)] += run._cpu() - before
+
+        return call
+
+    def kill(run: Run, *args: Any) -> None:
+        if run._status is None:
+            spent["all of the child"] += run._cpu()
+        plain["kill"](run, *args)
+
+    made, level = host.start()
+    try:
+        grade(template, submissions[0], made, level.name)
+        Run.wait_ready = counting("wait_ready", lambda _: "start and confine a process")  # type: ignore[method-assign]
+        Run.ask = counting(  # type: ignore[method-assign]
+            "ask", lambda r: "run its cells" if isinstance(r, dict) and r["do"] == "cell" else "cases"
+        )
+        Run.kill = kill  # type: ignore[method-assign]
+        zygote, own = _used(made.process.pid), time.process_time()
+        graded = [grade(template, data, made, level.name)[0] for data in submissions]
+        spent["match, judge, draw up the notebook (worker)"] = time.process_time() - own
+        spent["fork and reap (zygote)"] = _used(made.process.pid) - zygote
+    finally:
+        for name, function in plain.items():
+            setattr(Run, name, function)
+        made.close()
+    spent["perform the cases"] = (
+        spent.pop("all of the child") - spent["start and confine a process"] - spent["run its cells"]
+    )
+    spent.pop("cases", None)
+    course = Course(folder)
+    book = Book(course, template.assignment)
+    begun = time.process_time()
+    book.write([Row(f"x{i}", template.notebook, g.scores, frozenset(), None) for i, g in enumerate(graded)])
+    spent["gradebook (main)"] = time.process_time() - begun
+    book.close()
+    begun = time.process_time()
+    for g in graded:
+        json.dumps(g.to_json())
+        feedback.page(template, g, "student")
+    spent["journal and feedback (main)"] = time.process_time() - begun
+    return {name: round(1000 * s / len(submissions), 2) for name, s in spent.items()}
+
+
+def _used(pid: int) -> float:
+    """CPU seconds of a process and its only child, the zygote of a private world."""
+    total = 0.0
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for p in [pid, *map(int, children)]:
+        fields = Path(f"/proc/{p}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+# ---- the comparison ----
+
+
 @click.command()
 @click.option("--submissions", default=40, show_default=True)
 @click.option("--assignment", default="04_activations", show_default=True)
-@click.option("--figures", is_flag=True, help="n2n draws all figures too, as stock always does.")
-def main(submissions: int, assignment: str, figures: bool) -> None:
+@click.option("--stock/--no-stock", default=True, help="Whether to run nbgrader's own autograder too.")
+def main(submissions: int, assignment: str, stock: bool) -> None:
     """Run both graders on the same submissions, one after the other on the same cores."""
     chapter = Chapter.read(ROOT / "chapters" / f"{assignment}.md")
+    result: dict[str, Any] = {"submissions": submissions, "cores": CORES, "load before": os.getloadavg()[0]}
+    differing: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
+        home.chmod(0o755)
         release(chapter, home / "one")
         shutil.copytree(home / "one", home / "many")
         hand_in(chapter, home / "one", 1)
         hand_in(chapter, home / "many", submissions)
-        shutil.copytree(home / "one", home / "stock_one")
-        shutil.copytree(home / "many", home / "stock_many")
+        for course in ("one", "many"):
+            for kind in ("stock", "drawn", "scratch"):
+                shutil.copytree(home / course, home / f"{kind}_{course}")
 
-        def ours(course: str) -> float:
-            options = ["--figures"] if figures else []
-            return timed([BIN / "n2n", "autograde", assignment, "--course", home / course, *options], home)
+        def marginal(one: float, all_: float) -> dict[str, float]:
+            each = (all_ - one) / (submissions - 1)
+            return {
+                "start-up and one s": round(one, 2),
+                "all s": round(all_, 2),
+                "ms each": round(1000 * each, 1),
+            }
 
-        def stock(course: str) -> float:
-            root = f"--CourseDirectory.root={home / course}"
-            return timed([BIN / "nbgrader", "autograde", assignment, root], home / course)
+        def ours(course: str, *options: str) -> float:
+            command = [BIN / "n2n", "autograde", assignment, "--course", home / course, *options]
+            return timed(command, home)
 
-        ours_one, ours_all = ours("one"), ours("many")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-        stock_one, stock_all = stock("stock_one"), stock("stock_many")
-        theirs, mine = rows(home / "stock_many/gradebook.db"), rows(home / "many/gradebook.db")
-        equal = {name: mine[name] == theirs[name] for name in mine}
-    marginal = (ours_all - ours_one) / (submissions - 1)
-    reference = (stock_all - stock_one) / (submissions - 1)
-    cores = len(os.sched_getaffinity(0))
-    result = {
-        "submissions": submissions,
-        "cores": cores,
-        "figures": figures,
-        "stock": {"start-up and one": round(stock_one, 2), "ms each": round(1000 * reference)},
-        "n2n": {
-            "start-up and one": round(ours_one, 2),
-            "ms each": round(1000 * marginal),
-            "peak MB": round(peak),
-        },
-        "ratio": round(reference / marginal, 1),
-        "ratio per core": round(reference / marginal / cores, 1),
-        "gradebook tables equal": f"{sum(equal.values())} of {len(equal)}",
-    }
+        result["n2n"] = marginal(ours("one"), ours("many"))
+        result["n2n with figures"] = marginal(ours("drawn_one", "--figures"), ours("drawn_many", "--figures"))
+        # of the largest process; scale.py measures all of them together
+        result["n2n"]["peak MB"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3)
+        template, files = opened(home / "scratch_many", assignment)
+        wall, cpu = floor(template, files)
+        result["floor ms each"] = round(1000 * wall, 1)
+        result["overhead ms each"] = round(result["n2n"]["ms each"] - 1000 * wall, 1)
+        result["CPU ms each"] = parts(template, files, home / "scratch_many")
+        result["CPU ms each"] |= {
+            "sum": round(sum(result["CPU ms each"].values()), 1),
+            "floor": round(1000 * cpu, 1),
+        }
+        if stock:
+
+            def theirs(course: str) -> float:
+                root = f"--CourseDirectory.root={home / course}"
+                return timed([BIN / "nbgrader", "autograde", assignment, root], home / course)
+
+            result["stock"] = marginal(theirs("stock_one"), theirs("stock_many"))
+            for name in ("n2n", "n2n with figures"):
+                ratio = result["stock"]["ms each"] / result[name]["ms each"]
+                result[name] |= {"ratio": round(ratio, 1), "ratio per core": round(ratio / CORES, 1)}
+            expected = rows(home / "stock_many/gradebook.db")
+            for course in ("many", "drawn_many"):
+                mine = rows(home / course / "gradebook.db")
+                differing += [f"{course}: {name}" for name in mine if mine[name] != expected[name]]
+            result["gradebook rows compared"] = {name: len(found) for name, found in expected.items()}
+            result["tables that differ"] = differing
     click.echo(json.dumps(result, indent=2))
-    if not all(equal.values()):
-        raise click.ClickException(f"tables differ: {', '.join(n for n, same in equal.items() if not same)}")
+    if differing:
+        raise click.ClickException(f"tables differ: {', '.join(differing)}")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,9 @@ def swap(app: Sphinx, doctree: nodes.document) -> None:
     if page.exercises:
         title_section = next(doctree.findall(nodes.section))
         title_section.append(raw(work_panel(page.exercises)))
+        title_section.append(
+            raw(f'<script type="application/json" class="n2n-cells">{embedded(page.cells)}</script>')
+        )
     names = [e.name for e in page.exercises]
     app.env.metadata[app.env.docname]["n2n"] = {
         "exercises": names,
@@ -58,8 +61,8 @@ def raw(html: str) -> nodes.raw:
 class Above:
     """The cells above the one at hand, as far as its code may use them."""
 
-    prelude: list[dict[str, Any]]
-    """`source` of each, and for a solution that the chapter gives, the exercises it `gives`."""
+    prelude: list[int]
+    """Their numbers in `Page.cells`."""
     exercises: list[str]
     experiments: list[str]
 
@@ -70,6 +73,8 @@ class Page:
     def __init__(self, chapter: Chapter, edition: str) -> None:
         self.chapter = chapter
         self.edition = edition
+        self.cells: list[dict[str, Any]] = []
+        """What the page hands to Python, each cell once: its `source`, and of a given solution what it `gives`."""
         self.exercises: list[Any] = []
         self.above = Above([], [], [])
         self.widgets: set[str] = set()  # their names: cells with a live widget are not run in the page
@@ -94,7 +99,12 @@ class Page:
     def given(self, cell: Cell) -> None:
         """The reader's own function, once it has passed, takes the place of a solution that is given."""
         gives = {"gives": list(cell.gives)} if cell.kind == "given-solution" else {}
-        self.above.prelude.append({"source": cell.source} | gives)
+        self.above.prelude.append(self.number({"source": cell.source} | gives))
+
+    def number(self, cell: dict[str, Any]) -> int:
+        if cell not in self.cells:
+            self.cells.append(cell)
+        return self.cells.index(cell)
 
     def exercise(self, node: nodes.container, cell: Cell) -> None:
         entry = self.chapter.entries[cell.name]
@@ -134,7 +144,7 @@ class Page:
                 "uses": sorted(used & own),
                 "prelude": list(self.above.prelude),
                 "above": list(self.above.exercises),
-                "run": run,
+                "run": [self.number({"source": source}) for source in run],
             }
             node["classes"].append("n2n-experiment-cell")
             node += raw(experiment_box(data))

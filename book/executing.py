@@ -17,7 +17,7 @@ def digest(root: Path) -> str:
     found = hashlib.sha256()
     for folder in CODE:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".py", ".json"} and "__pycache__" not in path.parts:
+            if path.suffix in {".py", ".json", ".npz", ".mplstyle"} and "__pycache__" not in path.parts:
                 found.update(f"{path.relative_to(root).as_posix()}\0".encode())
                 found.update(path.read_bytes())
     return found.hexdigest()[:16]

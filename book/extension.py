@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import cells, executing, icons, others, output
+from book import cells, executing, figures, formulas, icons, others, output
 
 EDITIONS = ("self-study", "course")
 
@@ -31,6 +31,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", others.drop_widget_state)
     app.connect("env-updated", output.place_notebooks)
     app.connect("html-page-context", output.load_scripts, priority=400)
-    app.connect("html-page-context", others.name_summaries)
+    app.connect("html-page-context", others.mend_body)
+    app.connect("html-page-context", others.lighten, priority=900)
+    app.connect("html-page-context", figures.settle_images)
+    app.connect("build-finished", figures.shrink_all)
     app.connect("build-finished", icons.remove_theirs)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    formulas.setup(app)
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

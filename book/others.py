@@ -1,5 +1,6 @@
 """Keeps what other extensions bring out of the page: requests to other hosts and unused weight."""
 
+import re
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -8,7 +9,15 @@ from sphinx.environment import BuildEnvironment
 
 from book import icons
 
-MATHJAX = "n2n/mathjax/tex-chtml.js"
+UNUSED = (
+    "togglebutton",
+    "sphinx-design",
+    "design-tabs",
+    "toggleHint",
+    "toggleOpenOnPrint",
+    "search_as_you_type",
+)
+"""Scripts and style sheets that JupyterBook loads for directives which no page of this book has."""
 
 
 def settle(app: Sphinx, config: Config) -> None:
@@ -19,10 +28,8 @@ def settle(app: Sphinx, config: Config) -> None:
     sheets = app.registry.css_files
     sheets[:] = [sheet for sheet in sheets if "thebe" not in sheet[0]]
     config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error on every page
-    config.mathjax_path = MATHJAX
-    # The menu offers add-ons that we do not serve; the MathML for screen readers stays.
-    config.mathjax3_config = {"options": {"enableMenu": False}} | (config.mathjax3_config or {})
-    config.templates_path.insert(0, str(icons.TEMPLATES))  # the theme's pages, less Font Awesome
+    config.html_math_renderer = "n2n"  # book/formulas.py
+    config.templates_path.insert(0, str(icons.TEMPLATES))  # the theme's pages, less what weighs
     config.html_copy_source = False
     config.nb_execution_raise_on_error = True
     options = config.html_theme_options
@@ -38,9 +45,31 @@ def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
             del files[key]
 
 
-def name_summaries(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
-) -> None:
-    """`html-page-context`: myst-nb's folded cells are called by the words one sees on them."""
+def mend_body(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """`html-page-context`: what others wrote and a screen reader would stumble over."""
     if "body" in context:
-        context["body"] = context["body"].replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        # myst-nb's folded cells are called by the words one sees on them
+        body = context["body"].replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        # a heading that is a formula is read out by its letters
+        body = re.sub(r'<th class="head[^"]*">(?:(?!</th>).)*?<math.*?</th>', named, body, flags=re.S)
+        # the empty corner of a table is no heading
+        context["body"] = re.sub(r'<th class="head[^"]*">\s*(?:<p></p>)?\s*</th>', "<td></td>", body)
+
+
+def named(heading: re.Match[str]) -> str:
+    """A table's heading with the words and letters of its formula as text, in place of the formula's MathML."""
+    seen = re.sub(r"<mjx-math.*?</mjx-math>", "", heading[0], flags=re.S)
+    name = " ".join(re.sub(r"<[^>]+>", " ", seen).split())
+    shown = heading[0].removesuffix("</th>").replace("<mjx-container ", '<mjx-container aria-hidden="true" ')
+    return f'{shown}<span class="visually-hidden">{name}</span></th>'
+
+
+def lighten(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """`html-page-context`, after everyone else: the page does not ask for what it does not use."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [x for x in context.get(kind, []) if not any(name in described(x) for name in UNUSED)]
+
+
+def described(asset: Any) -> str:
+    """A script's or sheet's address and text."""
+    return f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', {}).get('body', '')}"

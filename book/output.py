@@ -15,7 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from book import icons
+from book import formulas, icons
 from book.runtime import RuntimeFileError, ensure, lock
 from grader import bank
 from widgets import mime
@@ -44,7 +44,7 @@ def place_static(app: Sphinx) -> None:
         raise ExtensionError(str(error)) from None
     out = folder(app)
     for name, source in files.items():
-        copy(source, out / served(name))
+        copy(source, formulas.workshop(app) / name if formulas.for_build(name) else out / served(name))
     write(out / served("pyodide/pyodide-lock.json"), json.dumps(lock().pyodide).encode())
     for source in [*STATIC.iterdir(), *(WIDGETS / "static").glob("*")]:
         if source.suffix in {".js", ".mjs", ".css"}:
@@ -78,6 +78,7 @@ def write(target: Path, content: bytes) -> None:
 def write_checker(target: Path) -> None:
     """The checking half, the frozen banks and the worker's Python half, for Pyodide."""
     files = {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.py")}
+    files |= {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.npz")}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
     files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
@@ -123,6 +124,8 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
     if n2n.get("widgets"):
         scripts = (*scripts, "book.js")
         app.add_css_file("n2n/widgets.css")
+    if 'class="n2n-landing"' in context.get("body", ""):
+        scripts = (*scripts, "landing.js")
     for name in scripts:
         app.add_js_file(f"n2n/{name}", loading_method="defer")
     for sheet in ("icons.css", "page.css"):

@@ -16,7 +16,15 @@ from book.runtime import LOCK
 PYODIDE, MATHJAX = "0.27.7", "3.2.2"
 PACKAGES = ["numpy", "matplotlib"]  # what reader code may import
 CORE = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"]
-MATH = ("es5/tex-chtml.js", "es5/input/tex/extensions/", "es5/output/chtml/fonts/woff-v2/")
+MATH = (  # what typesets the formulas at build time, and the fonts that the pages show them in
+    "es5/node-main.js",
+    "es5/a11y/assistive-mml.js",
+    "es5/input/tex.js",
+    "es5/input/tex/extensions/",
+    "es5/output/chtml.js",
+    "es5/output/chtml/fonts/tex.js",
+    "es5/output/chtml/fonts/woff-v2/",
+)
 UNUSED = ("all-packages.js", ".sef.json")
 # Packages on PyPI that carry the same files, for machines without npm.
 PYPI = {

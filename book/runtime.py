@@ -1,4 +1,4 @@
-"""Files of others that the built book serves itself: Pyodide (Python in the browser) and MathJax.
+"""Files of others: Pyodide (Python in the browser) and MathJax (its program for the build, its fonts for the pages).
 
 They are too big to commit, so the build fetches them once into a per-user cache. Whatever the
 source, a file is used only if its sha256 is the one in `runtime.lock.json`.
@@ -111,8 +111,10 @@ def _from_folder(folder: Path, want: dict[str, str]) -> dict[str, Path]:
     if not folder.is_dir():
         raise RuntimeFileError(f"{folder}: no such folder; --runtime names one with runtime files")
     found = {}
+    names = [Path(name).name for name in want]
     for name, digest in want.items():
-        for place in (folder / name, folder / Path(name).name):
+        flat = [folder / Path(name).name] if names.count(Path(name).name) == 1 else []
+        for place in (folder / name, *flat):
             if place.is_file():
                 if sha256(place) != digest:
                     raise RuntimeFileError(_mismatch(place, name))

@@ -93,7 +93,8 @@ def _case(entry: Entry, judged: Json, run: Run) -> Complaint | None:
         return run
     case = unpack_case(judged["case"])
     expected = [read_step(s) for s in judged["expected"]]
-    tolerance = Tolerance(entry.rtol, entry.atol)
+    single = any(a.dtype == np.float32 for s in case.steps for a in leaves([*s.args, *s.kwargs.values()]))
+    tolerance = Tolerance(max(entry.rtol, 1e-4) if single else entry.rtol, entry.atol)
     answers = Tolerance(form_only=True) if entry.rule else tolerance  # a rule judges random numbers
     if len(run) > len(expected):
         return Complaint("malformed", "the reply has more steps than the case")

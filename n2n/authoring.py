@@ -72,7 +72,18 @@ def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
 )
 @click.option("--sample", type=click.IntRange(1), help="At most this many mutants an exercise.")
 @click.option("--inputs", default=10_000, show_default=True, help="Random inputs to call two equal.")
-def audit_command(names: tuple[str, ...], modules: tuple[str, ...], sample: int | None, inputs: int) -> None:
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Store the results in this JSON file too (the book's page on its checks reads grader/author/audited.json).",
+)
+def audit_command(
+    names: tuple[str, ...],
+    modules: tuple[str, ...],
+    sample: int | None,
+    inputs: int,
+    output: Path | None,
+) -> None:
     """Measure how many wrong answers the checks catch: mutants of every reference, run through the bank.
 
     Example: n2n audit relu softmax
@@ -80,7 +91,7 @@ def audit_command(names: tuple[str, ...], modules: tuple[str, ...], sample: int 
     from grader.author.audit import audit
 
     try:
-        survived = not audit(names, modules, sample, inputs)
+        survived = not audit(names, modules, sample, inputs, output)
     except DeclarationError as e:
         raise click.ClickException(str(e)) from None
     if survived:

@@ -1,28 +1,30 @@
 """`n2n collect`, `autograde`, `report` and `export`: what an instructor does with a class."""
 
-import csv
-import io
 import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.engine import collecting, report
+from grader.engine import collecting, exporting, report
 from grader.engine.course import Course, CourseError
 from grader.engine.guard import CannotJudge
 from grader.engine.limits import Limits
 from grader.engine.report_page import page
 from grader.engine.worker import Settings, prove
 from n2n.course import course_folder, course_option
+
+if TYPE_CHECKING:
+    from grader.engine.run import Pool
 
 
 def _workers() -> int:
@@ -55,6 +57,12 @@ def autograde_command(
 
     Only what is new or changed is graded. Exits with 1 if something could not be judged.
 
+    Test cells of your own run outside students' processes wherever they pass so with the solution in your source
+    notebook. Where they do not (a test of a class, one that sets a seed), they run beside the student's code, which
+    could deceive them; scoreboard, report, feedback and graded notebook say which.
+
+    On a cluster (--scheduler) every worker needs this same clone, installed; it only judges, this machine writes.
+
     Example: n2n autograde 04_activations
     """
     folder = course_folder(course)
@@ -62,38 +70,57 @@ def autograde_command(
     home = Course(folder)
     try:
         home.check(assignment)
-        with _executor(scheduler, workers) as (executor, share, width):
-            proof = executor.submit(prove, settings)  # runs while nbgrader is imported here
+        with _pool(scheduler, workers, settings) as pool:
             from grader.engine.run import Batch
 
-            batch = Batch(home, assignment, executor, settings, proof, width, share)
+            batch = Batch(home, assignment, pool, settings)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
     except (CourseError, CannotJudge) as e:
         raise click.ClickException(str(e)) from None
     for _, lines in sorted(outcome.lines.items()):
         click.echo("\n".join(lines))
+    for remark in outcome.remarks():
+        click.echo(remark)
     click.echo(outcome.summary())
     if outcome.failures:
         raise click.ClickException("could not be judged:\n  " + "\n  ".join(outcome.failures))
 
 
 class _Progress:
-    """A bar with rate and remaining time on a terminal, nothing elsewhere."""
+    """How far, how fast, how long still: a bar on a terminal, a line every half minute in a log."""
+
+    EVERY = 30.0
+    WINDOW = 30.0
+    """Seconds over which the rate is taken: what was graded before counts as done at once."""
 
     def __init__(self) -> None:
         self.bar: Any = None
-        self.begun = time.monotonic()
+        self.points = deque([(time.monotonic(), 0)])
+        self.told = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        if self.bar is None:
-            self.bar = click.progressbar(length=total, label="grading", file=sys.stderr, show_pos=True)
-            self.bar.__enter__()
-        rate = done / max(time.monotonic() - self.begun, 1e-6)
-        self.bar.label = f"grading, {rate:.1f} a second"
-        self.bar.update(done - self.bar.pos)
+        now = time.monotonic()
+        self.points.append((now, done))
+        while len(self.points) > 2 and self.points[0][0] < now - self.WINDOW:
+            self.points.popleft()
+        begun, before = self.points[0]
+        rate = (done - before) / max(now - begun, 1e-6)
+        if sys.stderr.isatty():
+            if self.bar is None:
+                self.bar = click.progressbar(
+                    length=total, label="grading", file=sys.stderr, show_eta=False, item_show_func=str
+                )
+                self.bar.__enter__()
+            self.bar.current_item = self._text(done, total, rate)
+            self.bar.update(done - self.bar.pos, self.bar.current_item)
+        elif now - self.told >= self.EVERY:
+            self.told = now
+            click.echo(f"grading: {self._text(done, total, rate)}", err=True)
+
+    def _text(self, done: int, total: int, rate: float) -> str:
+        left = f", {_duration((total - done) / rate)} left" if rate > 0 and done < total else ""
+        return f"{done} of {total}, {rate:.1f} a second{left}"
 
     def __enter__(self) -> "_Progress":
         return self
@@ -103,35 +130,37 @@ class _Progress:
             self.bar.__exit__(None, None, None)
 
 
+def _duration(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
+
+
 def _ignore_interrupt() -> None:
     """Ctrl-C is for the main process, which ends its workers in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
-def _executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, Any, int]]:
-    """The executor, how to share a template with its workers, how many submissions to keep under way."""
-    if scheduler is None:
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupt)
+def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["Pool"]:
+    """Workers here, or those of a cluster. Raises CourseError."""
+    if scheduler is not None:
         try:
-            yield pool, str, 3 * workers
-        finally:
-            pool.shutdown(cancel_futures=True)
+            from grader.engine import cluster
+        except ModuleNotFoundError as e:
+            raise CourseError(
+                f"--scheduler needs Dask ({e.name} is missing): pip install -e .[cluster]"
+            ) from None
+        with cluster.pool(scheduler, settings) as pool:
+            yield pool
         return
+    executor = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupt)
     try:
-        from distributed import Client
-    except ImportError:
-        raise CourseError("--scheduler needs Dask: pip install distributed") from None
-    try:
-        client = Client(scheduler, timeout=10)
-    except (OSError, ValueError) as e:
-        raise CourseError(f"no Dask scheduler answers at {scheduler}: {e}") from None
-    with client:
-        cores = sum(client.nthreads().values())
-        if not cores:
-            raise CourseError(f"the scheduler at {scheduler} has no workers: start `dask worker {scheduler}`")
-        executor = client.get_executor(pure=False, retries=3)
-        yield executor, lambda text: client.scatter(text, broadcast=True), 3 * cores
+        proof = executor.submit(prove, settings)  # runs while nbgrader is imported here
+        from grader.engine.run import Pool
+
+        yield Pool(executor, proof, 3 * workers)
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 @click.command("collect")
@@ -211,47 +240,34 @@ def save(path: Path, text: str) -> None:
 @click.argument("assignment")
 @course_option
 @click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "canvas"]),
+    default="csv",
+    show_default=True,
+    help="One line a student with all there is, or the file that Canvas imports into its gradebook.",
+)
+@click.option(
     "--to", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
 )
-def export_command(assignment: str, course: Path | None, to: Path | None) -> None:
+def export_command(assignment: str, course: Path | None, form: str, to: Path | None) -> None:
     """Write the scores of ASSIGNMENT as CSV, every text quoted and none of it a formula.
+
+    Work that could not be graded has no score, not 0: its field is empty, and the status says why. Canvas
+    leaves the grade of an empty field as it is; students are matched by their SIS Login ID, our student id.
 
     Example: n2n export 04_activations --to grades.csv
     """
-    rows = _standing(assignment, course)
-    head = ["assignment", "student_id", "last_name", "first_name", "timestamp"]
-    head += ["raw_score", "late_submission_penalty", "score", "max_score", "needs_manual_grade"]
-    table = io.StringIO()
-    out = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    out.writerow(head)
-    for r in rows:
-        texts = [assignment, r["student"], r["last_name"], r["first_name"], r["timestamp"]]
-        numbers = [r["score"], r["late_submission_penalty"], report.total(r), r["max_score"]]
-        out.writerow([*(harmless(str(t or "")) for t in texts), *numbers, int(r["needs_manual_grade"])])
-    if to is None:
-        click.echo(table.getvalue(), nl=False)
-        return
-    try:
-        to.write_text(table.getvalue(), "utf8")
-    except OSError as e:
-        raise click.ClickException(f"{to} cannot be written: {e.strerror}") from None
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows as text: what would start a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _standing(assignment: str, course: Path | None) -> list[dict[str, Any]]:
     home = Course(course_folder(course))
     try:
-        home.check(assignment)
-        from grader.engine.gradebook import Book
-
-        book = Book(home, assignment)
-        try:
-            return book.standing()
-        finally:
-            book.close()
+        rows = exporting.canvas(home, assignment) if form == "canvas" else exporting.table(home, assignment)
     except CourseError as e:
         raise click.ClickException(str(e)) from None
+    text = exporting.csv_text(rows)
+    if to is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        save(to, text)
+    except OSError as e:
+        raise click.ClickException(f"{to} cannot be written: {e.strerror}") from None

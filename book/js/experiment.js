@@ -1,5 +1,5 @@
 // An experiment of the chapter, run again on the reader's own functions.
-import { above } from "./chapter.js";
+import { above, sources } from "./chapter.js";
 import { embedded, element, served } from "./dom.js";
 import { python, Stopped } from "./python.js";
 import * as store from "./store.js";
@@ -28,7 +28,7 @@ export function mountExperiment(box) {
     stop.hidden = false;
     run.setAttribute("aria-disabled", "true");
     try {
-      const body = { above: above(data), run: data.run, check: false, seconds: SECONDS };
+      const body = { above: above(data), run: sources(data.run), check: false, seconds: SECONDS };
       const reply = await python.ask(body, (stage) => (status.textContent = stage));
       status.textContent = "";
       output.append(element("p", { class: "n2n-case" }, `With your ${data.uses.join(", ")}:`));

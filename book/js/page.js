@@ -9,6 +9,12 @@ import { mountWork } from "./work.js";
 showProgress();
 store.onChange(showProgress);
 
+// The theme wakes only the first button of each kind, and that stands in its header bar, which this book does not show.
+for (const kind of [".primary-toggle", ".secondary-toggle"]) {
+  const [first, ...others] = document.querySelectorAll(kind);
+  others.forEach((button) => button.addEventListener("click", (event) => (event.preventDefault(), first.click(), event.stopPropagation())));
+}
+
 const exercises = new Map([...document.querySelectorAll(".n2n-box")].map((box) => [box, new Exercise(box)]));
 document.querySelectorAll(".n2n-experiment").forEach(mountExperiment);
 document.querySelectorAll(".n2n-work").forEach(mountWork);

@@ -7,12 +7,14 @@ beyond the tolerance of the check, and otherwise has *survived*: the bank lacks 
 import contextlib
 import inspect
 import io
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import click
@@ -52,10 +54,16 @@ class Outcome:
         return self.killed / real if real else 1.0
 
 
-def audit(names: Sequence[str], modules: Sequence[str], sample: int | None, inputs: int) -> bool:
+def audit(
+    names: Sequence[str],
+    modules: Sequence[str],
+    sample: int | None,
+    inputs: int,
+    output: Path | None = None,
+) -> bool:
     """Audit the exercises `names` (all of `modules`, if none are named) and print a table; whether none survived.
 
-    Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
+    With `output`, what was found is stored there too, beside what the file knows of other exercises. Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
     """
     known = exercises(modules)
     if unknown := sorted(set(names) - known.keys()):
@@ -72,6 +80,8 @@ def audit(names: Sequence[str], modules: Sequence[str], sample: int | None, inpu
         click.echo(f"{o.exercise:{width}}  {o.killed:6}  {len(o.survived):8}  {len(o.equivalent):10}")
         for line in o.survived:
             click.echo(f"  survived  {line}")
+    if output is not None:
+        store(output, outcomes, known, inputs)
     killed, survived = sum(o.killed for o in outcomes), sum(len(o.survived) for o in outcomes)
     equal = sum(len(o.equivalent) for o in outcomes)
     share = killed / max(killed + survived, 1)
@@ -80,6 +90,23 @@ def audit(names: Sequence[str], modules: Sequence[str], sample: int | None, inpu
         f"{inputs} random inputs do not separate them from the reference"
     )
     return survived == 0
+
+
+def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise], inputs: int) -> None:
+    """Write the outcomes into the JSON file `path`; exercises that were not audited now stay as they are."""
+    found = json.loads(path.read_text("utf8")) if path.is_file() else {}
+    found |= {
+        o.exercise: {
+            "module": known[o.exercise].module,
+            "killed": o.killed,
+            "survived": o.survived,
+            "equivalent": o.equivalent,
+            "inputs": inputs,
+        }
+        for o in outcomes
+    }
+    current = {name: found[name] for name in exercises() if name in found}
+    path.write_text(json.dumps(current, indent=1, ensure_ascii=False) + "\n", "utf8")
 
 
 def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> Outcome:

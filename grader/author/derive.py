@@ -216,7 +216,7 @@ class _Derivation:
         kind: Kind = "given-solution" if "given-solution" in tags else "given"
         secret = set(self.entries) if kind == "given" else set(self.entries) - set(names)
         statements = module.closure([n for n in names if n not in self.have], self.have, secret)
-        text = joined(module, statements)
+        text = solution(joined(module, statements))  # a class that is given has marks, like an exercise's
         own = self.own_id(f"{kind}-" + "-".join(names))
         return Cell(kind, text, own, tags=tags, gives=tuple(names))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.engine.observing import Cell
 
 MOST_LINES = 1000
+_PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 MOST_PICTURE = 4 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -108,7 +109,7 @@ def notebook(template: Template, matched: Matched, graded: Graded, shown: Mappin
         {
             "cells": cells,
             "metadata": {
-                "kernelspec": dict(template.kernelspec),
+                "kernelspec": _PYTHON | dict(template.kernelspec),
                 "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
                 "n2n": {"assignment": template.assignment, "level": graded.level},
             },
@@ -141,7 +142,10 @@ def _outputs(placed: Placed, graded: Graded, seen: "Cell | None") -> list[Json]:
         return _verdict(placed.template.exercise, graded)
     if placed.kind == "test" and placed.template:
         line = graded.tests.get(placed.template.grade_id, "")
-        return [_error("TestFailed", line)] if line else []
+        where = "(this test ran beside the student's own code, which could have deceived it)\n"
+        beside = placed.template.grade_id in graded.beside
+        note = [{"output_type": "stream", "name": "stdout", "text": where}] if beside else []
+        return [*note, _error("TestFailed", line)] if line else note
     if seen is None:
         return []
     if seen.stopped:

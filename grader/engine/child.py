@@ -4,6 +4,8 @@ Everything sent from here may be forged by the student's code that runs beside i
 Names are bound at import, so that a notebook that redefines `json.dumps` by accident still gets an answer.
 """
 
+import builtins
+import contextlib
 import io
 import os
 import socket
@@ -11,11 +13,14 @@ import sys
 import warnings
 from typing import Any
 
-from grader.data import Json
+import numpy as np
+
+from grader.data import Case, Drained, Json, Malformed, Opaque, Packer, Step, pack_case
 from grader.engine.names import definitions, describe
 from grader.engine.shell import COLLECTED, Flood, Stream, ZMQInteractiveShell
 from grader.engine.wire import pack, read
-from grader.perform import perform
+from grader.perform import leaves, perform
+from grader.record import Raised, Returned, Stopped, read_record
 
 _pack, _read, _perform, _collected, _Flood = pack, read, perform, COLLECTED, Flood
 
@@ -28,6 +33,8 @@ class Server:
         self.sock = sock
         self._sendall = sock.sendall
         self._exit = os._exit
+        self._run = shell.run
+        self._kept: dict[str, tuple[Any, dict[str, Any]]] = {}
 
     def send(self, message: Json) -> None:
         """Send one message."""
@@ -50,8 +57,18 @@ class Server:
                         self.cell(request["source"], request["show"], request["whole"])
                     case "perform":
                         self.perform(request["name"], request["cases"])
+                    case "again":
+                        self.again(request["name"], request["cases"])
                     case "standin":
                         self.standin(request["name"], request["source"])
+                    case "value":
+                        value = Packer().pack(self.shell.user_ns.get(request["name"]))
+                        self.send({"record": [{"value": value, "after": [], "alias": False}]})
+                    case "proxies":
+                        self.shell.user_ns.update({n: Proxy(n, self) for n in request["names"]})
+                        self.send({"done": True})
+                    case "bind":
+                        self.bind(request["name"], request["record"])
         except EOFError:
             self._exit(0)
         except _Flood:
@@ -89,8 +106,7 @@ class Server:
     def execute(self, source: str) -> BaseException | None:
         """Run source text as a cell; what it raised."""
         try:
-            result = self.shell.run_cell(source, store_history=True)
-            return result.error_before_exec or result.error_in_exec
+            return self._run(source)
         except _Flood:
             raise
         except BaseException as e:  # run_cell re-raises what only a kernel could handle
@@ -104,12 +120,22 @@ class Server:
 
     def perform(self, name: str, cases: list[Json]) -> None:
         """Send one record a case, as each is done, of the object that has this name now."""
-        _collected.begin(muted=True)
         missing = name not in self.shell.user_ns
         subject = self.shell.user_ns.get(name)
         self.send({"missing": missing})
-        if missing:
-            return
+        if not missing:
+            self._kept[name] = subject, dict(self.shell.user_ns)
+            self._records(subject, cases)
+
+    def again(self, name: str, cases: list[Json]) -> None:
+        """More cases of the object that `perform` had, all names bound as they were then."""
+        subject, names = self._kept[name]
+        self.shell.user_ns.clear()
+        self.shell.user_ns.update(names)
+        self._records(subject, cases)
+
+    def _records(self, subject: Any, cases: list[Json]) -> None:
+        _collected.begin(muted=True)
         for case in cases:
             try:
                 record = _perform(subject, case)
@@ -126,6 +152,53 @@ class Server:
         exec(compile(source, "<given>", "exec"), scope)
         self.shell.user_ns[name] = scope[name]
         self.send({"done": True})
+
+    def bind(self, name: str, record: Json) -> None:
+        """In a process of the instructor's tests: give a name the value that a student's cell gave it."""
+        self.shell.user_ns.pop(name, None)
+        with contextlib.suppress(Malformed, IndexError):
+            seen = read_record(record)[0]
+            if isinstance(seen, Returned) and not isinstance(seen.value, Opaque):
+                self.shell.user_ns[name] = seen.value
+        self.send({"done": True})
+
+    def call(self, name: str, case: Json) -> Json:
+        """In a process of the instructor's tests: have the guard call a student's function."""
+        self.send({"call": name, "case": case})
+        return _read(self.sock)["record"]
+
+
+class Proxy:
+    """Stands for a student's function in a process of the instructor's tests."""
+
+    def __init__(self, name: str, server: Server) -> None:
+        self.__name__ = name
+        self._server = server
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function where it is; what it changed of the arrays in its arguments changes here."""
+        case = pack_case(Case("", (Step("call", args, kwargs),)))
+        try:
+            (seen,) = read_record(self._server.call(self.__name__, case))
+        except (Malformed, ValueError) as e:
+            raise RuntimeError(f"{self.__name__} returned nothing that can be read: {e}") from None
+        if isinstance(seen, Stopped):
+            raise RuntimeError(f"{self.__name__} {seen.sentence}")
+        if isinstance(seen, Raised):
+            raise _raised(seen)
+        for mine, theirs in zip(leaves([*args, *kwargs.values()]), seen.after, strict=False):
+            if mine.shape == theirs.shape and not np.array_equal(mine, theirs):
+                mine[...] = theirs
+        return iter(seen.value.values) if isinstance(seen.value, Drained) else seen.value
+
+
+def _raised(seen: Raised) -> Exception:
+    """The exception that a student's function raised, as far as it is one of Python's."""
+    kind = getattr(builtins, seen.type, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        with contextlib.suppress(TypeError):  # a few need more than a message
+            return kind(seen.message)
+    return RuntimeError(f"{seen.type}: {seen.message}")
 
 
 def _told(error: BaseException | None) -> Json:

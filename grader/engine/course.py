@@ -85,6 +85,16 @@ class Course:
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise CourseError(f"the bank {path} cannot be used ({e}): {again}") from None
 
+    def reference(self, assignment: str, notebook: str) -> dict[str, str]:
+        """The solutions in the instructor's source notebook by grade_id, none where it cannot be read."""
+        path = self.folder("source", ".", assignment) / f"{notebook}.ipynb"
+        try:
+            cells = json.loads(path.read_text("utf8"))["cells"]
+            graded = [(c["metadata"].get("nbgrader", {}), c) for c in cells if c["cell_type"] == "code"]
+            return {g["grade_id"]: "".join(c["source"]) for g, c in graded if g.get("solution")}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
     def templates(self, assignment: str, rows: dict[str, "Source"]) -> dict[str, Template]:
         """The assignment's notebooks as they are graded; `rows` is what the gradebook knows of each."""
         made = {}
@@ -101,7 +111,11 @@ class Course:
                 raise CourseError(
                     f"{path} lacks the graded cell {min(lost)}: run `n2n release {assignment}` again"
                 )
-            made[name] = Template(assignment, name, cells, entries, standins(entries), source.kernelspec)
+            tests = any(c.kind == "test" for c in cells)
+            reference = self.reference(assignment, name) if tests else {}
+            made[name] = Template(
+                assignment, name, cells, entries, standins(entries), source.kernelspec, reference
+            )
         if not made:
             raise CourseError(
                 f"no notebook of {assignment} is in the gradebook: run `n2n release {assignment}` again"

@@ -71,6 +71,8 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
         text = line or ("waits for a human" if score is None else "")
         if grade_id in graded.unanswered:
             text = "no answer"
+        if grade_id in graded.beside:
+            text = f"{text}\nThis test ran beside your own code.".strip()
     return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', text)
 
 

@@ -182,16 +182,16 @@ class Book:
             .group_by(SubmittedAssignment.student_id)
         )
         with self._said("read"):
-            penalties = dict(self.gradebook.db.execute(query).tuples().all())
+            penalties = {student: late for student, late in self.gradebook.db.execute(query).all()}
             rows = self.gradebook.submission_dicts(self.name)
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
         return sorted(made, key=lambda d: str(d["student"]))
 
-    def enrolled(self) -> dict[str, str]:
-        """The names, as far as there are any, of all students that the gradebook knows, by id."""
+    def enrolled(self) -> dict[str, tuple[str, str]]:
+        """Last and first names, as far as there are any, of all students that the gradebook knows, by id."""
         with self._said("read"):
             students = self.gradebook.db.query(Student).all()
-            return {s.id: " ".join(filter(None, [s.first_name, s.last_name])) for s in students}
+            return {s.id: (s.last_name or "", s.first_name or "") for s in students}
 
 
 def _writable(path: str, assignment: str) -> None:

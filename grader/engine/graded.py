@@ -23,6 +23,8 @@ class Graded:
     """Solution cells left as handed out."""
     tests: dict[str, str] = field(default_factory=dict)
     """What the instructor's own test cells said, by grade_id; empty if passed."""
+    beside: list[str] = field(default_factory=list)
+    """Tests of the instructor's that had to run in the student's process, which could have cheated them."""
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

@@ -13,7 +13,7 @@ from grader.engine.limits import Limits, sentence
 from grader.engine.wire import BrokenWire, Incoming, pack
 
 START_SECONDS = 60.0
-_POLL_SECONDS = 0.25
+_POLL_MILLISECONDS = 250
 _CPUCLOCK_SCHED = 2
 
 
@@ -64,6 +64,13 @@ class Run:
         self._deadline = deadline
         self._begun = time.monotonic()
         self._status: int | None = None
+        self._readable = select.poll()  # not select(), which knows no descriptor above 1023
+        self._readable.register(sock, select.POLLIN)
+
+    @property
+    def last(self) -> bytes:
+        """The last reply as it came."""
+        return self._incoming.body
 
     def wait_ready(self) -> None:
         """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
@@ -74,14 +81,17 @@ class Run:
         if "ready" not in reply:
             raise CannotJudge(str(reply.get("error"))[:300])
 
-    def ask(self, request: Json) -> Json:
-        """Send a request and wait for the first reply, within the limits of one step. Raises Stopped."""
+    def ask(self, request: Json | bytes) -> Json:
+        """Send a request, which may be packed already, and wait for the first reply, within the limits of one step.
+
+        Raises Stopped.
+        """
         self._begun = time.monotonic()
         self._step_wall = self.limits.wall
         self._step_cpu = self._cpu() + self.limits.cpu
         try:
             self.sock.settimeout(self.limits.wall)
-            self.sock.sendall(pack(request))
+            self.sock.sendall(request if isinstance(request, bytes) else pack(request))
         except TimeoutError:
             raise Stopped("wall", self.limits) from None
         except OSError:
@@ -92,7 +102,7 @@ class Run:
         """The next reply to the last request, on the clock of that request. Raises Stopped."""
         while (message := self._next()) is None:
             self._check_clocks()
-            if select.select([self.sock], [], [], _POLL_SECONDS)[0]:
+            if self._readable.poll(_POLL_MILLISECONDS):
                 self._receive()
             elif self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
                 raise Stopped("disk", self.limits)
@@ -146,7 +156,9 @@ class Run:
 
     def _died(self) -> Stopped:
         """Why the other end closed: the exit status tells."""
-        ended = select.select([self.handle], [], [], 1.0)[0]
+        ending = select.poll()
+        ending.register(self.handle, select.POLLIN)
+        ended = ending.poll(1000)
         self.kill()
         if not ended:
             return Stopped("protocol", self.limits)
@@ -157,12 +169,19 @@ class Run:
             return Stopped("died", self.limits, f"signal {signal.Signals(-code).name}")
         return Stopped("died", self.limits, f"exit code {code}")
 
-    def kill(self) -> None:
-        """End the child and everything it started. Safe to call twice."""
+    def kill(self, forget: Callable[[], None] | None = None) -> None:
+        """End the child and everything it started; `forget` is called instead of waiting for the end.
+
+        Safe to call twice.
+        """
         if self._status is None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-            self._status = self._reap()
+            if forget:
+                self._status = -1
+                forget()
+            else:
+                self._status = self._reap()
 
 
 def _pid(handle: int) -> int:

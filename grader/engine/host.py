@@ -9,6 +9,7 @@ import contextlib
 import json
 import math
 import os
+import platform
 import secrets
 import socket
 import subprocess
@@ -134,12 +135,16 @@ class Host:
             def reap() -> int:
                 return int(self._ask({"reap": reply["pid"]})[0]["status"])
 
+            def forget() -> None:
+                self._tell({"later": reply["pid"]})
+
             run = Run(ours, handles[0], reap, scratch, own_disk, self.limits, deadline)
             try:
                 run.wait_ready()
                 yield run
             finally:
-                run.kill()
+                # with namespaces nothing outlives the first process, and there is no folder to clear away
+                run.kill(forget if own_disk else None)
                 os.close(handles[0])
         finally:
             ours.close()
@@ -156,6 +161,10 @@ class Host:
         if not message:
             raise CannotJudge("the grading process is gone")
         return json.loads(message), list(received)
+
+    def _tell(self, request: Json) -> None:
+        with self._lock, contextlib.suppress(OSError):  # a zygote that is gone has ended its children
+            self.control.send(json.dumps(request).encode())
 
     def close(self) -> None:
         """End the zygote and, with it, every child."""
@@ -180,10 +189,7 @@ class Host:
 def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Host, canary.Level]:
     """The most confined host that this machine allows, and its proven level. Raises CannotJudge."""
     if not syscalls.LINUX:
-        raise CannotJudge(
-            "student code can only be confined on Linux: grade in a container or VM, "
-            "for example `docker run -it -v .:/course python:3.12 bash`"
-        )
+        raise CannotJudge(_elsewhere(platform.system()))
     remaining = list(LAYERS)
     while True:
         host = Host(frozenset(remaining), limits, figures)
@@ -195,6 +201,17 @@ def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Host, canary
             if not remaining:
                 raise
             remaining.pop(0)
+
+
+def _elsewhere(system: str) -> str:
+    """What is missing on another system than Linux, and what to do."""
+    name = {"Darwin": "macOS"}.get(system, system)
+    wsl = "in WSL (`wsl --install`, then clone and run there), " if system == "Windows" else ""
+    return (
+        f"{name} lacks what confines student code (Linux's namespaces, Landlock and seccomp): grade {wsl}"
+        "on a Linux machine or VM, or in a container: "
+        "`docker run --rm -it -v .:/course -w /course python:3.12 make demo`"
+    )
 
 
 def _sweep() -> None:

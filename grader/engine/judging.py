@@ -1,30 +1,31 @@
 """From a submission's bytes to verdicts: what a worker does, here or on another machine.
 
-A submission is run up to three times, each time in fresh confined processes:
-- on the public cases; only what this run prints, raises and draws is ever shown;
-- if something passed, on the hidden cases, of which only verdicts are told, so that a later cell or
-  message cannot smuggle hidden inputs out; the instructor's own tests run here too;
+A submission is run in a fresh confined process on the public cases; only what was said until then is ever
+shown. Then what passed meets its hidden cases in the same process, of which nothing but verdicts is told, so
+that a later cell or message cannot smuggle hidden inputs out. More processes are needed only
+- where a hidden case fails or stops: it is tried again, with each function exactly as it stood at its check;
+- for the instructor's own tests (see `testing`);
 - for an exercise that failed beside one it uses, once more with a stand-in for that one (see `standin`).
 """
 
+import builtins
 import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from grader.bank import Entry
-from grader.engine import autograded, submission
+from grader.engine import autograded, submission, testing
 from grader.engine.graded import Graded
 from grader.engine.guard import CannotJudge
 from grader.engine.host import Host
 from grader.engine.matching import Matched, match
 from grader.engine.observing import Exercise, Observed, Observer, Step, steps
+from grader.engine.parts import Asked, Part
 from grader.engine.template import Template
-from grader.judge import judge
 from grader.verdict import Verdict
 
-VERSION = 1
+VERSION = 2
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
@@ -52,15 +53,16 @@ def grade(
     except submission.Unreadable as e:
         return Graded("unreadable", level, str(e), notes=list(notes)), ""
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
-    observer = Observer(host, matched, begun + host.limits.total, uses)
     try:
+        tester = testing.tester(template, host) if template.reference else None
+        observer = Observer(host, matched, time.monotonic() + host.limits.total, uses, tester)
         judging = _Judging(template, matched, observer)
         graded = judging.run()
         shown = judging.public.cells
         if pictures:
             drawing = Observer(pictures, matched, time.monotonic() + host.limits.total, uses)
             todo = [s for s in steps(matched, experiments=True) if s.cell >= 0]
-            shown = shown | drawing.observe(judging.without_tests(todo), {}).cells
+            shown = shown | drawing.observe(judging.without_tests(todo), {})[0].cells
     except CannotJudge as e:
         return Graded("unjudged", level, str(e), notes=list(notes)), ""
     graded = replace(
@@ -76,7 +78,7 @@ class _Judging:
         self.template = template
         self.matched = matched
         self.observer = observer
-        self.entries = {n: template.entries[n] for n in template.exercises}
+        self.parts = template.parts
         self.todo = steps(matched)
         if any(s.cell >= 0 and not matched.cells[s.cell].fixed for s in self.todo):
             self.todo = observer.needed(self.todo)
@@ -85,13 +87,15 @@ class _Judging:
         self.carried: dict[str, list[str]] = {}
 
     def run(self) -> Graded:
-        parts = {n: public_part(e) for n, e in self.entries.items()}
-        self.public = self.observer.observe(
-            self.without_tests(self.todo), {n: e.plan() for n, e in parts.items()}
-        )
-        for name, entry in parts.items():
-            self.verdicts[name] = self.verdict(entry, self.public)
-        tests = self.hidden()
+        asked = {n: p.public.asked for n, p in self.parts.items()}
+        seen, hidden = self.observer.observe(self.without_tests(self.todo), asked, more=self.judge_public)
+        if not self.verdicts:  # time was up before
+            self.judge_public(seen)
+        open_ = {n: p for n, p in self.parts.items() if p.hidden and self.verdicts[n].passed}
+        for name, exercise in hidden.items():
+            if self.settle(name, exercise):
+                del open_[name]
+        tests = self.again(list(open_))
         self.carry()
         notes = [*self.matched.notes, *self.stops()]
         return Graded(
@@ -105,6 +109,7 @@ class _Judging:
                 if c.template and c.kind in ("exercise", "manual") and not c.answered
             ],
             tests={grade_id: line for grade_id, (_, line) in tests.items()},
+            beside=[g for g in tests if not self.observer.covers(g)],
             notes=notes,
         )
 
@@ -114,36 +119,61 @@ class _Judging:
     def without_tests(self, todo: list[Step]) -> list[Step]:
         return [s for s in todo if not self.is_test(s)]
 
-    def hidden(self) -> dict[str, tuple[float | None, str]]:
-        """Judge what passed on the hidden cases too; score and line of each own test of the instructor's."""
-        asked = {
-            n: [c["case"] for c in e.cases if c["case"].get("hidden")]
-            for n, e in self.entries.items()
-            if self.verdicts[n].passed
-        }
-        asked = {n: cases for n, cases in asked.items() if cases}
-        if not asked and not any(map(self.is_test, self.todo)):
+    def judge_public(self, seen: Observed) -> dict[str, Asked]:
+        """Judge the public cases; the hidden ones of what passed."""
+        self.public = seen
+        for name, parts in self.parts.items():
+            self.verdicts[name] = self.verdict(parts.public, seen)
+        return {n: p.hidden.asked for n, p in self.parts.items() if p.hidden and self.verdicts[n].passed}
+
+    def settle(self, name: str, exercise: Exercise) -> bool:
+        """Whether the hidden cases passed too; then the verdict is final."""
+        hidden = self.parts[name].hidden
+        assert hidden is not None
+        try:
+            found = hidden.judge([*exercise.records, exercise.records[0]], exercise.key)
+        except Exception:
+            return False
+        if found.passed:
+            public = self.verdicts[name]
+            cases = public.cases + found.cases
+            # what Python warned of on the way stays that of the public cases: it may quote an input
+            self.verdicts[name] = replace(
+                public, summary=f"passed, {cases} cases", passed_cases=cases, cases=cases
+            )
+        return found.passed
+
+    def again(self, left: list[str]) -> dict[str, tuple[float | None, str]]:
+        """Judge what is left on the hidden cases in a fresh process, each function as it stood at its check.
+
+        Score and line of each own test of the instructor's, which are run here.
+        """
+        if not left and not any(map(self.is_test, self.todo)):
             return {}
-        seen = self.observer.observe(self.todo, asked, show=False)
-        for name, cases in asked.items():
-            exercise = seen.exercises.get(name, Exercise([None] * len(cases), missing=True))
-            merged = merge(self.entries[name], self.public.exercises[name], exercise)
-            self.verdicts[name] = self.verdict(self.entries[name], Observed({name: merged}))
+        asked = {n: part.asked for n in left if (part := self.parts[n].hidden)}
+        seen, _ = self.observer.observe(self.todo, asked, show=False)
+        for name in left:
+            exercise = seen.exercises.get(name, Exercise([None] * len(asked[name].cases), missing=True))
+            if exercise.missing or not self.settle(name, exercise):
+                whole = self.parts[name].whole
+                merged = merge(whole.entry, self.public.exercises[name], exercise)
+                self.verdicts[name] = self.verdict(whole, Observed({name: merged}))
         return {
             placed.template.grade_id: autograded.score(placed.template, seen.cells.get(i))
             for i, placed in enumerate(self.matched.cells)
             if placed.kind == "test" and placed.template
         }
 
-    def verdict(self, entry: Entry, seen: Observed) -> Verdict:
+    def verdict(self, part: Part, seen: Observed) -> Verdict:
         """Judge what was seen of one exercise. Our own errors become `unjudged`."""
+        entry = part.entry
         exercise = seen.exercises.get(entry.name)
         if exercise is None or exercise.missing:
             return self.absent(entry)
-        plan = len(entry.plan())
+        plan = len(part.asked.cases)
         records = [*exercise.records, *[None] * plan][:plan]
         try:
-            return _printable(judge(entry, records))
+            return _printable(part.judge(records, exercise.key))
         except Exception as e:
             text = f"could not be judged, and that is the grader's fault ({type(e).__name__})"
             return Verdict(entry.name, "unjudged", text)
@@ -174,10 +204,10 @@ class _Judging:
 
     def carry(self) -> None:
         """Judge again, in order, what may have failed only because an exercise it uses failed."""
-        for name, entry in self.entries.items():
+        for name, parts in self.parts.items():
             if self.verdicts[name].status != "failed" or self.verdicts[name].kind == "missing":
                 continue
-            broken = self.broken(entry)
+            broken = self.broken(parts.whole.entry)
             if not broken or not broken <= self.template.standins.keys():
                 continue
             todo: list[Step] = []
@@ -187,8 +217,8 @@ class _Judging:
                 elif step.cell >= 0 or step.exercise == name:
                     todo.append(step)
             given = {n: self.template.standins[n] for n in broken}
-            seen = self.observer.observe(todo, {name: entry.plan()}, given, show=False)
-            if self.verdict(entry, seen).passed:
+            seen, _ = self.observer.observe(todo, {name: parts.whole.asked}, given, show=False)
+            if self.verdict(parts.whole, seen).passed:
                 self.carried[name] = sorted(broken)
 
     def broken(self, entry: Entry) -> set[str]:
@@ -201,7 +231,7 @@ class _Judging:
                 continue
             if self.verdicts[name].status == "failed" and name not in self.carried:
                 found.add(name)
-            todo += self.entries[name].uses
+            todo += self.parts[name].whole.entry.uses
         return found
 
     def stops(self) -> list[str]:
@@ -230,23 +260,36 @@ class _Judging:
         return out
 
 
+_HIDDEN = {
+    "type": "returned another type of value than expected",
+    "shape": "the result has another shape than expected",
+    "dtype": "the result has another dtype than expected",
+    "nonfinite": "got nan or infinity where a number is expected",
+    "value": "wrong value",
+    "malformed": "the reply could not be read",
+    "rule": "the result does not have the properties that are asked for",
+}
+"""What is told of a hidden case that failed, by kind: a line that quotes nothing, for the name of a type or a
+shape may hold the input too. The lines of other kinds are our own."""
+
+_ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
+
+
 def _printable(verdict: Verdict) -> Verdict:
-    """A verdict may quote what a student's process said."""
+    """A verdict may quote what a student's process said, but not on a hidden case."""
+    summary = verdict.summary
+    if verdict.hidden:
+        summary = _HIDDEN.get(verdict.kind, summary)
+        if verdict.kind == "raised":
+            name = summary.removeprefix("raised ")
+            summary = (
+                f"raised {name}" if name in _ERRORS | {"LinAlgError", "AxisError"} else "raised an error"
+            )
     return replace(
         verdict,
-        summary=autograded.plain(verdict.summary),
+        summary=autograded.plain(summary),
         details=tuple(autograded.plain(d) for d in verdict.details),
     )
-
-
-def public_part(entry: Entry) -> Entry:
-    """The entry as far as a student may see it."""
-    shown = [i for i, c in enumerate(entry.cases) if not c["case"].get("hidden")]
-    marks: dict[str, Any] = {
-        n: m | {"marks": [m["marks"][i] for i in shown]} if m.get("marks") else m
-        for n, m in entry.misconceptions.items()
-    }
-    return replace(entry, cases=[entry.cases[i] for i in shown], misconceptions=marks)
 
 
 def merge(entry: Entry, public: Exercise, hidden: Exercise) -> Exercise:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.engine.submission import Submission, SubmittedCell
-from grader.engine.template import CHECK, Template, TemplateCell
+from grader.engine.template import CHECK, Template, TemplateCell, plain
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class _Matcher:
     def __init__(self, template: Template, cells: tuple[SubmittedCell, ...]) -> None:
         self.template = template
         self.cells = cells
+        self.plain = [plain(c.source) for c in cells]
         self.place: dict[int, int] = {}  # template index -> submission index
         self.dropped: set[int] = set()  # copies of what was handed out
         self.skipped: set[int] = set()  # stubs beside which the real function stands
@@ -96,7 +97,7 @@ class _Matcher:
             self.dropped |= {i for i in found if i != best and self.is_copy(i, t)}
 
     def answered(self, i: int, t: TemplateCell) -> bool:
-        return _plain(self.cells[i].source) != _plain(t.source)
+        return self.plain[i] != t.plain
 
     def is_copy(self, i: int, t: TemplateCell) -> bool:
         return t.kind not in ("exercise", "manual") or not self.answered(i, t)
@@ -105,7 +106,7 @@ class _Matcher:
         """Cells without a name of their own, or that lost it: the same text in the same kind of cell."""
         taken = {*self.place.values(), *self.dropped}
         for i, c in enumerate(self.cells):
-            if i not in taken and c.cell_type == t.cell_type and _plain(c.source) == _plain(t.source):
+            if i not in taken and c.cell_type == t.cell_type and self.plain[i] == t.plain:
                 self.place[k] = i
                 return
 
@@ -120,7 +121,7 @@ class _Matcher:
             for i, c in enumerate(self.cells)
             if i != own
             and i not in bound | self.dropped
-            and _plain(c.source) != _plain(t.source)
+            and self.plain[i] != t.plain
             and _defines(c.source, t.exercise, c.cell_type == "code")
         ]
         if found:
@@ -208,10 +209,6 @@ def _increasing(numbers: list[int]) -> set[int]:
         else:
             tails[at], behind[at] = n, chain
     return set(behind[-1]) if behind else set()
-
-
-def _plain(source: str) -> str:
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
 
 def _unfenced(source: str) -> str:

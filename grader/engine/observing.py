@@ -4,15 +4,21 @@ A step that has to be stopped ends its process; the notebook is then run again i
 that step, so that everything else still counts.
 """
 
+import contextlib
+import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from grader.data import Json
 from grader.engine.guard import Run, Stopped
 from grader.engine.host import Host
 from grader.engine.limits import Limits
 from grader.engine.matching import Matched
+from grader.engine.parts import Asked
+from grader.engine.template import TemplateCell
 
 ANY = "*"
 """Stands for every name: given by a cell of which that cannot be told."""
@@ -28,6 +34,8 @@ class Exercise:
     records: list[list[Json] | None]
     missing: bool = False
     """No such name when its check came."""
+    key: bytes = b""
+    """A digest of the records as they came, empty if one was stopped."""
 
     @property
     def stopped(self) -> bool:
@@ -82,6 +90,22 @@ def steps(matched: Matched, experiments: bool = False) -> list[Step]:
     return out
 
 
+class Tester(Protocol):
+    """Runs an instructor's test outside the process `run` that holds what it tests. See `testing`."""
+
+    def covers(self, grade_id: str) -> bool:
+        """Whether it can run this test."""
+        ...
+
+    def test(self, cell: TemplateCell, run: Run, own: Run) -> Json:
+        """The reply to running the test in the process `own`. Raises Stopped."""
+        ...
+
+    def prepare(self, own: Run) -> None:
+        """Make a fresh process ready for tests. Raises Stopped."""
+        ...
+
+
 @dataclass(frozen=True)
 class Observer:
     """Makes observations of one submission; all of them end at the monotonic time `deadline`."""
@@ -91,6 +115,12 @@ class Observer:
     deadline: float
     uses: Mapping[str, frozenset[str]]
     """Which exercises each one calls: after a stop in one of them it is not run, for it would only stop too."""
+    tester: Tester | None = None
+    """Where the instructor's tests run; None lets all run beside the student's code."""
+
+    def covers(self, grade_id: str) -> bool:
+        """Whether this test runs outside the student's process."""
+        return self.tester is not None and self.tester.covers(grade_id)
 
     def needed(self, todo: Sequence[Step]) -> list[Step]:
         """The steps without those of a student's own cells that give no name that anything needs.
@@ -119,21 +149,26 @@ class Observer:
     def observe(
         self,
         todo: Sequence[Step],
-        asked: Mapping[str, list[Json]],
+        asked: Mapping[str, Asked],
         standins: Mapping[str, str] | None = None,
         show: bool = True,
-    ) -> Observed:
+        more: Callable[[Observed], Mapping[str, Asked]] | None = None,
+    ) -> tuple[Observed, dict[str, Exercise]]:
         """Do the steps, performing the `asked` cases of each exercise; output is kept only if `show`.
 
+        In the end, `more` may ask for more cases of exercises as they stood when they were performed; what
+        they did comes second, without those that were stopped or came after one that was.
         Raises CannotJudge for the grader's own failures; everything else is part of what was seen.
         """
         seen = Observed()
         left = list(todo)
         while time.monotonic() < self.deadline:
-            with self.host.run(self.deadline) as run:
+            with ExitStack() as stack:
+                run = stack.enter_context(self.host.run(self.deadline))
+                tests = _Tests(self, stack)
                 for k, step in enumerate(left):
                     try:
-                        self._do(run, step, asked, standins or {}, show, seen)
+                        self._do(run, tests, step, asked, standins or {}, show, seen)
                     except Stopped as stop:
                         self._note(step, stop, seen)
                         # again without it; of a cell that does not end, its functions may still be good
@@ -142,18 +177,36 @@ class Observer:
                         )
                         break
                 else:
-                    return seen
+                    return seen, self._more(run, more(seen)) if more else {}
         late = Stopped("total", self.host.limits).to_json()
-        for name, cases in asked.items():
-            if name not in seen.exercises and cases:
-                seen.exercises[name] = Exercise([[late], *[None] * (len(cases) - 1)])
-        return seen
+        for name, wanted in asked.items():
+            if name not in seen.exercises:
+                seen.exercises[name] = Exercise([[late], *[None] * (len(wanted.cases) - 1)])
+        return seen, {}
+
+    def _more(self, run: Run, asked: Mapping[str, Asked]) -> dict[str, Exercise]:
+        found: dict[str, Exercise] = {}
+        with contextlib.suppress(Stopped):
+            for name, wanted in asked.items():
+                exercise = Exercise([])
+                said = hashlib.sha256()
+                reply = run.ask(wanted.again)
+                for _ in wanted.cases:
+                    said.update(b"%d " % len(run.last) + run.last)
+                    exercise.records.append(_record(reply.get("record"), self.host.limits))
+                    reply = run.reply()
+                if reply != {"end": True}:
+                    break
+                exercise.key = said.digest()
+                found[name] = exercise
+        return found
 
     def _do(
         self,
         run: Run,
+        tests: "_Tests",
         step: Step,
-        asked: Mapping[str, list[Json]],
+        asked: Mapping[str, Asked],
         standins: Mapping[str, str],
         show: bool,
         seen: Observed,
@@ -161,35 +214,42 @@ class Observer:
         if step.standin:
             run.ask({"do": "standin", "name": step.standin, "source": standins[step.standin]})
         elif step.exercise:
-            if asked.get(step.exercise) and step.exercise not in seen.exercises:
-                self._perform(run, step.exercise, asked[step.exercise], seen)
+            if step.exercise in asked and step.exercise not in seen.exercises:
+                self._perform(run, asked[step.exercise], seen)
         else:
             placed = self.matched.cells[step.cell]
+            if placed.kind == "test" and placed.template and (told := tests.told(placed.template, run)):
+                seen.cells[step.cell] = Cell(_dicts(told.get("outputs")), _dict(told.get("error")))
+                return
             visible = show or placed.kind == "test"
             request = {"do": "cell", "source": placed.source, "show": visible, "whole": step.whole}
             reply = run.ask(request)
             if step.whole:
                 seen.cells[step.cell] = Cell(_dicts(reply.get("outputs")), _dict(reply.get("error")))
 
-    def _perform(self, run: Run, name: str, cases: list[Json], seen: Observed) -> None:
+    def _perform(self, run: Run, asked: Asked, seen: Observed) -> None:
+        name, cases = asked.name, asked.cases
         for used in sorted(self.uses.get(name, ())):
             if used in seen.exercises and seen.exercises[used].stopped:
                 sentence = f"not run, because {used}, which it uses, was stopped"
                 note = [{"stopped": {"limit": "uses", "sentence": sentence}}]
                 seen.exercises[name] = Exercise([note, *[None] * (len(cases) - 1)])
                 return
-        first = run.ask({"do": "perform", "name": name, "cases": cases})
+        first = run.ask(asked.perform)
         if first.get("missing") is not False:
             seen.exercises[name] = Exercise([None] * len(cases), missing=True)
             return
         records: list[list[Json] | None] = [None] * len(cases)
-        seen.exercises[name] = Exercise(records)
+        exercise = seen.exercises[name] = Exercise(records)
+        said = hashlib.sha256()
         for k in range(len(cases)):
             # noted before it runs, so that a stop finds the case it is about
             records[k] = [{"stopped": {"limit": "", "sentence": ""}}]
             records[k] = _record(run.reply().get("record"), self.host.limits)
+            said.update(b"%d " % len(run.last) + run.last)
         if run.reply() != {"end": True}:  # more was sent than was asked: someone else wrote on the channel
             raise Stopped("protocol", self.host.limits)
+        exercise.key = said.digest()
 
     def _note(self, step: Step, stop: Stopped, seen: Observed) -> None:
         if step.cell >= 0:
@@ -199,6 +259,25 @@ class Observer:
         records = exercise.records
         running = [k for k, r in enumerate(records) if r is not None]
         records[running[-1] if running else 0] = [stop.to_json()]
+
+
+@dataclass
+class _Tests:
+    """The tester's process beside one student's process, started with its first test."""
+
+    observer: Observer
+    stack: ExitStack
+    own: Run | None = None
+
+    def told(self, cell: TemplateCell, run: Run) -> Json:
+        """The reply to a test; None where the test has to run beside the student's code. Raises Stopped."""
+        tester = self.observer.tester
+        if tester is None or not tester.covers(cell.grade_id):
+            return None
+        if self.own is None:
+            self.own = self.stack.enter_context(self.observer.host.run(self.observer.deadline))
+            tester.prepare(self.own)
+        return tester.test(cell, run, self.own)
 
 
 def _record(record: Json, limits: Limits) -> list[Json]:

@@ -15,6 +15,7 @@ from grader.engine.course import Course, CourseError
 from grader.engine.graded import Graded
 from grader.engine.journal import content_key, latest
 from grader.engine.judging import digest
+from grader.engine.scoreboard import told_beside
 from grader.engine.template import Template, TemplateCell
 
 STATES = ("passed", "carried", "failed", "blank", "unjudged")
@@ -61,6 +62,11 @@ class Member:
     """What became of each graded cell, where there are verdicts."""
     failures: list[Failure]
     notes: list[str]
+    last: str = ""
+    first: str = ""
+    raw: float = 0.0
+    """The score before the penalty for being late."""
+    timestamp: str = ""
 
     @property
     def share(self) -> float | None:
@@ -104,6 +110,8 @@ class Report:
     seconds: list[tuple[float, str]] = field(default_factory=list)
     """How long grading took, by student."""
     remark: str = ""
+    beside: frozenset[str] = frozenset()
+    """The instructor's tests that ran beside students' code."""
 
     def scored(self) -> list[Member]:
         """Who has a score."""
@@ -154,6 +162,8 @@ class Report:
             late = f"  late: -{m.late:g}" if m.late else ""
             open_ = "  (to be graded by hand)" if m.by_hand else ""
             yield f"{who} {m.score:>6g} / {m.possible:g}{late}{open_}"
+        if self.beside:
+            yield told_beside(self.beside)
 
 
 def told(member: Member) -> str:
@@ -186,7 +196,8 @@ def collect(course: Course, assignment: str) -> Report:
     cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
     members = []
     levels: Counter[str] = Counter()
-    seconds = []
+    seconds: list[tuple[float, str]] = []
+    beside: set[str] = set()
     for student in sorted({*rows, *enrolled, *handed}):
         results: dict[str, Graded] = {}
         for name, template in templates.items():
@@ -195,11 +206,13 @@ def collect(course: Course, assignment: str) -> Report:
             elif student in rows and (old := _old(template, kept.get((student, name)))):
                 results[name] = old
         members.append(
-            _member(student, enrolled.get(student, ""), rows.get(student), results, templates, cells)
+            _member(student, enrolled.get(student, ("", "")), rows.get(student), results, templates, cells)
         )
+        beside.update(t for g in results.values() for t in g.beside)
         levels.update(g.level for g in results.values() if g.status == "graded")
         seconds += [(g.seconds, student) for g in results.values() if g.status == "graded"]
-    return Report(assignment, members, [_item(c) for _, c in cells], dict(levels), seconds, remark)
+    items = [_item(c) for _, c in cells]
+    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(beside))
 
 
 def _result(
@@ -238,7 +251,7 @@ def _old(template: Template, kept: tuple[str, Any] | None) -> Graded | None:
 
 def _member(
     student: str,
-    name: str,
+    names: tuple[str, str],
     row: Mapping[str, Any] | None,
     results: Mapping[str, Graded],
     templates: Mapping[str, Template],
@@ -263,7 +276,7 @@ def _member(
                 failures.append(failure)
     return Member(
         student,
-        name,
+        " ".join(filter(None, reversed(names))),
         status,
         reason,
         total(row) if row and status == "graded" else None,
@@ -273,6 +286,9 @@ def _member(
         states,
         failures,
         [n for g in results.values() for n in g.notes],
+        *names,
+        row["score"] if row else 0.0,
+        str(row["timestamp"] or "") if row else "",
     )
 
 

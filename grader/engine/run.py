@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from grader.engine.gradebook import Book, Row, timestamp
 from grader.engine.graded import Graded
 from grader.engine.journal import Journal, content_key
 from grader.engine.judging import digest
-from grader.engine.scoreboard import lines
+from grader.engine.scoreboard import lines, told_beside
 from grader.engine.worker import Settings, refusal, work
 
 BATCH = 100
@@ -46,6 +46,8 @@ class Outcome:
     """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
     failures: list[str] = field(default_factory=list)
     """One line for each submission that the grader could not judge."""
+    beside: set[str] = field(default_factory=set)
+    """The instructor's tests that ran beside students' code."""
     reused: int = 0
     seconds: float = 0.0
 
@@ -56,6 +58,27 @@ class Outcome:
         kept = f", {self.reused} unchanged" if self.reused else ""
         return f"{new} notebooks graded{rate}{kept}; confinement: {self.level.name}"
 
+    def remarks(self) -> list[str]:
+        """What an instructor has to know about how it was graded."""
+        return [told_beside(self.beside)] if self.beside else []
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Workers, here or elsewhere."""
+
+    executor: Executor
+    proof: Future[Level]
+    """The level of confinement that the workers prove."""
+    width: int
+    """How many submissions may be under way at once."""
+    share: Callable[[str], Any] = str
+    """Makes a template cheap to send to many workers."""
+    check: Callable[[], None] = lambda: None
+    """Raises CourseError if no answer will come any more."""
+    lost: tuple[type[Exception], ...] = ()
+    """What a submission fails with whose workers died again and again."""
+
 
 @dataclass
 class Batch:
@@ -63,14 +86,8 @@ class Batch:
 
     course: Course
     assignment: str
-    executor: Executor
+    pool: Pool
     settings: Settings
-    proof: Future[Level]
-    """The level of confinement that the workers prove."""
-    width: int
-    """How many submissions may be under way at once."""
-    share: Callable[[str], Any] = str
-    """Makes a template cheap to send to many workers."""
     progress: Callable[[int, int], None] = lambda done, total: None
 
     def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> Outcome:
@@ -89,7 +106,7 @@ class Batch:
             texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
             self.outcome = Outcome(self._proved())
             begun = time.monotonic()
-            self.shared = {n: self.share(text) for n, text in texts.items()}
+            self.shared = {n: self.pool.share(text) for n, text in texts.items()}
             self.digests = {n: digest(t) for n, t in self.templates.items()}
             with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl") as self.journal:
                 try:
@@ -103,7 +120,7 @@ class Batch:
 
     def _proved(self) -> Level:
         try:
-            level = self.proof.result()
+            level = self.pool.proof.result()
         except BrokenExecutor:
             raise _broken() from None
         if not (level.safe or self.settings.allow_unconfined):
@@ -127,7 +144,7 @@ class Batch:
                 done += 1
             else:
                 running[self._submit(item)] = item
-            while len(running) >= self.width:
+            while len(running) >= self.pool.width:
                 done += self._collect(running)
                 self.progress(done, total)
             self.progress(done, total)
@@ -166,7 +183,7 @@ class Batch:
 
     def _submit(self, item: Item) -> Future:
         try:
-            return self.executor.submit(
+            return self.pool.executor.submit(
                 work, self.settings, self.shared[item.notebook], item.data, item.notes
             )
         except BrokenExecutor:
@@ -174,12 +191,16 @@ class Batch:
 
     def _collect(self, running: dict[Future, Item]) -> int:
         finished, _ = wait(running, timeout=BATCH_SECONDS, return_when=FIRST_COMPLETED)
+        if not finished:
+            self.pool.check()
         for future in finished:
             item = running.pop(future)
             try:
                 graded, notebook = future.result()
-            except BrokenExecutor:
+            except (BrokenExecutor, CancelledError):
                 raise _broken() from None
+            except self.pool.lost:
+                graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
             self._keep(item, graded, notebook, fresh=True)
         return len(finished)
 
@@ -193,6 +214,7 @@ class Batch:
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
+        self.outcome.beside.update(graded.beside)
         if graded.status == "unjudged":
             self.outcome.failures.append(f"{name}: {graded.reason}")
         self.pending.append((item, graded, fresh))

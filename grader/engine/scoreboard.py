@@ -1,6 +1,6 @@
 """The scores of a class as lines of text, with a line of reason for each exercise that lost points."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grader.engine.graded import Graded
 from grader.engine.template import Template
@@ -26,6 +26,11 @@ def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     if waiting := [g for g, s in graded.scores.items() if s is None]:
         yield f"       ?  to be graded by hand: {', '.join(waiting)}"
     yield from (f"       !  {note}" for note in graded.notes)
+
+
+def told_beside(tests: Iterable[str]) -> str:
+    """The line on an instructor's tests that could not be run outside."""
+    return f"these tests ran beside the student's own code: {', '.join(sorted(tests))}"
 
 
 def _lost(score: float | None, points: float) -> str:

@@ -5,10 +5,12 @@ Everything that decides a grade comes from here, never from a submission: points
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from grader.bank import Entry
+from grader.engine.parts import Parts
 
 Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
 GRADED = ("check", "test", "manual", "task")
@@ -32,6 +34,16 @@ class TemplateCell:
     """A test whose full text the student does not have."""
     metadata: Mapping[str, Any] | None = None
 
+    @cached_property
+    def plain(self) -> str:
+        """Its text as cells are compared."""
+        return plain(self.source)
+
+
+def plain(source: str) -> str:
+    """A cell's text without what an editor may add or take away."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
 
 @dataclass(frozen=True)
 class Template:
@@ -44,6 +56,13 @@ class Template:
     standins: Mapping[str, str]
     """Source of the reference of each exercise that another one uses (see `standin`)."""
     kernelspec: Mapping[str, Any]
+    reference: Mapping[str, str] = field(default_factory=dict)
+    """The instructor's own solution of each cell, by grade_id; only where there are tests to try with it."""
+
+    @cached_property
+    def parts(self) -> dict[str, Parts]:
+        """Its exercises, in order, with their cases in parts."""
+        return {n: Parts.of(self.entries[n]) for n in self.exercises}
 
     @property
     def exercises(self) -> list[str]:
@@ -59,6 +78,7 @@ class Template:
             "entries": {n: e.to_json() for n, e in self.entries.items()},
             "standins": dict(self.standins),
             "kernelspec": dict(self.kernelspec),
+            "reference": dict(self.reference),
         }
 
     @classmethod
@@ -66,7 +86,9 @@ class Template:
         """The template that `to_json` wrote."""
         cells = tuple(TemplateCell(**c) for c in j["cells"])
         entries = {n: Entry.from_json(e) for n, e in j["entries"].items()}
-        return cls(j["assignment"], j["notebook"], cells, entries, j["standins"], j["kernelspec"])
+        return cls(
+            j["assignment"], j["notebook"], cells, entries, j["standins"], j["kernelspec"], j["reference"]
+        )
 
 
 def template_cells(

@@ -8,6 +8,13 @@ from typing import Any
 _HEADER = struct.Struct("!I")
 
 
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+_STRICT = json.JSONDecoder(parse_constant=_refuse)
+
+
 class BrokenWire(ValueError):
     """What came over the wire is no message of ours."""
 
@@ -40,6 +47,8 @@ class Incoming:
     def __init__(self, most: int) -> None:
         self.most = most
         self.buffer = bytearray()
+        self.body = b""
+        """The last message as it came."""
 
     def feed(self, chunk: bytes) -> None:
         """Add what arrived."""
@@ -54,16 +63,12 @@ class Incoming:
             raise OverflowError
         if len(self.buffer) < _HEADER.size + size:
             return None
-        body = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
+        self.body = body = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
         del self.buffer[: _HEADER.size + size]
         try:
-            message = json.loads(body, parse_constant=_refuse)
+            message = _STRICT.decode(body.decode())
         except (ValueError, RecursionError):
             raise BrokenWire("not JSON") from None
         if type(message) is not dict:
             raise BrokenWire("not an object")
         return message
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)

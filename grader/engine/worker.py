@@ -6,6 +6,7 @@ judges; files and gradebook are the main process's.
 
 import functools
 import json
+import threading
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
@@ -31,19 +32,33 @@ class Settings:
     allow_unconfined: bool = False
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Stands for a template's text that the worker has already (see `cluster`)."""
+
+    key: str
+
+
+SHARED: dict[str, str] = {}
+"""Texts of templates by key, of the run that goes on."""
+
+_lock = threading.RLock()
+"""A cluster's workers run several threads."""
+
 _hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
 
 
 def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
     """This process's zygote for these settings, started on first use and again if it died."""
     key = (settings, figures)
-    if key in _hosts and _hosts[key][0].process.poll() is not None:
-        _hosts.pop(key)[0].close()
-    if key not in _hosts:
-        if not _hosts:
-            Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
-        _hosts[key] = hosts.start(settings.limits, figures)
-    return _hosts[key]
+    with _lock:
+        if key in _hosts and _hosts[key][0].process.poll() is not None:
+            _hosts.pop(key)[0].close()
+        if key not in _hosts:
+            if not _hosts:
+                Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
+            _hosts[key] = hosts.start(settings.limits, figures)
+        return _hosts[key]
 
 
 def prove(settings: Settings) -> Level:
@@ -52,11 +67,12 @@ def prove(settings: Settings) -> Level:
 
 
 @functools.lru_cache(maxsize=8)
-def _template(text: str) -> Template:
+def template(text: str) -> Template:
+    """The template of a text, made once a process, with all it keeps for the next submission."""
     return Template.from_json(json.loads(text))
 
 
-def work(settings: Settings, template: str, data: bytes, notes: tuple[str, ...]) -> tuple[Graded, str]:
+def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]) -> tuple[Graded, str]:
     """Grade one file (see `judging.grade`); a grader's failure is tried a second time with a fresh zygote."""
     graded = Graded("unjudged")
     for _ in range(2):
@@ -65,7 +81,8 @@ def work(settings: Settings, template: str, data: bytes, notes: tuple[str, ...])
             if not (level.safe or settings.allow_unconfined):
                 return Graded("unjudged", level.name, refusal(level)), ""
             pictures = _host(settings, figures=True)[0] if settings.figures else None
-            graded, notebook = grade(_template(template), data, host, level.name, notes, pictures)
+            text = SHARED[shared.key] if isinstance(shared, Shared) else shared
+            graded, notebook = grade(template(text), data, host, level.name, notes, pictures)
         except CannotJudge as e:
             graded, notebook = Graded("unjudged", reason=str(e)), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
@@ -88,5 +105,6 @@ def refusal(level: Level) -> str:
 
 def close() -> None:
     """End this process's zygotes."""
-    while _hosts:
-        _hosts.popitem()[1][0].close()
+    with _lock:
+        while _hosts:
+            _hosts.popitem()[1][0].close()

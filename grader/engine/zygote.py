@@ -8,13 +8,14 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.engine import canary, namespaces, syscalls
+from grader.engine import canary, namespaces, seccomp, syscalls
 from grader.engine.child import Server
 from grader.engine.confine import Confinement, confine, uid_of
 from grader.engine.limits import Limits
@@ -23,9 +24,12 @@ from grader.engine.wire import pack
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
-    "grader.check grader.bank grader.rules grader.data grader.perform "
+    "grader.check grader.bank grader.rules grader.data grader.perform grader.digits "
     "collections.abc dataclasses functools itertools math random typing time"
 )
+
+
+_ENDING_MILLISECONDS = 5
 
 
 def main(fd: int, settings: dict[str, Any]) -> None:
@@ -46,6 +50,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         sys.dont_write_bytecode = True
         if len(os.listdir("/proc/self/task")) != 1:
             raise OSError("the zygote has more than one thread and cannot fork safely")
+        seccomp.program(0)  # its constant halves are made once, here
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, shared pages
         zygote = Zygote(control, how, shell)
@@ -66,6 +71,8 @@ class Zygote:
     how: Confinement
     shell: ZMQInteractiveShell
     running: set[int] = field(default_factory=set)
+    ending: set[int] = field(default_factory=set)
+    """Killed, and their status asked by nobody: reaped when they have ended, which takes milliseconds."""
     slot: int = field(default_factory=os.getpid)
     """Counts forks; starts apart from other zygotes', so that children do not share a user."""
     home: int = -1
@@ -83,12 +90,23 @@ class Zygote:
         namespaces.private_root(self.how.readable)
 
     def serve(self) -> None:
-        """One answer a request: a fork's process id and handle, or the exit status of one to reap."""
+        """One answer a request: a fork's process id and handle, or the exit status of one to reap.
+
+        No answer if it is to be reaped `later`.
+        """
+        asked = select.poll()
+        asked.register(self.control, select.POLLIN)
         while True:
+            while self.ending and not asked.poll(_ENDING_MILLISECONDS):
+                self.ending -= {p for p in self.ending if os.waitpid(p, os.WNOHANG)[0]}
             message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 1)
             if not message:
                 return
             request = json.loads(message)
+            if "later" in request:
+                self.running.discard(request["later"])
+                self.ending.add(request["later"])
+                continue
             if "reap" in request:
                 self.control.send(json.dumps({"status": self.reap(request["reap"])}).encode())
                 continue

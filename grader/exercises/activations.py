@@ -826,9 +826,18 @@ def softmax(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("along the first axis", some(rng, 4, 3), axis=0)
     yield call("a square batch", some(rng, 3, 3))
-    yield call("huge scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1000.0]]))
+    yield call(
+        "huge scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1000.0], [0.0, 2000.0, 0.0]])
+    )
     yield call("the middle of three axes", some(rng, 2, 3, 2), 1)
     yield call("a large batch", 20 * some(rng, 12, 10), hidden=True)
+
+
+@softmax.misconception
+def mean_for_maximum(z, axis=-1):
+    """You subtracted the mean. Where one score lies far above the others, exp still overflows: subtract the maximum."""
+    e = np.exp(z - z.mean(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
 
 
 @softmax.misconception

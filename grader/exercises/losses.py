@@ -570,10 +570,19 @@ def log_sum_exp(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("along the first axis", some(rng, 4, 3), axis=0)
     yield call("a square batch", some(rng, 3, 3), axis=0)
-    yield call("huge scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1000.0]]))
+    yield call(
+        "huge scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1000.0], [0.0, 2000.0, 0.0]])
+    )
     yield call("the middle of three axes", some(rng, 2, 3, 2), 1)
     yield call("one score", np.array([[0.5], [-2.0]]))
     yield call("a large batch", 20 * some(rng, 12, 10), hidden=True)
+
+
+@log_sum_exp.misconception
+def mean_for_maximum(z, axis=-1):
+    """You took out the mean. Where one score lies far above the others, exp still overflows: take out the largest."""
+    m = z.mean(axis=axis, keepdims=True)
+    return np.log(np.exp(z - m).sum(axis=axis)) + np.squeeze(m, axis)
 
 
 @log_sum_exp.misconception

@@ -8,14 +8,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
 from grader.engine.course import Course, CourseError
 from grader.engine.journal import Journal
+from grader.engine.template import Template
 from tests.engine.conftest import ASSIGNMENT, Notebook, cell_of, hand_in
 from tests.engine.test_parity import rows
 
@@ -271,14 +273,15 @@ def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pyte
     from concurrent.futures import ThreadPoolExecutor
 
     from grader.engine import host, worker
-    from grader.engine.run import Batch
+    from grader.engine.run import Batch, Pool
 
     hand_in(course, "ada", solved())
     monkeypatch.setattr(host, "LAYERS", ("landlock",))
     for allowed in (False, True):
         settings = worker.Settings(allow_unconfined=allowed)
         with ThreadPoolExecutor(1) as pool:
-            batch = Batch(course, ASSIGNMENT, pool, settings, pool.submit(worker.prove, settings), 1)
+            workers = Pool(pool, pool.submit(worker.prove, settings), 1)
+            batch = Batch(course, ASSIGNMENT, workers, settings)
             if allowed:
                 assert batch.run().level.name == "weak"
             else:
@@ -292,30 +295,61 @@ def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pyte
 # ---- what students see ----
 
 
-def test_hidden_inputs_stay_hidden(course: Course, solved: Solved) -> None:
-    """A function that remembers its inputs, and others that would tell them on: by errors, output and files."""
+def test_hidden_inputs_stay_hidden(course: Course, solved: Solved, template: Template) -> None:
+    """A function that remembers its inputs, and others that would tell them on: by errors, output, names of types."""
     remember = (
         "SEEN = []\ndef relu(z):\n    SEEN.append(z.tolist())\n    return np.maximum(z, 0.0)\nprint(SEEN)"
     )
     tell = "def {}(*args, **kwargs):\n    print(SEEN)\n    raise ValueError(str(SEEN))\nprint(SEEN)"
-    names = ("relu_prime", "sigmoid", "maxout", "softmax_jvp")
-    notebook = solved(relu=remember, **{n: tell.format(n) for n in names})
-    notebook["cells"].append({"cell_type": "code", "source": "print(SEEN)", "metadata": {}, "outputs": []})
+    notebook = solved(
+        relu=remember, **{n: tell.format(n) for n in ("relu_prime", "sigmoid", "maxout", "softmax_jvp")}
+    )
+    # right on the public cases, and of the hidden ones each tells the input in another way
+    late = (
+        "def {n}(*a, **k):\n    seen = ', '.join(map(str, np.asarray(a[0]).ravel()[:3].tolist()))\n"
+        "    hidden = np.size(a[0]) > 3 and seen not in {public}\n    {way}\n    return {n}_right(*a, **k)\n{right}"
+    )
+    ways = {
+        "tanh": "import warnings; warnings.warn(seen)",
+        "elu": "if hidden: return type(seen, (), {})()",
+        "softmax": "if hidden: raise type(seen, (Exception,), {})()",
+        "log_softmax": "if hidden: raise ValueError(seen)",
+        "leaky_relu": "if hidden: print(seen); import sys; sys.stderr.write(seen)",
+    }
+    ways = {n: way for n, way in ways.items() if n in template.exercises}
+    assert len(ways) > 3
+    for n, way in ways.items():
+        cell = cell_of(notebook, n)
+        right = cell["source"].replace(f"def {n}(", f"def {n}_right(")
+        public = [", ".join(map(str, d[:3])) for d in inputs(template.parts[n].public.entry.cases)]
+        cell["source"] = late.format(n=n, way=way, public=public, right=right)
     hand_in(course, "ada", notebook)
     assert autograde(course).returncode == 0
+    hidden, public_ = [], []
     (bank,) = (course.root / "banks").glob("*.json")
-    cases = json.loads(bank.read_text())["entries"]["relu"]["cases"]
-    hidden, public = [], []
-    for c in cases:
-        data = c["case"]["steps"][0]["args"][0]["array"].get("data", [])
-        if len(data) > 3:  # three numbers in a row are found nowhere by chance
-            (hidden if c["case"].get("hidden") else public).append(", ".join(map(str, data[:3])))
+    entries = json.loads(bank.read_text())["entries"]
+    for n in ("relu", *ways):
+        for c in entries[n]["cases"]:
+            for data in inputs([c]):
+                if len(data) > 3:  # three numbers in a row are found nowhere by chance
+                    numbers = ", ".join(map(str, data[:3]))
+                    (hidden if c["case"].get("hidden") else public_).append(numbers)
     told = "\n".join(
         p.read_text() for step in ("feedback", "autograded") for p in (course.root / step).rglob("*.*")
     )
-    assert len(hidden) > 2
-    assert any(numbers in told for numbers in public)  # the attack works as far as it is meant to
-    assert not [numbers for numbers in hidden if numbers in told]
+    assert len(hidden) > 6
+    assert any(numbers in told for numbers in public_)  # the attack works as far as it is meant to
+    assert not [numbers for numbers in hidden if numbers in told and numbers not in public_]
+    assert "raised an error" in told
+    assert "another type of value" in told
+
+
+def inputs(cases: list[Any]) -> Iterator[list[float]]:
+    """The numbers of the first argument of each case, where they are written out."""
+    for c in cases:
+        for argument in c["case"]["steps"][0]["args"][:1]:
+            if isinstance(argument, dict) and "array" in argument:
+                yield argument["array"].get("data", [])
 
 
 def test_feedback_is_one_page_without_scripts(course: Course, solved: Solved) -> None:
@@ -424,6 +458,68 @@ def test_export_is_safe_for_spreadsheets(course: Course, solved: Solved, tmp_pat
     assert row["last_name"] == 'O"Hara, "A"'
     assert float(row["score"]) == 28
     one_line(n2n("export", ASSIGNMENT, "--to", tmp_path / "no/where.csv", course=course), "cannot be written")
+
+
+def test_export_marks_what_has_no_result(course: Course, solved: Solved) -> None:
+    """Unreadable, crashed and missing work is no 0, in neither format; an earlier score does not stand in for it."""
+    import csv
+
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gb:
+        gb.update_or_create_student("away", first_name="Ann", last_name="-Away")
+        gb.update_or_create_student("ada", first_name="Ada", last_name="Lovelace")
+    hand_in(course, "ada", solved(relu="def relu(z):\n    return z"))
+    hand_in(course, "cut", '{"cells": [')
+    hand_in(course, "zero", "x")
+    (course.root / "submitted/void" / ASSIGNMENT).mkdir(parents=True)
+    blank = json.loads((course.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
+    hand_in(course, "zero", blank)
+    assert autograde(course).returncode == 0
+    hand_in(course, "crashed", solved())  # handed in, and never graded: as after a crash
+    hand_in(course, "late_change", solved())
+
+    rows = {
+        r["student_id"]: r
+        for r in csv.DictReader(n2n("export", ASSIGNMENT, course=course).stdout.splitlines())
+    }
+    assert {s: r["score"] for s, r in rows.items()} == {
+        "ada": "27.0",
+        "zero": "0.0",
+        **dict.fromkeys(("away", "crashed", "cut", "late_change", "void"), ""),
+    }
+    assert rows["cut"]["raw_score"] == rows["cut"]["late_submission_penalty"] == ""
+    assert rows["cut"]["status"].startswith("unreadable: the file is cut off")
+    assert rows["crashed"]["status"].startswith("no result: not graded yet")
+    assert rows["void"]["status"] == "no notebook in the folder"
+    assert rows["away"]["status"] == "nothing handed in"
+    assert rows["away"]["last_name"] == "'-Away"
+
+    done = n2n("export", ASSIGNMENT, "--format", "canvas", course=course)
+    head, possible, *students = csv.reader(done.stdout.splitlines())
+    assert head == ["Student", "ID", "SIS Login ID", "Section", ASSIGNMENT]
+    assert possible == ["    Points Possible", "", "", "", "28.0"]
+    assert ["Lovelace, Ada", "", "ada", "", "27.0"] in students
+    assert ["'-Away, Ann", "", "away", "", ""] in students
+    assert ["cut", "", "cut", "", ""] in students
+    assert ["zero", "", "zero", "", "0.0"] in students
+
+
+@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+def test_other_systems_get_one_clear_line(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.engine import host
+    from grader.engine.guard import CannotJudge
+
+    monkeypatch.setattr("grader.engine.syscalls.LINUX", False)
+    monkeypatch.setattr("platform.system", lambda: system)
+    with pytest.raises(CannotJudge) as said:
+        host.start()
+    line = str(said.value)
+    assert "\n" not in line
+    assert "namespaces, Landlock and seccomp" in line
+    assert ("macOS" if system == "Darwin" else "Windows") in line
+    assert ("wsl --install" in line) == (system == "Windows")
+    assert "docker run" in line
 
 
 def test_figures(course: Course, solved: Solved) -> None:

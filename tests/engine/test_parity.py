@@ -120,5 +120,5 @@ def test_report_and_export_show_the_late_penalty(course: Course, solved: Callabl
     }
     assert "0 / 28  late: -28" in told["report"]
     assert told["export"].splitlines()[1] == (
-        '"04_activations","late","","","2030-01-05 12:00:00",28.0,28.0,0.0,28.0,0'
+        '"04_activations","late","","","2030-01-05 12:00:00",28.0,28.0,0.0,28.0,0,"graded"'
     )

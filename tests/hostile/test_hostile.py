@@ -15,8 +15,9 @@ token    what must not be shown, if not the bait's secret
 import contextlib
 import json
 import os
-import resource
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -40,7 +41,7 @@ from tests.hostile.bait import ROOT, Bait, laid_out
 
 HERE = Path(__file__).parent
 ATTACKS = {p.name: tomllib.loads((p / "expect.toml").read_text()) for p in sorted(HERE.glob("attacks/*"))}
-PATIENCE = 7.0
+PATIENCE = 4.0
 """Seconds after which an attack that goes on counts as a bomb."""
 
 
@@ -112,14 +113,50 @@ def blank(solved: Callable[..., Notebook], template: Template) -> Notebook:
 # ---- not confined: the positive controls ----
 
 
+class Kernels:
+    """Stock kernels, forked from one process that has imported what they need. Started again if an attack ended it."""
+
+    def __init__(self) -> None:
+        self.sock, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        environment = {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "IPYTHONDIR": "/nonexistent"}
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, HERE / "kernel.py", str(theirs.fileno())],
+                env=os.environ | environment,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+
+    def close(self) -> None:
+        self.sock.close()
+        self.process.kill()
+        self.process.wait()
+
+    def start(self, request: dict[str, Any], fds: list[int]) -> tuple[int, int]:
+        """A kernel's process id and handle."""
+        if self.process.poll() is not None:
+            self.close()
+            self.__init__()  # type: ignore[misc]
+        socket.send_fds(self.sock, [json.dumps(request).encode()], fds)
+        message, (handle,), *_ = socket.recv_fds(self.sock, 100, 1)
+        return int(message), handle
+
+
+@pytest.fixture(scope="module")
+def kernels() -> Iterator[Kernels]:
+    made = Kernels()
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("name", ATTACKS)
-def test_works_where_nothing_holds_it(name: str, bait: Bait, tmp_path: Path) -> None:
+def test_works_where_nothing_holds_it(name: str, bait: Bait, tmp_path: Path, kernels: Kernels) -> None:
     expect = ATTACKS[name]
     sees = expect["sees"]
     stock = STOCK.get(sees, expect.get("stock", "check(relu)"))
     setup = "import numpy as np\nfrom grader import check, hint"
     files, victim = bait.state(), bait.victim_state()
-    done = run_stock([setup, source(name, bait), stock], tmp_path, bait, bomb=sees == "bomb")
+    done = run_stock(kernels, [setup, source(name, bait), stock], tmp_path, bait, bomb=sees == "bomb")
     match sees:
         case "cheat" | "forged":
             assert done["succeeded"] is True, done["output"]
@@ -160,44 +197,42 @@ STOCK["forged"] = (
 )
 
 
-def run_stock(cells: list[str], tmp: Path, bait: Bait, bomb: bool = False) -> dict[str, Any]:
+def run_stock(
+    kernels: Kernels, cells: list[str], tmp: Path, bait: Bait, bomb: bool = False
+) -> dict[str, Any]:
     """Run cells in a stock kernel: did the last one succeed, what was printed, sent, did it have to be stopped."""
     work = tmp / "stock"
     work.mkdir()
     (work / "cells.json").write_text(json.dumps(cells))
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
-    inherited = os.open(bait.given["secret"], os.O_RDONLY)
-    with open(os.devnull if bomb else work / "out", "wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, HERE / "kernel.py", work / "cells.json", work / "result"],
-            cwd=work,
-            env=os.environ
-            | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(work / "ipython"), "OPENBLAS_NUM_THREADS": "1"},
-            stdin=subprocess.PIPE,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            pass_fds=[theirs.fileno(), inherited],
-            start_new_session=True,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30)),
-        )
-        theirs.close()
-        os.close(inherited)
-        wire, stopped = b"", False
-        patience = time.monotonic() + (PATIENCE if bomb else 60)
-        while process.poll() is None and not stopped:
-            with contextlib.suppress(BlockingIOError):
-                wire += ours.recv(1 << 20)
-            stopped = time.monotonic() > patience
-            time.sleep(0.02)
+    asked, never = os.pipe()  # a standard input on which nothing ever comes
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(work / "ipython")}
+    request = {"folder": str(work), "environment": dict(environment)}
+    with (
+        theirs,
+        open(os.devnull if bomb else work / "out", "wb") as out,
+        open(bait.given["secret"], "rb") as secret,
+    ):
+        fds = [asked, out.fileno(), theirs.fileno(), secret.fileno()]
+        _, handle = kernels.start(request, fds)
+    ended = select.poll()
+    ended.register(handle, select.POLLIN)
+    wire, stopped = b"", False
+    patience = time.monotonic() + (PATIENCE if bomb else 60)
+    while not stopped and not ended.poll(20):
         with contextlib.suppress(BlockingIOError):
-            while chunk := ours.recv(1 << 20):
-                wire += chunk
-        process.kill()
-        process.wait()
-        ours.close()
-        assert process.stdin
-        process.stdin.close()
+            wire += ours.recv(1 << 20)
+        stopped = time.monotonic() > patience
+    with contextlib.suppress(BlockingIOError):
+        while chunk := ours.recv(1 << 20):
+            wire += chunk
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    ended.poll(5000)
+    ours.close()
+    for fd in (handle, asked, never):
+        os.close(fd)
     output = (work / "out").read_text(errors="replace") if (work / "out").exists() else ""
     result = (work / "result").read_text() if (work / "result").exists() else ""
     succeeded = result.endswith("true") if result else None  # a forger writes there too

@@ -11,11 +11,7 @@ import pytest
 from book.icons import ICONS
 from tests.conftest import ROOT, one_at_a_time
 
-# All that is left, rule and part of the page; any other violation of serious or critical impact fails.
-# The theme names its search button Search and also shows its shortcut there.
-ALLOWED = {("label-content-name-mismatch", ".search-button-field")}
 RUN = """async () => (await axe.run({resultTypes: ["violations"]})).violations
-  .filter(v => v.impact === "serious" || v.impact === "critical")
   .map(v => [v.id, v.nodes.map(n => n.target.join(" "))])"""
 
 
@@ -41,7 +37,7 @@ def violations(page: Any, axe: str) -> dict[str, list[str]]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_has_a_serious_violation(browser, book, address, axe, theme):
+def test_no_page_has_any_violation(browser, book, address, axe, theme):
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, color_scheme=theme, reduced_motion="reduce"
     )
@@ -49,19 +45,18 @@ def test_no_page_has_a_serious_violation(browser, book, address, axe, theme):
     found = set()
     for name in pages(book):
         page.goto(address + name, wait_until="networkidle")
-        for rule, places in violations(page, axe).items():
-            for place in places:
-                known = {(r, part) for r, part in ALLOWED if r == rule and part in place}
-                found |= known or {(rule, f"{name}: {place}")}
+        found |= {
+            f"{name}: {rule}: {place}" for rule, places in violations(page, axe).items() for place in places
+        }
     context.close()
-    assert found == ALLOWED
+    assert found == set()
 
 
 @pytest.mark.browser
 def test_axe_sees_a_violation(browser, axe):
     page = browser.new_page()
     page.set_content("<html lang=en><title>t</title><main><h1>h</h1><button></button></main></html>")
-    assert set(violations(page, axe)) == {"button-name"}
+    assert "button-name" in violations(page, axe)
     page.close()
 
 

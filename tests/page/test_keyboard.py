@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.conftest import ABSOLUTE, RELU, START
+from tests.page.conftest import ABSOLUTE, CHAPTER, RELU, START
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +80,16 @@ def test_the_dialog_keeps_and_returns_the_focus(chapter):
     chapter.page.keyboard.press("Escape")
     expect(chapter.page.get_by_role("dialog")).to_have_count(0)
     expect(button).to_be_focused()
+
+
+def test_the_menus_of_a_phone_open_at_a_tap(browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + CHAPTER)
+    for kind, menu in (("primary", "Site navigation"), ("secondary", "On this page")):
+        page.locator(f".{kind}-toggle:visible").tap()
+        dialog = page.locator(f"#pst-{kind}-sidebar-modal")
+        expect(dialog, menu).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    context.close()

@@ -2,6 +2,7 @@
 //
 //   <n2n-widget name="dead_relu" model="…"><script type="application/json">{state}</script></n2n-widget>
 //
+// A heavy widget has a script of its own beside this one, fetched where the widget stands; it joins by window.n2n.add(name, widget).
 // window.n2n.widgets lists what is mounted as { name, model, el }; `n2n:widget` on document tells of each new one.
 
 class Model {
@@ -48,10 +49,28 @@ class Model {
   }
 }
 
-export function start(registry) {
+export function start(registry, heavy = []) {
   const n2n = (window.n2n ??= {});
   const mounted = (n2n.widgets ??= []);
   const models = new Map(); // one widget shown twice is one model
+  const home = document.currentScript.src;
+  const coming = new Map();
+  n2n.add = (name, afm) => (registry[name] = afm);
+
+  // A script element, for a page from a file can load nothing else.
+  function fetchWidget(name) {
+    if (!coming.has(name)) {
+      const script = document.createElement("script");
+      script.src = new URL(`${name}.js`, home).href;
+      const loaded = new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
+      });
+      document.head.append(script);
+      coming.set(name, loaded);
+    }
+    return coming.get(name);
+  }
 
   async function modelOf(element, afm) {
     const id = element.getAttribute("model");
@@ -72,6 +91,7 @@ export function start(registry) {
       const el = document.createElement("div");
       this.#stop = () => {};
       try {
+        if (!registry[name] && heavy.includes(name)) await fetchWidget(name);
         const afm = registry[name];
         if (!afm) throw new Error(`there is no widget named ${name}`);
         const model = await modelOf(this, afm);

@@ -1,0 +1,125 @@
+"""An instructor's own test cells, judged where the student's code is not.
+
+A test like `assert relu(-1) == 0` runs in a confined process of its own, in which the given cells have run
+and every function of the student's is a proxy: a call goes through the guard to the student's process, and
+plain data comes back (see `grader.record`). The student's code cannot see the test, let alone its result.
+
+That is the same test only as long as it does no more than call functions with plain data. Whether it is one
+of these is found out, not guessed: it must pass so with the instructor's own solution from the source
+notebook. A test that does not (it needs a class, sets a seed, looks at the source, ...), and every test of
+a notebook without a solution, runs beside the student's code as in nbgrader, and is marked as such.
+"""
+
+import ast
+import time
+from dataclasses import dataclass
+
+from grader.data import Json
+from grader.engine import autograded
+from grader.engine.guard import Run, Stopped
+from grader.engine.host import Host
+from grader.engine.matching import Matched, Placed
+from grader.engine.observing import Observer, steps
+from grader.engine.template import Template, TemplateCell
+
+MOST_CALLS = 10_000
+"""More calls than a test makes; each is an answer of at most `Limits.reply` bytes."""
+
+
+@dataclass(frozen=True)
+class Proxies:
+    """Runs tests with proxies for `functions`, and with the `values` that the student's cells gave."""
+
+    given: tuple[str, ...]
+    """Sources of the given cells."""
+    functions: tuple[str, ...]
+    values: tuple[str, ...]
+    tests: frozenset[str]
+    """Those that pass so with the instructor's solution, by grade_id."""
+
+    def covers(self, grade_id: str) -> bool:
+        """Whether this test can run here."""
+        return grade_id in self.tests
+
+    def prepare(self, own: Run) -> None:
+        """Make a fresh process ready for tests. Raises Stopped."""
+        for source in self.given:
+            own.ask({"do": "cell", "source": source, "show": False, "whole": True})
+        own.ask({"do": "proxies", "names": self.functions})
+
+    def test(self, cell: TemplateCell, run: Run, own: Run) -> Json:
+        """The reply to running a test in `own`, its calls answered by `run`. Raises Stopped."""
+        for name in self.values:
+            record = run.ask({"do": "value", "name": name}).get("record")
+            own.ask({"do": "bind", "name": name, "record": record})
+        reply = own.ask({"do": "cell", "source": cell.source, "show": True, "whole": True})
+        for _ in range(MOST_CALLS):
+            if "call" not in reply:
+                return reply
+            record = self._call(run, str(reply["call"]), reply["case"])
+            reply = own.ask({"record": record})
+        raise Stopped("total", own.limits)
+
+    def _call(self, run: Run, name: str, case: Json) -> Json:
+        first = run.ask({"do": "perform", "name": name, "cases": [case]})
+        if first.get("missing") is not False:
+            text = f"name '{name}' is not defined"
+            return [{"raised": "NameError", "message": text, "line": 0, "source": ""}]
+        record = run.reply().get("record")
+        if run.reply() != {"end": True}:
+            raise Stopped("protocol", run.limits)
+        return record
+
+
+def tester(template: Template, host: Host) -> Proxies:
+    """The proxies for a notebook's tests, with those that can be trusted to run with them. Raises CannotJudge."""
+    known: Proxies | None = vars(template).get("_proxies")
+    if known is None:
+        known = vars(template)["_proxies"] = _tried(template, host)  # once a process
+    return known
+
+
+def _tried(template: Template, host: Host) -> Proxies:
+    given = tuple(c.source for c in template.cells if c.kind == "locked" and c.cell_type == "code")
+    functions, values = _names(template)
+    tests = {c.grade_id: c for c in template.cells if c.kind == "test"}
+    proxies = Proxies(given, functions, values, frozenset(tests))
+    matched = Matched(tuple(_solved(template)), (), frozenset())
+    observer = Observer(host, matched, time.monotonic() + host.limits.total, {}, proxies)
+    seen, _ = observer.observe(steps(matched), {}, show=False)
+    passed = frozenset(
+        placed.template.grade_id
+        for i, placed in enumerate(matched.cells)
+        if placed.kind == "test"
+        and placed.template
+        and autograded.score(placed.template, seen.cells.get(i)) == (placed.template.points, "")
+    )
+    return Proxies(given, functions, values, passed)
+
+
+def _solved(template: Template) -> list[Placed]:
+    """The notebook as the instructor solved it."""
+    made = []
+    for c in template.cells:
+        source = template.reference.get(c.grade_id, c.source)
+        run = c.cell_type == "code" and c.kind in ("locked", "exercise", "manual")
+        made.append(Placed(c.cell_type, source, c, run=run))
+    return made
+
+
+def _names(template: Template) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The functions and the values that the instructor's solutions define."""
+    functions: dict[str, None] = {}
+    values: dict[str, None] = {}
+    for source in template.reference.values():
+        try:
+            body = ast.parse(source).body
+        except (SyntaxError, ValueError):
+            continue  # what it defines is missing in the tests, which then do not pass
+        for statement in body:
+            if isinstance(statement, ast.FunctionDef):
+                functions[statement.name] = None
+            elif isinstance(statement, ast.Assign | ast.AnnAssign):
+                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                values |= {n.id: None for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return tuple(functions), tuple(values)
