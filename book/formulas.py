@@ -54,6 +54,8 @@ class Typesetter:
 
     def ask(self, **request: Any) -> dict[str, str]:
         if self.process is None:
+            # its files are CommonJS, whatever a package.json further up says of .js files
+            (self.mathjax / "package.json").write_text('{"type": "commonjs"}', "utf8")
             self.process = subprocess.Popen(
                 [node(), SCRIPT, self.mathjax, "@fonts@"],
                 stdin=subprocess.PIPE,

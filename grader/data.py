@@ -8,6 +8,7 @@ text, containers and plain arrays, within limits, and nothing that could run.
 import base64
 import binascii
 import inspect
+import math
 import operator
 import textwrap
 import types
@@ -190,7 +191,8 @@ def array_json(a: np.ndarray) -> Json:
     """JSON of an array of plain numbers."""
     out: dict[str, Json] = {"dtype": a.dtype.newbyteorder("<").str, "shape": list(a.shape)}
     if a.size <= INLINE and a.dtype.kind in "biuf":
-        out["data"] = [x if np.isfinite(x) else str(x) for x in a.ravel().tolist()]
+        values = a.ravel().tolist()
+        out["data"] = values if np.isfinite(a).all() else [x if math.isfinite(x) else str(x) for x in values]
     else:
         little = np.ascontiguousarray(a, dtype=a.dtype.newbyteorder("<"))
         out["zip"] = base64.b64encode(zlib.compress(little.tobytes(), 6)).decode()

@@ -14,6 +14,7 @@ h1{font-size:1.4rem;margin:0}header p,.dim{color:var(--dim);margin:.2rem 0 1.2re
 section{border-top:1px solid var(--line);padding:.8rem 0}h2{font-size:1.05rem;margin:0;display:flex;gap:.6rem}
 h2 .p{margin-left:auto;font-weight:400;font-variant-numeric:tabular-nums}.good{color:var(--good)}.bad{color:var(--bad)}
 pre{font:14px/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0 0}
+pre span{display:block;padding-left:4ch;text-indent:-4ch;min-height:1lh}
 ul{margin:.3rem 0;padding-left:1.2rem}
 """
 
@@ -77,4 +78,5 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
 
 
 def _section(title: str, points: str, text: str) -> str:
-    return f"<section><h2>{escape(title)}{points}</h2><pre>{escape(text)}</pre></section>"
+    lines = "".join(f"<span>{escape(line)}\n</span>" for line in text.splitlines())
+    return f"<section><h2>{escape(title)}{points}</h2><pre>{lines}</pre></section>"
