@@ -1,8 +1,10 @@
 """Sphinx extension of the book: `extra_extensions: [book.extension]` in `_config.yml` is all it needs."""
 
 import os
+import re
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -19,6 +21,14 @@ def choose_edition(app: Sphinx, config: Config) -> None:
         raise ExtensionError(f"edition {config.n2n_edition!r}: choose one of {', '.join(EDITIONS)}")
 
 
+def number_chapter(app: Sphinx, doctree: nodes.document) -> None:
+    """`doctree-read`, before Sphinx collects titles: a chapter's number, which is in its file's name alone."""
+    number = re.search(r"/(\d+)_", app.env.docname)
+    title = doctree.next_node(nodes.title)
+    if number and title is not None:
+        title.insert(0, nodes.Text(f"{int(number[1])}\u2002"))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("n2n_edition", EDITIONS[0], "env", (str,))
     app.add_config_value("n2n_runtime", "", "", (str,))
@@ -27,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", executing.key_cache)
     app.connect("config-inited", others.settle, priority=900)
     app.connect("builder-inited", output.place_static)
+    app.connect("doctree-read", number_chapter, priority=400)
     app.connect("doctree-read", cells.swap)
     app.connect("env-updated", others.drop_widget_state)
     app.connect("env-updated", output.place_notebooks)
@@ -37,4 +48,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", figures.shrink_all)
     app.connect("build-finished", icons.remove_theirs)
     formulas.setup(app)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -63,7 +63,8 @@ def audit(
 ) -> bool:
     """Audit the exercises `names` (all of `modules`, if none are named) and print a table; whether none survived.
 
-    With `output`, what was found is stored there too, beside what the file knows of other exercises. Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
+    With `output`, what was found is stored there too, beside what the file knows of other exercises.
+    Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
     """
     known = exercises(modules)
     if unknown := sorted(set(names) - known.keys()):
@@ -105,7 +106,8 @@ def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise], i
         }
         for o in outcomes
     }
-    current = {name: found[name] for name in exercises() if name in found}
+    names = sorted(exercises().values(), key=lambda e: e.module)
+    current = {e.name: found[e.name] for e in names if e.name in found}
     path.write_text(json.dumps(current, indent=1, ensure_ascii=False) + "\n", "utf8")
 
 

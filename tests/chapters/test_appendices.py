@@ -1,5 +1,6 @@
 """Notation, glossary and questions hold for the whole book: nothing is missing, no link leads nowhere."""
 
+import json
 import re
 from pathlib import Path
 
@@ -67,3 +68,10 @@ def test_the_notation_page_lists_every_exercise_of_the_book() -> None:
     for exercise in exercises().values():
         if exercise.module in written:
             assert f"#exercise-{exercise.name}" in html
+
+
+def test_the_page_on_the_checks_knows_every_exercise() -> None:
+    """`n2n audit --output grader/author/audited.json` measures them; it is not repeated here."""
+    audited = json.loads((FOLDER.parent / "grader/author/audited.json").read_text("utf8"))
+    assert audited.keys() == exercises().keys()
+    assert all(e["killed"] > 0 for e in audited.values())
