@@ -51,6 +51,7 @@ NAMES = {
     "any": ["all"],
     "all": ["any"],
     "prod": ["sum"],
+    "eye": ["tri"],
     "zeros_like": ["ones_like"],
     "ones_like": ["zeros_like"],
     "zeros": ["ones"],
