@@ -72,7 +72,7 @@ def test_the_course_edition_holds_no_solution_that_no_chapter_hands_out(course_b
     chapters = [Source.read(p) for p in (ROOT / "chapters").glob("[0-9]*.md")]
     handed_out = {name for c in chapters for name in c.reveals}
     secrets = {name: lines for name, lines in bodies().items() if name not in handed_out}
-    assert len(secrets) >= 8
+    assert len(secrets) >= 5  # of chapter 4, most of which later chapters build on
     kinds = {".html", ".js", ".json", ".ipynb", ".txt", ".md", ".py"}
     ours = [p for p in course_book.rglob("*") if p.suffix in kinds and "mathjax" not in p.parts]
     assert any(p.suffix == ".ipynb" for p in ours)

@@ -66,7 +66,7 @@ def test_it_learns_on_the_page_and_pauses(browser, address):
     expect(place).to_have_attribute("ready", "")
     play = place.get_by_role("button", name="Pause")
     expect(play).to_be_visible()
-    place.get_by_label("Neurons").select_option("3")
+    place.get_by_role("combobox", name="Neurons").select_option("3")
     page.wait_for_timeout(1500)
     play.focus()
     page.keyboard.press("Enter")
