@@ -73,5 +73,6 @@ def test_the_notation_page_lists_every_exercise_of_the_book() -> None:
 def test_the_page_on_the_checks_knows_every_exercise() -> None:
     """`n2n audit --output grader/author/audited.json` measures them; it is not repeated here."""
     audited = json.loads((FOLDER.parent / "grader/author/audited.json").read_text("utf8"))
-    assert audited.keys() == exercises().keys()
+    ours = {n for n, e in exercises().items() if e.frozen.is_relative_to(FOLDER.parent / "grader")}
+    assert audited.keys() == ours  # another test may have added a course of its own
     assert all(e["killed"] > 0 for e in audited.values())
