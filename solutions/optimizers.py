@@ -303,9 +303,9 @@ class Adam:
             m += (1 - self.beta1) * g
             s *= self.beta2
             s += (1 - self.beta2) * g * g
-            m_hat = m / (1 - self.beta1**self.t)
             s_hat = s / (1 - self.beta2**self.t)
-            p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+            rate = self.lr / (1 - self.beta1**self.t)  # makes m̂ of m
+            p -= rate * m / (np.sqrt(s_hat) + self.eps)
         # END SOLUTION
 
 
