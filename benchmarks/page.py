@@ -24,10 +24,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from book.node import environment  # noqa: E402
 from n2n.book import Handler  # noqa: E402
 from tests.browser import find_chromium  # noqa: E402
 from tests.conftest import build_book  # noqa: E402
-from tests.node import environment  # noqa: E402
 
 CHAPTER = "chapters/04_activations.html"
 RELU = "def relu(z):\n    return np.maximum(z, 0.0)\n"

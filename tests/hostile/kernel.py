@@ -68,7 +68,7 @@ def serve(sock: socket.socket) -> None:
             run(shell, Path("cells.json"), Path("result"))
             return
         handle = os.pidfd_open(pid)
-        socket.send_fds(sock, [str(pid).encode()], [handle])
+        socket.send_fds(sock, [b"started"], [handle])
         for fd in (*fds, handle):
             os.close(fd)
 

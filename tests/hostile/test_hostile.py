@@ -132,14 +132,14 @@ class Kernels:
         self.process.kill()
         self.process.wait()
 
-    def start(self, request: dict[str, Any], fds: list[int]) -> tuple[int, int]:
-        """A kernel's process id and handle."""
+    def start(self, request: dict[str, Any], fds: list[int]) -> int:
+        """A kernel's handle."""
         if self.process.poll() is not None:
             self.close()
             self.__init__()  # type: ignore[misc]
         socket.send_fds(self.sock, [json.dumps(request).encode()], fds)
-        message, (handle,), *_ = socket.recv_fds(self.sock, 100, 1)
-        return int(message), handle
+        _, (handle,), *_ = socket.recv_fds(self.sock, 100, 1)
+        return handle
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +215,7 @@ def run_stock(
         open(bait.given["secret"], "rb") as secret,
     ):
         fds = [asked, out.fileno(), theirs.fileno(), secret.fileno()]
-        _, handle = kernels.start(request, fds)
+        handle = kernels.start(request, fds)
     ended = select.poll()
     ended.register(handle, select.POLLIN)
     wire, stopped = b"", False

@@ -1,14 +1,13 @@
 """The first page: its network computes true gradients, learns without a kernel, and can be stopped."""
 
 import json
-import shutil
 import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
+from book.node import program
 from tests.conftest import ROOT
-from tests.node import environment
 
 MEASURE = """
 import { DATA, Net, sample } from "./book/js/landing/net.js";
@@ -40,12 +39,9 @@ console.log(JSON.stringify(report));
 
 
 def test_its_gradients_are_true_and_three_neurons_are_enough():
-    env = environment()
-    node = shutil.which("node", path=env["PATH"])
     done = subprocess.run(
-        [node, "--input-type=module", "-e", MEASURE],
+        [program("node"), "--input-type=module", "-e", MEASURE],
         cwd=ROOT,
-        env=env,
         capture_output=True,
         text=True,
         check=True,

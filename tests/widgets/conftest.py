@@ -1,6 +1,7 @@
 """A page from a file with one widget on it, and what to ask of it."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.node import environment
+from book.node import environment
+from grader.sample import sample
 from widgets.base import STATIC, BookWidget
 from widgets.mime import MIME, embedded
 
@@ -60,10 +62,28 @@ class Shown:
         """The sentences under the figure."""
         return self.page.locator(".nw-says").inner_text()
 
+    def told(self, name: str) -> str:
+        """What the widget shows under a name."""
+        return self.page.locator(".nw-values > div", has_text=name).first.locator("b").inner_text()
+
+    def number(self, name: str) -> float:
+        """A number that the widget shows under a name."""
+        return float(re.match(r"−?[\d.]+", self.told(name))[0].replace("−", "-"))
+
+    def draw(self, function: Callable[..., Any]) -> None:
+        """What the page does after a check: sample the function on the widget's arguments, hand over the values."""
+        args = self.get("probes")[function.__name__]
+        self.set(reader={"name": function.__name__, "values": sample(function, args), "error": ""})
+
     def press(self, selector: str, key: str) -> None:
         """Focus and press a key, as someone without a mouse does."""
         self.page.locator(selector).first.focus()
         self.page.keyboard.press(key)
+        self.settle()
+
+    def click(self, name: str, exact: bool = False) -> None:
+        """Click the button of this name."""
+        self.page.get_by_role("button", name=name, exact=exact).click()
         self.settle()
 
 

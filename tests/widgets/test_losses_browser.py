@@ -13,18 +13,6 @@ from widgets import ErrorSurface, SaturatedStart, SoftmaxTemperature
 pytestmark = pytest.mark.browser
 
 
-def draw(shown, function):
-    """What the page does after a check: sample the function on the widget's arguments, hand over the values."""
-    args = shown.get("probes")[function.__name__]
-    shown.set(reader={"name": function.__name__, "values": sample(function, args), "error": ""})
-
-
-def value(shown, name):
-    """A number that the widget shows under a name."""
-    text = shown.page.locator(".nw-values > div", has_text=name).first.locator("b").inner_text()
-    return float(re.match(r"−?[\d.]+", text)[0].replace("−", "-"))
-
-
 def test_class_labels_reach_the_reader_as_whole_numbers():
     Z = [[1.0, 2.0, 0.5]]
     got = sample(reference.softmax_cross_entropy_grad, [Z, {"labels": [1]}])
@@ -37,11 +25,11 @@ def test_surface_descends_to_the_lowest_point_and_back(show):
     shown.settle()
     assert shown.get("shown") == 1
     assert shown.path("path").count("L") == 1
-    assert value(shown, "loss") > value(shown, "lowest")
+    assert shown.number("loss") > shown.number("lowest")
     shown.page.get_by_role("button", name="Descend").click()
     shown.settle()
     assert "This is the lowest point" in shown.words()
-    assert value(shown, "loss") == pytest.approx(value(shown, "lowest"), rel=1e-2)
+    assert shown.number("loss") == pytest.approx(shown.number("lowest"), rel=1e-2)
     shown.page.get_by_role("button", name="Back to the start").click()
     shown.settle()
     assert shown.path("path").count("L") == 0
@@ -52,7 +40,7 @@ def test_surface_shows_what_an_outlier_does(show):
     for loss in ("squared_error", "absolute_error", "huber"):
         for outlier in ([2.0, 2.2], [2.0, -4.0]):
             shown = show(ErrorSurface(loss=loss, outlier=outlier, shown=200, rate=0.1))
-            slopes[loss, outlier[1]] = value(shown, "w")
+            slopes[loss, outlier[1]] = shown.number("w")
     change = {
         loss: slopes[loss, 2.2] - slopes[loss, -4.0] for loss in ("squared_error", "absolute_error", "huber")
     }
@@ -64,7 +52,7 @@ def test_surface_has_a_plateau_for_squared_error_only(show):
     assert "a plateau" in shown.words()
     shown.set(loss="binary_cross_entropy")
     assert "plateau" not in shown.words()
-    assert value(shown, "gradient's length") > 0.5
+    assert shown.number("gradient's length") > 0.5
 
 
 def test_surface_says_when_the_rate_is_too_large(show):
@@ -88,7 +76,7 @@ def test_surface_moves_by_arrow_keys_and_under_a_finger(show):
 
 def test_surface_draws_the_readers_gradient_over_the_map(show):
     shown = show(ErrorSurface(loss="huber"))
-    draw(shown, reference.squared_error_grad)
+    shown.draw(reference.squared_error_grad)
     assert shown.get("loss") == "squared_error", "it turns to the loss whose gradient has just been written"
     assert "Your squared_error_grad agrees with the reference at all 72 points." in shown.words()
     assert shown.path("yours").count("M") == 36 * 3
@@ -96,21 +84,21 @@ def test_surface_draws_the_readers_gradient_over_the_map(show):
     def squared_error_grad(P, Y):
         return P - Y
 
-    draw(shown, squared_error_grad)
+    shown.draw(squared_error_grad)
     assert "Your squared_error_grad differs from the reference" in shown.words()
     shown.set(loss="sigmoid_squared")
     assert "Run your squared_error_grad again" in shown.words()
-    draw(shown, reference.squared_error_grad)
+    shown.draw(reference.squared_error_grad)
     assert shown.get("loss") == "sigmoid_squared"
     assert "agrees" in shown.words()
     shown.set(loss="binary_cross_entropy")
-    draw(shown, reference.binary_cross_entropy_grad)
+    shown.draw(reference.binary_cross_entropy_grad)
     assert "Your binary_cross_entropy_grad agrees" in shown.words()
 
     def binary_cross_entropy_grad(z, y):
         return 0.0
 
-    draw(shown, binary_cross_entropy_grad)
+    shown.draw(binary_cross_entropy_grad)
     assert "gave 1 number for" in shown.words()
     shown.set(reader={"name": "squared_error_grad", "values": None, "error": "NameError: x"})
     assert "could not be drawn: NameError: x" in shown.words()
@@ -125,7 +113,7 @@ def test_saturated_start_learns_slowest_when_most_wrong(show):
     assert "squared error more than 300 steps, cross-entropy 50 steps" in shown.words()
     shown.page.get_by_role("button", name="Easy start").click()
     shown.settle()
-    assert value(shown, "z at the start") == 1.5
+    assert shown.number("z at the start") == 1.5
     assert re.search(r"squared error 2\d\d steps, cross-entropy \d\d steps", shown.words())
 
 
@@ -135,14 +123,14 @@ def test_saturated_start_handle_moves_bias_then_weight(show):
     assert (shown.get("w"), shown.get("b")) == (4, 4)
     shown.press(".nw-handle", "Home")
     assert (shown.get("w"), shown.get("b")) == (-4, -4)
-    assert value(shown, "z at the start") == -8
+    assert shown.number("z at the start") == -8
 
 
 def test_saturated_start_draws_the_readers_slopes(show):
     shown = show(SaturatedStart())
-    draw(shown, reference.squared_error_grad)
+    shown.draw(reference.squared_error_grad)
     assert "Your squared_error_grad agrees with the reference at all 81 points." in shown.words()
-    draw(shown, reference.binary_cross_entropy_grad)
+    shown.draw(reference.binary_cross_entropy_grad)
     assert "Your binary_cross_entropy_grad agrees with the reference at all 81 points." in shown.words()
     assert shown.path("yours").startswith("M")
     shown.press("[data-trait=w]", "ArrowLeft")
@@ -156,10 +144,10 @@ def test_temperature_changes_entropy_not_order(show):
     entropies = []
     for T in (0.1, 1.0, 10.0):
         shown.set(temperature=T)
-        entropies.append(value(shown, "entropy"))
+        entropies.append(shown.number("entropy"))
         p = softmax(np.array([2.0, 1.0, 0.0, -1.0]) / T)
         assert entropies[-1] == pytest.approx(reference.entropy(p), abs=6e-4)
-        assert value(shown, "loss") == pytest.approx(-np.log(p[1]), abs=6e-4)
+        assert shown.number("loss") == pytest.approx(-np.log(p[1]), abs=6e-4)
         assert "The most likely is class 0" in shown.words()
     assert entropies == sorted(entropies)
     before = shown.path("others")
@@ -167,7 +155,7 @@ def test_temperature_changes_entropy_not_order(show):
     shown.settle()
     assert shown.get("z0") == 3
     assert shown.path("others") == before, "adding to all logits changes nothing"
-    assert value(shown, "sum of the gradient") == 0
+    assert shown.number("sum of the gradient") == 0
 
 
 @pytest.mark.parametrize(
@@ -182,7 +170,7 @@ def test_temperature_changes_entropy_not_order(show):
 )
 def test_softmax_temperature_compares_the_readers_functions(show, function):
     shown = show(SoftmaxTemperature(temperature=0.5))
-    draw(shown, function)
+    shown.draw(function)
     words = shown.words()
     if re.search("says", words):
         mine, here = re.search(r"says ([\d.]+); computed here: ([\d.]+)\.", words).groups()

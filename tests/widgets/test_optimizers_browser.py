@@ -13,23 +13,6 @@ pytestmark = pytest.mark.browser
 RACERS = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adadelta", "Adam"]
 
 
-def draw(shown, function):
-    """What the page does after a check: sample the function on the widget's arguments, hand over the values."""
-    args = shown.get("probes")[function.__name__]
-    shown.set(reader={"name": function.__name__, "values": sample(function, args), "error": ""})
-
-
-def value(shown, name):
-    """A number that the widget shows under a name."""
-    text = shown.page.locator(".nw-values > div", has_text=name).first.locator("b").inner_text()
-    return float(re.match(r"−?[\d.]+", text)[0].replace("−", "-"))
-
-
-def press_button(shown, name):
-    shown.page.get_by_role("button", name=name).click()
-    shown.settle()
-
-
 def test_an_optimizer_is_sampled_as_a_path():
     points = sample(reference.Momentum, [[0.5, 0.5], [1.0, 2.0], [[1.0, 0.0], [1.0, -1.0]]])
     np.testing.assert_allclose(points, [[1.0, 2.0], [0.5, 2.0], [-0.25, 2.5]])
@@ -52,12 +35,12 @@ def test_an_optimizer_that_fails_says_so_in_one_line():
 
 def test_race_steps_rewinds_and_plays(show):
     shown = show(OptimizerRace(shown=0))
-    press_button(shown, "1 step")
+    shown.click("1 step")
     assert shown.get("shown") == 1
     assert shown.path("way-SGD").count("L") == 1
-    press_button(shown, "10 steps")
+    shown.click("10 steps")
     assert shown.path("way-Adam").count("L") == 11
-    press_button(shown, "Back to the start")
+    shown.click("Back to the start")
     assert shown.path("way-SGD").count("L") == 0
     shown.page.get_by_role("button", name="Play").click()
     shown.page.wait_for_function("window.n2n.widgets[0].model.get('shown') > 3")
@@ -108,7 +91,7 @@ def test_race_goal_is_reached_by_momentum_and_not_by_sgd(show):
         )
     )
     assert "nobody is there yet" in shown.words()
-    press_button(shown, "To the end")
+    shown.click("To the end")
     steps = re.search(r"Goal reached: Momentum after (\d+) steps", shown.words())
     assert int(steps[1]) < 100
     assert "Too late: SGD" in shown.words()
@@ -119,7 +102,7 @@ def test_race_tasks_set_the_scene(show):
     shown.page.select_option("[data-trait=task]", "saddle")
     shown.settle()
     assert (shown.get("surface"), shown.get("start"), shown.get("shown")) == ("saddle", [3, 0], 0)
-    press_button(shown, "To the end")
+    shown.click("To the end")
     assert "200" not in shown.words() or "nobody" in shown.words()
     assert "100 steps are over" in shown.words()
     shown.set(noise=1.0)
@@ -157,7 +140,7 @@ def test_race_start_moves_by_keys_and_checkboxes_take_part(show):
 @pytest.mark.parametrize("name", RACERS)
 def test_race_draws_the_readers_optimizer(show, name):
     shown = show(OptimizerRace())
-    draw(shown, getattr(reference, name))
+    shown.draw(getattr(reference, name))
     assert shown.get("chosen") == name
     assert f"Your {name}, handed the same gradients, goes the same way for 60 steps." in shown.words()
     assert shown.path("yours").startswith("M")
@@ -168,7 +151,7 @@ def test_race_shows_where_a_wrong_adam_leaves_the_way(show):
         pass
 
     shown = show(OptimizerRace(racing=["Adam"], chosen="Adam", rate=0.1))
-    draw(shown, Adam)
+    shown.draw(Adam)
     assert "leaves the way of the reference at step " in shown.words()
     shown.press("[data-trait=rate]", "ArrowRight")
     assert "Run your Adam again" in shown.words()
@@ -183,14 +166,14 @@ def test_race_shows_where_a_wrong_adam_leaves_the_way(show):
 
 def test_noise_falls_with_the_root_of_the_batch(show):
     shown = show(MiniBatchNoise(power=0))
-    first = value(shown, "predicted")
-    assert value(shown, "noise measured") == pytest.approx(first, rel=0.15)
-    press_button(shown, "16 × the batch")
+    first = shown.number("predicted")
+    assert shown.number("noise measured") == pytest.approx(first, rel=0.15)
+    shown.click("16 × the batch")
     assert shown.get("power") == 4
-    assert value(shown, "predicted") == pytest.approx(first / 4, rel=0.02)
-    assert value(shown, "steps") == 32
+    assert shown.number("predicted") == pytest.approx(first / 4, rel=0.02)
+    assert shown.number("steps") == 32
     shown.set(power=9)
-    assert value(shown, "noise measured") == 0
+    assert shown.number("noise measured") == 0
 
 
 def test_noise_prediction_is_answered(show):
@@ -204,12 +187,12 @@ def test_noise_prediction_is_answered(show):
 
 def test_noise_counts_the_readers_iterations(show):
     shown = show(MiniBatchNoise(power=5, epochs=3))
-    draw(shown, reference.n_iterations)
+    shown.draw(reference.n_iterations)
     assert "Your n_iterations says 48; counted here: 48." in shown.words()
     shown.press("[data-trait=epochs]", "ArrowRight")
     assert "Run your n_iterations again" in shown.words()
     cloud = shown.path("cloud")
-    press_button(shown, "Other batches")
+    shown.click("Other batches")
     assert shown.path("cloud") != cloud
 
 
@@ -222,7 +205,7 @@ def test_range_rate_is_chosen_and_judged(show):
     assert "best η" not in shown.page.locator(".nw-values").inner_text()
     shown.page.get_by_label("show the good rates").click()
     shown.settle()
-    best = value(shown, "best η")
+    best = shown.number("best η")
     shown.set(exponent=float(np.log10(best)))
     assert "Goal reached" in shown.words()
     shown.set(exponent=2.0)
@@ -252,7 +235,7 @@ def test_another_unit_moves_the_limit_of_sgd_a_hundredfold(show):
 @pytest.mark.parametrize("name", ["SGD", "Momentum", "Adam"])
 def test_range_trains_with_the_readers_optimizer(show, name):
     shown = show(LearningRateRange(optimizer=name, exponent=-1.5))
-    draw(shown, getattr(reference, name))
+    shown.draw(getattr(reference, name))
     assert f"Your {name} trains exactly as the reference does." in shown.words()
     assert shown.path("yours") == shown.path("training")
 
@@ -263,5 +246,5 @@ def test_range_shows_a_wrong_optimizer(show):
             super().step(params, [0.5 * g for g in grads])
 
     shown = show(LearningRateRange(exponent=-1.5))
-    draw(shown, SGD)
+    shown.draw(SGD)
     assert "away from the reference's" in shown.words()

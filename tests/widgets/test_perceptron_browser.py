@@ -8,20 +8,15 @@ from widgets import LinearClassifiers, PerceptronTrainer
 pytestmark = pytest.mark.browser
 
 
-def button(shown, name):
-    shown.page.get_by_role("button", name=name, exact=True).click()
-    shown.settle()
-
-
 def test_training_ends_with_convergence_or_says_that_it_never_will(show):
     shown = show(PerceptronTrainer())
-    button(shown, "To the end")
+    shown.click("To the end", exact=True)
     assert "has converged" in shown.words()
     shown.set(data="xor", points=[], shown=0)
     assert "No line separates" in shown.words()
-    button(shown, "To the end")
+    shown.click("To the end", exact=True)
     assert "for ever" in shown.words()
-    button(shown, "Back to zero")
+    shown.click("Back to zero", exact=True)
     assert shown.get("shown") == 0
 
 
@@ -55,14 +50,14 @@ def test_points_are_dragged_added_turned_and_removed(show, cls):
     shown.page.mouse.dblclick(box["x"] + 0.3 * box["width"], box["y"] + 0.75 * box["height"])
     shown.settle()
     assert len(shown.get("points")) == 4
-    button(shown, "Add a point")
+    shown.click("Add a point", exact=True)
     assert len(shown.get("points")) == 5
 
 
 def test_a_step_is_a_step_of_the_reference(show):
     shown = show(PerceptronTrainer(data="narrow"))
     for _ in range(3):
-        button(shown, "1 step")
+        shown.click("1 step", exact=True)
     w, b = shown.page.evaluate("window.n2n.widgets[0].model.get('probes').perceptron_update.slice(0, 2)")
     X, y = shown.page.evaluate("window.n2n.widgets[0].model.get('probes').train_perceptron.slice(0, 2)")
     want = [0.0, 0.0], 0.0

@@ -11,19 +11,14 @@ from widgets import BumpApproximator, RegionCarver, XorSpaces
 pytestmark = pytest.mark.browser
 
 
-def button(shown, name):
-    shown.page.get_by_role("button", name=name, exact=True).click()
-    shown.settle()
-
-
 def test_or_and_and_solve_xor_and_the_same_line_twice_does_not(show):
     shown = show(XorSpaces())
     assert "No line separates the classes there" in shown.words()
     for preset in ("OR and AND", "OR and NAND"):
-        button(shown, preset)
+        shown.click(preset, exact=True)
         assert "this network computes XOR" in shown.words()
         assert "One line could separate" in shown.words()
-    button(shown, "Start again")
+    shown.click("Start again", exact=True)
     assert "The output is wrong for" in shown.words()
 
 
@@ -55,7 +50,7 @@ def test_the_readers_network_is_drawn_in_the_hidden_space(show):
 def test_a_triangle_is_carved_with_keys_only(show):
     shown = show(RegionCarver())
     start = int(re.search(r"(\d+) % of", shown.words())[1])
-    button(shown, "Add a line")
+    shown.click("Add a line", exact=True)
     assert len(shown.get("lines")) == 3
     for key, trait in [("ArrowRight", "angle"), ("ArrowRight", "offset")]:
         before = shown.get("lines")[2]
@@ -65,7 +60,7 @@ def test_a_triangle_is_carved_with_keys_only(show):
         assert shown.get("lines")[0] == [90, -1, "A"], "only the chosen line moves"
     shown.set(lines=[[90, -0.8, "A"], [205, -0.9, "A"], [330, -0.5, "A"]], chosen=1)
     assert int(re.search(r"(\d+) % of", shown.words())[1]) > start
-    button(shown, "Other side")
+    shown.click("Other side", exact=True)
     assert shown.get("lines")[0][:2] == [270, 0.8]
 
 

@@ -1,32 +1,17 @@
 """The widgets of chapter 8 in a real browser, with the reader's functions."""
 
-import re
-
 import numpy as np
 import pytest
 
-from grader.sample import sample
 from solutions import regularization as reference
 from widgets import BatchNormHistograms, DropoutMasks, Overfitting
 
 pytestmark = pytest.mark.browser
 
 
-def draw(shown, function):
-    """What the page does after a check: sample the function on the widget's arguments, hand over the values."""
-    args = shown.get("probes")[function.__name__]
-    shown.set(reader={"name": function.__name__, "values": sample(function, args), "error": ""})
-
-
-def value(shown, name):
-    """A number that the widget shows under a name."""
-    text = shown.page.locator(".nw-values > div", has_text=name).first.locator("b").inner_text()
-    return float(re.match(r"−?[\d.]+", text)[0].replace("−", "-"))
-
-
 def test_sub_networks_and_their_mean(show):
     shown = show(DropoutMasks())
-    assert value(shown, "sub-networks") == 16
+    assert shown.number("sub-networks") == 16
     assert "exactly what the whole network answers" in shown.words()
     shown.set(rest="sigmoid")
     assert "the sigmoid bends it" in shown.words()
@@ -47,14 +32,14 @@ def test_masks_are_drawn_and_taken_back(show):
 
 def test_the_readers_dropout_is_drawn(show):
     shown = show(DropoutMasks())
-    draw(shown, reference.dropout_forward)
+    shown.draw(reference.dropout_forward)
     assert "Your dropout_forward drops 0.5" in shown.words() or "drops 0.4" in shown.words()
     assert shown.path("yours").count("L") == 199
 
     def dropout_forward(X, p, rng):
         return X
 
-    draw(shown, dropout_forward)
+    shown.draw(dropout_forward)
     assert "should return (out, mask)" in shown.words()
 
 
@@ -77,23 +62,23 @@ def test_the_layer_is_chosen_by_arrow_keys(show):
 
 def test_the_readers_normalization_is_compared(show):
     shown = show(BatchNormHistograms())
-    draw(shown, reference.batch_norm_forward)
+    shown.draw(reference.batch_norm_forward)
     assert "agrees with the reference" in shown.words()
 
     def batch_norm_forward(X, gamma, beta):
         return reference.batch_norm_forward(X, gamma, beta)[0] * 2, ()
 
-    draw(shown, batch_norm_forward)
+    shown.draw(batch_norm_forward)
     assert "differs from the reference" in shown.words()
 
 
 def test_a_wide_network_overfits_and_each_remedy_helps(show):
     shown = show(Overfitting())
     assert "It overfits" in shown.words()
-    free = value(shown, "validation")
+    free = shown.number("validation")
     shown.set(penalty=True, lam=0.001)
     assert "Goal reached" in shown.words()
-    assert value(shown, "validation") < 0.6 * free
+    assert shown.number("validation") < 0.6 * free
     shown.set(penalty=False, stopping=True)
     assert "were brought back" in shown.words()
     assert "Goal reached" in shown.words()
@@ -103,18 +88,18 @@ def test_a_wide_network_overfits_and_each_remedy_helps(show):
 
 def test_time_runs_back(show):
     shown = show(Overfitting(shown=300))
-    assert value(shown, "step") == 300
+    assert shown.number("step") == 300
     shown.press(".nw-handle", "ArrowLeft")
     assert shown.get("shown") == 285
 
 
 def test_the_readers_decay_is_drawn_on_the_weights(show):
     shown = show(Overfitting())
-    draw(shown, reference.weight_decay_step)
+    shown.draw(reference.weight_decay_step)
     assert "Your weight_decay_step agrees with the reference" in shown.words()
 
     def weight_decay_step(W, dW, lr, lam):
         return W - lr * lam * np.sign(W)
 
-    draw(shown, weight_decay_step)
+    shown.draw(weight_decay_step)
     assert "differs" in shown.words()

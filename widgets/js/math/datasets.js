@@ -1,6 +1,6 @@
 // Points of the plane to learn from: [x1, x2, y] one after the other in one array. y is 0 or 1, or a height to predict.
 
-import { generator } from "./random.js";
+import { generator, shuffled } from "./random.js";
 
 export const REACH = 2.5; // the plane that is shown is [-REACH, REACH]²
 
@@ -68,22 +68,6 @@ export function split(points, share, seed) {
   const kept = Math.max(Math.min(1, n), Math.min(n, Math.round(share * n)));
   const take = (list) => Float64Array.from(list.flatMap((i) => [...points.subarray(3 * i, 3 * i + 3)]));
   return { train: take(order.slice(0, kept)), test: take(order.slice(kept)) };
-}
-
-export function shuffled(n, rng) {
-  const order = Array.from({ length: n }, (_, i) => i);
-  shuffle(order, rng);
-  return order;
-}
-
-/** Fisher and Yates, in place. */
-export function shuffle(order, rng) {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    const kept = order[i];
-    order[i] = order[j];
-    order[j] = kept;
-  }
 }
 
 /** Inputs that can be made of a point, in the order in which the network gets them. */

@@ -1,6 +1,6 @@
 // Gradients of mini-batches of a line w x + b with squared error, and how far they scatter.
 
-import { generator } from "./random.js";
+import { generator, shuffled } from "./random.js";
 
 export const SAMPLES = 512;
 
@@ -23,16 +23,6 @@ export function gradientOf({ x, y }, [w, b], rows = x.map((_, i) => i)) {
     db += d;
   }
   return [dw / rows.length, db / rows.length];
-}
-
-/** Row numbers in a random order. */
-export function shuffled(n, rng) {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
 
 /** The gradients of `count` random batches. */

@@ -33,3 +33,20 @@ export function generator(seed) {
 
 /** A matrix (array of rows) with entries from `draw`. */
 export const matrix = (rows, columns, draw) => Array.from({ length: rows }, () => Array.from({ length: columns }, draw));
+
+/** Fisher and Yates, in place. */
+export function shuffle(order, rng) {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = rng.integer(i + 1);
+    const kept = order[i];
+    order[i] = order[j];
+    order[j] = kept;
+  }
+}
+
+/** The numbers 0 … n - 1 in a random order. */
+export function shuffled(n, rng) {
+  const order = Array.from({ length: n }, (_, i) => i);
+  shuffle(order, rng);
+  return order;
+}

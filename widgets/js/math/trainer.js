@@ -1,11 +1,11 @@
 // Trains a network on points of the plane, keeps its history, and describes it as arrays to draw. Runs in a worker or on the page.
 
 import { ACTIVATIONS } from "./activations.js";
-import { REACH, inputs, shuffle, split, targets } from "./datasets.js";
+import { REACH, inputs, split, targets } from "./datasets.js";
 import { initialize } from "./initialization.js";
 import { EVAL, LOOK, Network, TRAIN, polygon } from "./network.js";
 import { optimizer } from "./optimizers.js";
-import { generator } from "./random.js";
+import { generator, shuffle } from "./random.js";
 
 export const GRID = 60; // points a side of the map of the output
 export const UNIT_GRID = 30; // and of the map of a unit
