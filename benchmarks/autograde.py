@@ -231,7 +231,8 @@ def _used(pid: int) -> float:
 @click.option("--submissions", default=40, show_default=True)
 @click.option("--assignment", default="04_activations", show_default=True)
 @click.option("--stock/--no-stock", default=True, help="Whether to run nbgrader's own autograder too.")
-def main(submissions: int, assignment: str, stock: bool) -> None:
+@click.option("--figures/--no-figures", default=True, help="Whether to run n2n with figures too.")
+def main(submissions: int, assignment: str, stock: bool, figures: bool) -> None:
     """Run both graders on the same submissions, one after the other on the same cores."""
     chapter = Chapter.read(ROOT / "chapters" / f"{assignment}.md")
     result: dict[str, Any] = {"submissions": submissions, "cores": CORES, "load before": os.getloadavg()[0]}
@@ -260,7 +261,9 @@ def main(submissions: int, assignment: str, stock: bool) -> None:
             return timed(command, home)
 
         result["n2n"] = marginal(ours("one"), ours("many"))
-        result["n2n with figures"] = marginal(ours("drawn_one", "--figures"), ours("drawn_many", "--figures"))
+        if figures:
+            one, all_ = ours("drawn_one", "--figures"), ours("drawn_many", "--figures")
+            result["n2n with figures"] = marginal(one, all_)
         # of the largest process; scale.py measures all of them together
         result["n2n"]["peak MB"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3)
         template, files = opened(home / "scratch_many", assignment)
@@ -279,11 +282,11 @@ def main(submissions: int, assignment: str, stock: bool) -> None:
                 return timed([BIN / "nbgrader", "autograde", assignment, root], home / course)
 
             result["stock"] = marginal(theirs("stock_one"), theirs("stock_many"))
-            for name in ("n2n", "n2n with figures"):
+            for name in ("n2n", "n2n with figures")[: 1 + figures]:
                 ratio = result["stock"]["ms each"] / result[name]["ms each"]
                 result[name] |= {"ratio": round(ratio, 1), "ratio per core": round(ratio / CORES, 1)}
             expected = rows(home / "stock_many/gradebook.db")
-            for course in ("many", "drawn_many"):
+            for course in ("many", "drawn_many")[: 1 + figures]:
                 mine = rows(home / course / "gradebook.db")
                 differing += [f"{course}: {name}" for name in mine if mine[name] != expected[name]]
             result["gradebook rows compared"] = {name: len(found) for name, found in expected.items()}

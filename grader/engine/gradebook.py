@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from grader.engine.course import Course, CourseError, Source
@@ -18,6 +18,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see 
 
 from nbgrader import utils  # noqa: E402
 from nbgrader.api import (  # noqa: E402
+    Assignment,
     Comment,
     Grade,
     Gradebook,
@@ -29,6 +30,9 @@ from nbgrader.api import (  # noqa: E402
 from nbgrader.preprocessors import AssignLatePenalties  # noqa: E402
 from sqlalchemy import func, select  # noqa: E402
 from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+from grader.engine.rows import Fields, Rows  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,77 @@ class Row:
     unanswered: frozenset[str]
     timestamp: datetime | None
     fresh: bool = True
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    """What the gradebook knows of one notebook as handed out: names of its cells by id."""
+
+    id: str
+    graded: dict[str, str]
+    commented: dict[str, str]
+
+    @classmethod
+    def of(cls, notebook: Any) -> "_Notebook":
+        graded = {c.id: c.name for c in [*notebook.grade_cells, *notebook.task_cells]}
+        commented = {c.id: c.name for c in [*notebook.solution_cells, *notebook.task_cells]}
+        return cls(str(notebook.id), graded, commented)
+
+
+class _Batch:
+    """What the gradebook holds of some students' work on an assignment; what it lacks is added, empty."""
+
+    def __init__(self, book: "Book", names: set[str]) -> None:
+        db = book.gradebook.db
+        self.students, self.submissions, self.notebooks = map(
+            Rows, (Student, SubmittedAssignment, SubmittedNotebook)
+        )
+        self.grades, self.comments = Rows(Grade), Rows(Comment)
+        known = {s["id"] for s in self.students.read(db, Student.id.in_(names))}
+        ours = SubmittedAssignment.assignment_id == book.id, SubmittedAssignment.student_id.in_(names)
+        within = SubmittedNotebook.assignment_id.in_(select(SubmittedAssignment.id).where(*ours))
+        ids = select(SubmittedNotebook.id).where(within)
+        self.submission = {s["student_id"]: s for s in self.submissions.read(db, *ours)}
+        self.notebook = {(n["assignment_id"], n["notebook_id"]): n for n in self.notebooks.read(db, within)}
+        self.grade = self.grades.by("notebook_id", db, Grade.notebook_id.in_(ids))
+        self.comment = self.comments.by("notebook_id", db, Comment.notebook_id.in_(ids))
+        for name in sorted(names - known):
+            self.students.add(id=name)
+        for name in sorted(names - self.submission.keys()):
+            self.submission[name] = self.submissions.add(
+                assignment_id=book.id, student_id=name, timestamp=None, extension=None
+            )
+        for submission in self.submission.values():
+            for notebook in book.notebooks.values():
+                self._complete(submission["id"], notebook)
+
+    def _complete(self, submission: str, notebook: _Notebook) -> None:
+        key = submission, notebook.id
+        if key not in self.notebook:
+            self.notebook[key] = self.notebooks.add(
+                assignment_id=submission, notebook_id=notebook.id, late_submission_penalty=None
+            )
+        mine = self.notebook[key]["id"]
+        grades, comments = self.grade[mine], self.comment[mine]
+        for cell in notebook.graded.keys() - {g["cell_id"] for g in grades}:
+            none = {"auto_score": None, "manual_score": None, "extra_credit": None}
+            grades.append(self.grades.add(notebook_id=mine, cell_id=cell, needs_manual_grade=True, **none))
+        for cell in notebook.commented.keys() - {c["cell_id"] for c in comments}:
+            none = {"auto_comment": None, "manual_comment": None}
+            comments.append(self.comments.add(notebook_id=mine, cell_id=cell, **none))
+
+    def write(self, db: Session) -> None:
+        """In this order: each table refers to those before it."""
+        for rows in (self.students, self.submissions, self.notebooks, self.grades, self.comments):
+            rows.write(db)
+
+
+def _seconds_late(submission: Fields, duedate: datetime | None) -> float:
+    """As nbgrader's `SubmittedAssignment.total_seconds_late`."""
+    handed_in, more = submission["timestamp"], submission["extension"]
+    if duedate is None or handed_in is None:
+        return 0.0
+    return max(0.0, (handed_in - duedate - (more or timedelta(0))).total_seconds())
 
 
 class Book:
@@ -61,7 +136,8 @@ class Book:
                     f"the gradebook knows no assignment {assignment} (it has: {known}): "
                     f"run `n2n release {assignment}` first"
                 ) from None
-            self.notebooks = {n.name: n for n in self.assignment.notebooks}
+            self.id = str(self.assignment.id)
+            self.notebooks = {n.name: _Notebook.of(n) for n in self.assignment.notebooks}
         plugin = AssignLatePenalties(config=course.config)
         plugin.init_plugin()
         self.penalty = plugin.plugin_inst
@@ -88,88 +164,56 @@ class Book:
                     {c.name: c.max_score for c in [*n.grade_cells, *n.task_cells]},
                     json.loads(n.kernelspec) if n.kernelspec else {},
                 )
-                for name, n in self.notebooks.items()
+                for name, n in ((n.name, n) for n in self.assignment.notebooks)
             }
 
     def write(self, rows: Iterable[Row]) -> dict[tuple[str, str], float]:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
-        rows = list(rows)
-        penalties = {}
         db = self.gradebook.db
         with self._said("written"):
             try:
-                with db.no_autoflush:
-                    found = self._submissions({r.student for r in rows})
-                    for row in rows:
-                        penalties[row.student, row.notebook] = self._write(row, found[row.student])
+                penalties = self._write(list(rows))
                 db.commit()
             except SQLAlchemyError:
                 db.rollback()
                 raise
-            for submission in found.values():  # flat memory: what is written need not stay
-                for mine in submission.notebooks:
-                    for child in (*mine.grades, *mine.comments, mine):
-                        db.expunge(child)
-                db.expunge(submission)
         return penalties
 
-    def _submissions(self, students: set[str]) -> dict[str, SubmittedAssignment]:
-        """Everyone's submission, made where there is none yet."""
+    def _write(self, rows: list[Row]) -> dict[tuple[str, str], float]:
         db = self.gradebook.db
-        known = {s.id: s for s in db.query(Student).filter(Student.id.in_(students))}
-        query = db.query(SubmittedAssignment).filter(
-            SubmittedAssignment.assignment_id == self.assignment.id,
-            SubmittedAssignment.student_id.in_(students),
-        )
-        found = {s.student_id: s for s in query}
-        for name in sorted(students - found.keys()):
-            student = known.get(name)
-            if student is None:
-                student = Student(id=name)
-                db.add(student)
-            found[name] = self._new(student)
-        return found
+        duedate = db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
+        batch = _Batch(self, {row.student for row in rows})
+        penalties = {}
+        for row in rows:
+            notebook = self.notebooks[row.notebook]
+            submission = batch.submission[row.student]
+            mine = batch.notebook[submission["id"], notebook.id]
+            grades, comments = batch.grade[mine["id"]], batch.comment[mine["id"]]
+            if row.timestamp:
+                batch.submissions.change(submission, timestamp=row.timestamp)
+            if row.scores:  # else nothing was graded: whatever stood there stands
+                now = [(g, row.scores.get(notebook.graded[g["cell_id"]])) for g in grades]
+                if row.fresh or any(g["auto_score"] != score for g, score in now):
+                    for g, score in now:
+                        needed = g["manual_score"] is not None or score is None
+                        batch.grades.change(g, auto_score=score, needs_manual_grade=needed)
+                    for c in comments:
+                        empty = notebook.commented[c["cell_id"]] in row.unanswered
+                        batch.comments.change(c, auto_comment="No response." if empty else None)
+            late = self._late(row.student, _seconds_late(submission, duedate), grades)
+            batch.notebooks.change(mine, late_submission_penalty=late)
+            penalties[row.student, row.notebook] = late or 0.0
+        batch.write(db)
+        return penalties
 
-    def _new(self, student: Student) -> SubmittedAssignment:
-        submission = SubmittedAssignment(assignment=self.assignment, student=student)
-        for notebook in self.notebooks.values():
-            mine = SubmittedNotebook(notebook=notebook, assignment=submission)
-            for cell in [*notebook.grade_cells, *notebook.task_cells]:
-                Grade(cell=cell, notebook=mine)
-            for cell in [*notebook.solution_cells, *notebook.task_cells]:
-                Comment(cell=cell, notebook=mine)
-        # only now: SQLAlchemy 2 does not add children of what it already holds
-        self.gradebook.db.add(submission)
-        return submission
-
-    def _write(self, row: Row, submission: SubmittedAssignment) -> float:
-        (mine,) = (n for n in submission.notebooks if n.notebook.name == row.notebook)
-        if row.timestamp:
-            submission.timestamp = row.timestamp
-        if row.fresh or any(g.auto_score != row.scores.get(g.cell.name) for g in mine.grades):
-            self._scores(row, mine)
-        mine.late_submission_penalty = self._late(row.student, submission, mine)
-        return mine.late_submission_penalty or 0.0
-
-    def _scores(self, row: Row, mine: SubmittedNotebook) -> None:
-        if not row.scores:  # nothing was graded: whatever stood there stands
-            return
-        for grade in mine.grades:
-            auto = row.scores.get(grade.cell.name)
-            grade.auto_score = auto
-            grade.needs_manual_grade = grade.manual_score is not None or auto is None
-        for comment in mine.comments:
-            comment.auto_comment = "No response." if comment.cell.name in row.unanswered else None
-
-    def _late(self, student: str, submission: SubmittedAssignment, mine: SubmittedNotebook) -> float | None:
+    def _late(self, student: str, late: float, grades: list[Fields]) -> float | None:
         """The plugin's penalty, as nbgrader's AssignLatePenalties bounds it."""
-        late = submission.total_seconds_late if self.assignment.duedate else 0
         if late <= 0:
             return None
         total = 0.0
-        for grade in mine.grades:
-            got = grade.manual_score if grade.manual_score is not None else grade.auto_score
-            total += 0.0 if got is None else got + (grade.extra_credit or 0.0)
+        for g in grades:
+            got = g["manual_score"] if g["manual_score"] is not None else g["auto_score"]
+            total += 0.0 if got is None else got + (g["extra_credit"] or 0.0)
         penalty = self.penalty.late_submission_penalty(student, total, late)
         return None if penalty is None else min(max(penalty, 0), total)
 
