@@ -15,7 +15,7 @@ import types
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -24,8 +24,12 @@ Json = Any
 PLAIN = "biufc"
 """Kinds of numpy dtype that may cross: bool, int, unsigned, float, complex."""
 
+Reading = Literal["people", "program"]
+
 INLINE = 256
-"""Arrays up to this many numbers are written out, larger ones compressed."""
+"""Arrays up to this many numbers are written out for people, larger ones compressed."""
+RAW = 1 << 16
+"""Arrays up to this many bytes are not compressed for a program, which has them back at once."""
 
 LIMIT_BYTES = 64 << 20
 """Most bytes of arrays in one reply, decompressed."""
@@ -108,10 +112,14 @@ class Case:
 
 
 class Packer:
-    """Values to JSON. An array, list or generator met twice in one case stays one object."""
+    """Values to JSON. An array, list or generator met twice in one case stays one object.
 
-    def __init__(self, subject: Any = None) -> None:
+    `reader` is who will read it: "people", in whose files small arrays are written out, or "program".
+    """
+
+    def __init__(self, subject: Any = None, reader: Reading = "people") -> None:
         self.subject = subject if isinstance(subject, type) else None
+        self.reader = reader
         self.seen: dict[int, tuple[int, Any]] = {}
 
     def _again(self, value: Any) -> Json | None:
@@ -129,17 +137,17 @@ class Packer:
         if type(value) is float:
             return value if np.isfinite(value) else {"float": str(value)}
         if type(value) is complex:
-            return {"scalar": array_json(np.asarray(value))}
+            return {"scalar": array_json(np.asarray(value), self.reader)}
         if isinstance(value, np.generic):
             return (
-                {"scalar": array_json(np.asarray(value))}
+                {"scalar": array_json(np.asarray(value), self.reader)}
                 if value.dtype.kind in PLAIN
                 else {"other": type(value).__name__}
             )
         if type(value) is np.ndarray:
             if value.dtype.kind not in PLAIN:
                 return {"other": f"array of dtype {value.dtype}"}
-            return self._again(value) or {"array": array_json(value)}
+            return self._again(value) or {"array": array_json(value, self.reader)}
         if isinstance(value, tuple):
             return {"tuple": [self.pack(v) for v in value]}
         if isinstance(value, list):
@@ -187,15 +195,18 @@ def snapshot(value: Any) -> Any:
     return value
 
 
-def array_json(a: np.ndarray) -> Json:
+def array_json(a: np.ndarray, reader: Reading = "people") -> Json:
     """JSON of an array of plain numbers."""
-    out: dict[str, Json] = {"dtype": a.dtype.newbyteorder("<").str, "shape": list(a.shape)}
-    if a.size <= INLINE and a.dtype.kind in "biuf":
+    little = a.dtype.newbyteorder("<")
+    out: dict[str, Json] = {"dtype": little.str, "shape": list(a.shape)}
+    if reader == "program" and a.nbytes <= RAW:
+        out["raw"] = base64.b64encode(np.asarray(a, little).tobytes()).decode()
+    elif a.size <= INLINE and a.dtype.kind in "biuf":
         values = a.ravel().tolist()
         out["data"] = values if np.isfinite(a).all() else [x if math.isfinite(x) else str(x) for x in values]
     else:
-        little = np.ascontiguousarray(a, dtype=a.dtype.newbyteorder("<"))
-        out["zip"] = base64.b64encode(zlib.compress(little.tobytes(), 6)).decode()
+        packed = zlib.compress(np.asarray(a, little).tobytes(), 6 if reader == "people" else 1)
+        out["zip"] = base64.b64encode(packed).decode()
     return out
 
 
@@ -292,8 +303,11 @@ def _array(v: Json, limit: int) -> np.ndarray:
         if len(v["data"]) != size:
             raise Malformed("an array whose numbers do not fill its shape")
         return np.array([float(x) if type(x) is str else x for x in v["data"]], dtype).reshape(shape)
-    inflate = zlib.decompressobj()
-    raw = inflate.decompress(base64.b64decode(v["zip"], validate=True), size * dtype.itemsize + 1)
+    if "raw" in v:
+        raw = base64.b64decode(v["raw"], validate=True)
+    else:
+        inflate = zlib.decompressobj()
+        raw = inflate.decompress(base64.b64decode(v["zip"], validate=True), size * dtype.itemsize + 1)
     if len(raw) != size * dtype.itemsize:
         raise Malformed("an array whose bytes do not fill its shape")
     return np.frombuffer(raw, dtype).reshape(shape).copy()

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.data import OPERATORS, Json, Packer, Ref, Step, unpack_case
+from grader.data import OPERATORS, Json, Packer, Reading, Ref, Step, unpack_case
 
 MESSAGE = 400
 """Most characters of an exception's message that a record keeps."""
@@ -30,19 +30,19 @@ def leaves(value: Any) -> list[np.ndarray]:
     return []
 
 
-def perform(subject: Any, case: Json) -> list[Json]:
-    """One observation a step of `case`, ending at the first exception (see `observe`)."""
+def perform(subject: Any, case: Json, reader: Reading = "program") -> list[Json]:
+    """One observation a step of `case`, for this `reader`, ending at the first exception (see `observe`)."""
     live = unpack_case(case)  # fresh arguments each time, shared ones still shared
     named: dict[str, Any] = {}
     seen: list[Json] = []
     for step in live.steps:
-        seen.append(observe(subject, step, named))
+        seen.append(observe(subject, step, named, reader))
         if "raised" in seen[-1]:
             break
     return seen
 
 
-def observe(subject: Any, step: Step, named: dict[str, Any]) -> Json:
+def observe(subject: Any, step: Step, named: dict[str, Any], reader: Reading) -> Json:
     """Do one step: its value, its array arguments afterwards, shared memory and warnings; or what it raised."""
     args = [_live(a, named) for a in step.args]
     kwargs = {k: _live(v, named) for k, v in step.kwargs.items()}
@@ -56,12 +56,12 @@ def observe(subject: Any, step: Step, named: dict[str, Any]) -> Json:
                 named[step.result or "self"], value = value, None
             elif step.result:
                 named[step.result] = value
-            packed = Packer(subject).pack(value)
+            packed = Packer(subject, reader).pack(value)
     except (Exception, SystemExit) as error:
         return _raised(error)
     return {
         "value": packed,
-        "after": [Packer().pack(a) for a in inputs],
+        "after": [Packer(reader=reader).pack(a) for a in inputs],
         "alias": any(np.shares_memory(a, b) for a in leaves(value) for b in inputs),
         "warnings": sorted({str(w.message)[:MESSAGE] for w in caught}),
     }

@@ -196,7 +196,7 @@ class Exercise:
         )
 
     def expected(self, reference: Any, case: Json) -> list[Json]:
-        seen = perform(reference, case)
+        seen = perform(reference, case, "people")
         if "raised" in seen[-1] and seen[-1]["raised"] in ("NotImplementedError", "NameError"):
             raise DeclarationError(
                 f"{self.name}, case {case['label']!r}: the reference raised {seen[-1]['raised']}"

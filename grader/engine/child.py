@@ -48,32 +48,39 @@ class Server:
         _collected.left = output
         try:
             while True:
-                request = _read(self.sock)
-                match request["do"]:
-                    case "describe":
-                        found = [describe(self.plain(s)) for s in request["sources"]]
-                        self.send({"cells": found})
-                    case "cell":
-                        self.cell(request["source"], request["show"], request["whole"])
-                    case "perform":
-                        self.perform(request["name"], request["cases"])
-                    case "again":
-                        self.again(request["name"], request["cases"])
-                    case "standin":
-                        self.standin(request["name"], request["source"])
-                    case "value":
-                        value = Packer().pack(self.shell.user_ns.get(request["name"]))
-                        self.send({"record": [{"value": value, "after": [], "alias": False}]})
-                    case "proxies":
-                        self.shell.user_ns.update({n: Proxy(n, self) for n in request["names"]})
-                        self.send({"done": True})
-                    case "bind":
-                        self.bind(request["name"], request["record"])
+                self.answer(_read(self.sock))
         except EOFError:
             self._exit(0)
         except _Flood:
             self.send({"flood": True})
         self._exit(1)
+
+    def answer(self, request: Json) -> None:
+        """Do what one request asks."""
+        match request["do"]:
+            case "all":
+                # read to the end before any of it runs: nobody but us writes on the channel meanwhile
+                for each in [_read(self.sock) for _ in range(request["count"])]:
+                    self.answer(each)
+            case "describe":
+                found = [describe(self.plain(s)) for s in request["sources"]]
+                self.send({"cells": found})
+            case "cell":
+                self.cell(request["source"], request["show"], request["whole"])
+            case "perform":
+                self.perform(request["name"], request["cases"])
+            case "again":
+                self.again(request["name"], request["cases"])
+            case "standin":
+                self.standin(request["name"], request["source"])
+            case "value":
+                value = Packer().pack(self.shell.user_ns.get(request["name"]))
+                self.send({"record": [{"value": value, "after": [], "alias": False}]})
+            case "proxies":
+                self.shell.user_ns.update({n: Proxy(n, self) for n in request["names"]})
+                self.send({"done": True})
+            case "bind":
+                self.bind(request["name"], request["record"])
 
     def plain(self, source: str) -> str:
         """A cell without IPython's own syntax."""

@@ -82,13 +82,12 @@ class Run:
             raise CannotJudge(str(reply.get("error"))[:300])
 
     def ask(self, request: Json | bytes) -> Json:
-        """Send a request, which may be packed already, and wait for the first reply, within the limits of one step.
+        """Send a request, which may be packed already, and wait for its first reply. Raises Stopped."""
+        self.send(request)
+        return self.follow()
 
-        Raises Stopped.
-        """
-        self._begun = time.monotonic()
-        self._step_wall = self.limits.wall
-        self._step_cpu = self._cpu() + self.limits.cpu
+    def send(self, request: Json | bytes) -> None:
+        """Send a request whose replies are waited for later. Raises Stopped."""
         try:
             self.sock.settimeout(self.limits.wall)
             self.sock.sendall(request if isinstance(request, bytes) else pack(request))
@@ -96,6 +95,12 @@ class Run:
             raise Stopped("wall", self.limits) from None
         except OSError:
             raise self._died() from None
+
+    def follow(self) -> Json:
+        """The first reply to the next request that was sent, within the limits of one step. Raises Stopped."""
+        self._begun = time.monotonic()
+        self._step_wall = self.limits.wall
+        self._step_cpu = self._cpu() + self.limits.cpu
         return self.reply()
 
     def reply(self) -> Json:

@@ -58,7 +58,8 @@ class _Matcher:
     def __init__(self, template: Template, cells: tuple[SubmittedCell, ...]) -> None:
         self.template = template
         self.cells = cells
-        self.plain = [plain(c.source) for c in cells]
+        known = template.plains
+        self.plain = [known[c.source] if c.source in known else plain(c.source) for c in cells]
         self.place: dict[int, int] = {}  # template index -> submission index
         self.dropped: set[int] = set()  # copies of what was handed out
         self.skipped: set[int] = set()  # stubs beside which the real function stands
@@ -71,9 +72,7 @@ class _Matcher:
         for k, t in enumerate(self.template.cells):
             if t.grade_id:
                 self.by_id(k, t)
-        for k, t in enumerate(self.template.cells):
-            if k not in self.place:
-                self.by_text(k, t)
+        self.by_text()
         for k, t in enumerate(self.template.cells):
             if t.kind == "exercise" and t.exercise:
                 self.by_definition(k, t)
@@ -102,13 +101,16 @@ class _Matcher:
     def is_copy(self, i: int, t: TemplateCell) -> bool:
         return t.kind not in ("exercise", "manual") or not self.answered(i, t)
 
-    def by_text(self, k: int, t: TemplateCell) -> None:
-        """Cells without a name of their own, or that lost it: the same text in the same kind of cell."""
+    def by_text(self) -> None:
+        """Cells without a name of their own, or that lost it: the same text in the same kind of cell, in order."""
         taken = {*self.place.values(), *self.dropped}
-        for i, c in enumerate(self.cells):
-            if i not in taken and c.cell_type == t.cell_type and self.plain[i] == t.plain:
-                self.place[k] = i
-                return
+        left: dict[tuple[str, str], list[int]] = {}
+        for i in reversed(range(len(self.cells))):
+            if i not in taken:
+                left.setdefault((self.cells[i].cell_type, self.plain[i]), []).append(i)
+        for k, t in enumerate(self.template.cells):
+            if k not in self.place and (found := left.get((t.cell_type, t.plain))):
+                self.place[k] = found.pop()
 
     def by_definition(self, k: int, t: TemplateCell) -> None:
         """An exercise whose own cell is gone, or untouched, or defines something else."""

@@ -19,6 +19,7 @@ from grader.engine.limits import Limits
 from grader.engine.matching import Matched
 from grader.engine.parts import Asked
 from grader.engine.template import TemplateCell
+from grader.engine.wire import pack, pack_all
 
 ANY = "*"
 """Stands for every name: given by a cell of which that cannot be told."""
@@ -50,6 +51,11 @@ class Cell:
     outputs: list[Json] = field(default_factory=list)
     error: Json = None
     stopped: str = ""
+
+    @classmethod
+    def of(cls, reply: Json) -> "Cell":
+        """What a reply tells."""
+        return cls(_dicts(reply.get("outputs")), _dict(reply.get("error")))
 
 
 @dataclass
@@ -162,20 +168,32 @@ class Observer:
         """
         seen = Observed()
         left = list(todo)
+        # what is shown holds no secret: all of it may be asked at once
+        at_once = show and not any(s.cell >= 0 and self.matched.cells[s.cell].kind == "test" for s in todo)
         while time.monotonic() < self.deadline:
+            left = [step for step in left if self._due(step, asked, seen)]
             with ExitStack() as stack:
                 run = stack.enter_context(self.host.run(self.deadline))
                 tests = _Tests(self, stack)
-                for k, step in enumerate(left):
-                    try:
-                        self._do(run, tests, step, asked, standins or {}, show, seen)
-                    except Stopped as stop:
-                        self._note(step, stop, seen)
-                        # again without it; of a cell that does not end, its functions may still be good
-                        left[k : k + 1] = (
-                            [Step(step.cell, whole=False)] if step.cell >= 0 and step.whole else []
-                        )
-                        break
+                requests = [self._request(step, asked, standins or {}, show) for step in left]
+                k = 0
+                try:
+                    if at_once:
+                        run.send(pack_all(requests))
+                    for k, step in enumerate(left):
+                        if (placed := self._test(step)) and (told := tests.told(placed, run)):
+                            seen.cells[step.cell] = Cell.of(told)
+                            continue
+                        first = run.follow() if at_once else run.ask(requests[k])
+                        if step.exercise:
+                            self._perform(run, first, asked[step.exercise], seen)
+                        elif step.whole and step.cell >= 0:
+                            seen.cells[step.cell] = Cell.of(first)
+                except Stopped as stop:
+                    self._note(left[k], stop, seen)
+                    # again without it; of a cell that does not end, its functions may still be good
+                    again = left[k].cell >= 0 and left[k].whole
+                    left[k : k + 1] = [Step(left[k].cell, whole=False)] if again else []
                 else:
                     return seen, self._more(run, more(seen)) if more else {}
         late = Stopped("total", self.host.limits).to_json()
@@ -187,10 +205,11 @@ class Observer:
     def _more(self, run: Run, asked: Mapping[str, Asked]) -> dict[str, Exercise]:
         found: dict[str, Exercise] = {}
         with contextlib.suppress(Stopped):
+            run.send(pack_all([wanted.again for wanted in asked.values()]))
             for name, wanted in asked.items():
                 exercise = Exercise([])
                 said = hashlib.sha256()
-                reply = run.ask(wanted.again)
+                reply = run.follow()
                 for _ in wanted.cases:
                     said.update(b"%d " % len(run.last) + run.last)
                     exercise.records.append(_record(reply.get("record"), self.host.limits))
@@ -201,41 +220,39 @@ class Observer:
                 found[name] = exercise
         return found
 
-    def _do(
-        self,
-        run: Run,
-        tests: "_Tests",
-        step: Step,
-        asked: Mapping[str, Asked],
-        standins: Mapping[str, str],
-        show: bool,
-        seen: Observed,
-    ) -> None:
-        if step.standin:
-            run.ask({"do": "standin", "name": step.standin, "source": standins[step.standin]})
-        elif step.exercise:
-            if step.exercise in asked and step.exercise not in seen.exercises:
-                self._perform(run, asked[step.exercise], seen)
-        else:
-            placed = self.matched.cells[step.cell]
-            if placed.kind == "test" and placed.template and (told := tests.told(placed.template, run)):
-                seen.cells[step.cell] = Cell(_dicts(told.get("outputs")), _dict(told.get("error")))
-                return
-            visible = show or placed.kind == "test"
-            request = {"do": "cell", "source": placed.source, "show": visible, "whole": step.whole}
-            reply = run.ask(request)
-            if step.whole:
-                seen.cells[step.cell] = Cell(_dicts(reply.get("outputs")), _dict(reply.get("error")))
+    def _test(self, step: Step) -> TemplateCell | None:
+        """The instructor's test that this step runs, if it does."""
+        placed = self.matched.cells[step.cell] if step.cell >= 0 else None
+        return placed.template if placed and placed.kind == "test" else None
 
-    def _perform(self, run: Run, asked: Asked, seen: Observed) -> None:
-        name, cases = asked.name, asked.cases
+    def _due(self, step: Step, asked: Mapping[str, Asked], seen: Observed) -> bool:
+        """Whether this step is still to be done; an exercise that would only stop too is settled here."""
+        name = step.exercise
+        if not name:
+            return True
+        if name not in asked or name in seen.exercises:
+            return False
         for used in sorted(self.uses.get(name, ())):
             if used in seen.exercises and seen.exercises[used].stopped:
                 sentence = f"not run, because {used}, which it uses, was stopped"
                 note = [{"stopped": {"limit": "uses", "sentence": sentence}}]
-                seen.exercises[name] = Exercise([note, *[None] * (len(cases) - 1)])
-                return
-        first = run.ask(asked.perform)
+                seen.exercises[name] = Exercise([note, *[None] * (len(asked[name].cases) - 1)])
+                return False
+        return True
+
+    def _request(
+        self, step: Step, asked: Mapping[str, Asked], standins: Mapping[str, str], show: bool
+    ) -> bytes:
+        if step.standin:
+            return pack({"do": "standin", "name": step.standin, "source": standins[step.standin]})
+        if step.exercise:
+            return asked[step.exercise].perform
+        source, visible = self.matched.cells[step.cell].source, show or self._test(step) is not None
+        return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
+
+    def _perform(self, run: Run, first: Json, asked: Asked, seen: Observed) -> None:
+        """Take what an exercise did; `first` is the first reply. Raises Stopped."""
+        name, cases = asked.name, asked.cases
         if first.get("missing") is not False:
             seen.exercises[name] = Exercise([None] * len(cases), missing=True)
             return
@@ -288,7 +305,7 @@ def _record(record: Json, limits: Limits) -> list[Json]:
     if str(last.get("raised")) in ("MemoryError", "_ArrayMemoryError"):
         return [*record[:-1], Stopped("memory", limits).to_json()]
     # only this side may say that something was stopped
-    return [{k: v for k, v in s.items() if k != "stopped"} for s in record]
+    return [{k: v for k, v in s.items() if k != "stopped"} if "stopped" in s else s for s in record]
 
 
 def _dict(value: Json) -> Json:

@@ -128,8 +128,9 @@ def _cell(raw: Any) -> SubmittedCell:
     if type(raw) is not dict:
         raise Unreadable("the notebook holds a cell that is none")
     source = raw.get("source", raw.get("input", ""))
-    if type(source) is list and all(type(s) is str for s in source):
-        source = "".join(source)
+    if type(source) is list:
+        with contextlib.suppress(TypeError):  # not all of it is text
+            source = "".join(source)
     if type(source) is not str or len(source) > MOST_SOURCE:
         raise Unreadable("the notebook holds a cell without readable text")
     metadata = raw.get("metadata")
@@ -146,6 +147,8 @@ def _cell(raw: Any) -> SubmittedCell:
 
 def _text(source: str) -> str:
     """Without what no file can hold: lone surrogates, NUL."""
+    if source.isascii() and "\0" not in source and "\r" not in source:
+        return source
     return source.encode("utf-8", "replace").decode().replace("\0", "").replace("\r\n", "\n")
 
 

@@ -64,6 +64,11 @@ class Template:
         """Its exercises, in order, with their cases in parts."""
         return {n: Parts.of(self.entries[n]) for n in self.exercises}
 
+    @cached_property
+    def plains(self) -> dict[str, str]:
+        """The text of each cell as cells are compared, by its full text: most of a submission's are the same."""
+        return {c.source: c.plain for c in self.cells}
+
     @property
     def exercises(self) -> list[str]:
         """The names of its graded exercises, in order."""

@@ -3,6 +3,7 @@
 import json
 import socket
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 _HEADER = struct.Struct("!I")
@@ -23,6 +24,11 @@ def pack(message: Any) -> bytes:
     """One framed message."""
     body = json.dumps(message).encode()
     return _HEADER.pack(len(body)) + body
+
+
+def pack_all(messages: Sequence[bytes]) -> bytes:
+    """A request to read these packed ones, all of them, and then to answer one after the other."""
+    return pack({"do": "all", "count": len(messages)}) + b"".join(messages)
 
 
 def read_exactly(sock: socket.socket, size: int) -> bytes:
