@@ -37,7 +37,12 @@ def _workers() -> int:
 @course_option
 @click.option("--student", "students", multiple=True, help="Only this student (may be repeated).")
 @click.option("--force", is_flag=True, help="Grade again what did not change.")
-@click.option("--figures", is_flag=True, help="Run every cell and keep pictures in the graded notebooks.")
+@click.option(
+    "--figures",
+    is_flag=True,
+    help="Keep what experiments show, pictures included, in the graded notebooks. Those that rest only on "
+    "functions that passed are run once, with your solution; the others with what the student wrote.",
+)
 @click.option("--workers", default=_workers, show_default="one a core", type=click.IntRange(1))
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://10.0.0.1:8786.")
 @click.option("--cpu", default=Limits.cpu, show_default=True, help="Seconds of CPU for a cell or exercise.")

@@ -111,8 +111,7 @@ class Course:
                 raise CourseError(
                     f"{path} lacks the graded cell {min(lost)}: run `n2n release {assignment}` again"
                 )
-            tests = any(c.kind == "test" for c in cells)
-            reference = self.reference(assignment, name) if tests else {}
+            reference = self.reference(assignment, name)
             made[name] = Template(
                 assignment, name, cells, entries, standins(entries), source.kernelspec, reference
             )

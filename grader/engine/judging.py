@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.bank import Entry
-from grader.engine import autograded, submission, testing
+from grader.engine import autograded, drawing, submission, testing
 from grader.engine.graded import Graded
 from grader.engine.guard import CannotJudge
 from grader.engine.host import Host
@@ -54,15 +54,14 @@ def grade(
         return Graded("unreadable", level, str(e), notes=list(notes)), ""
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
     try:
-        tester = testing.tester(template, host) if template.reference else None
+        tester = testing.tester(template, host) if template.tested and template.reference else None
         observer = Observer(host, matched, time.monotonic() + host.limits.total, uses, tester)
         judging = _Judging(template, matched, observer)
         graded = judging.run()
         shown = judging.public.cells
         if pictures:
-            drawing = Observer(pictures, matched, time.monotonic() + host.limits.total, uses)
-            todo = [s for s in steps(matched, experiments=True) if s.cell >= 0]
-            shown = shown | drawing.observe(judging.without_tests(todo), {})[0].cells
+            wrong = [n for n, v in judging.verdicts.items() if not v.passed]
+            shown = shown | drawing.drawn(template, matched, wrong, pictures)
     except CannotJudge as e:
         return Graded("unjudged", level, str(e), notes=list(notes)), ""
     graded = replace(

@@ -54,6 +54,16 @@ def match(template: Template, submission: Submission) -> Matched:
     return _Matcher(template, submission.cells).run(list(submission.notes))
 
 
+def solved(template: Template) -> list[Placed]:
+    """The notebook as the instructor solved it, in the place of a submission."""
+    made = []
+    for c in template.cells:
+        source = template.reference.get(c.grade_id, c.source)
+        run = c.cell_type == "code" and c.kind in ("locked", "exercise", "manual")
+        made.append(Placed(c.cell_type, source, c, run=run))
+    return made
+
+
 class _Matcher:
     def __init__(self, template: Template, cells: tuple[SubmittedCell, ...]) -> None:
         self.template = template

@@ -5,7 +5,38 @@ Reads source text without running it, but a hostile text can overwhelm a parser:
 
 import ast
 import symtable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+
+ANY = "*"
+"""Stands for every name: given by a cell of which that cannot be told."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What `describe` told of a cell."""
+
+    gives: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    anything: bool = False
+
+    @property
+    def given(self) -> frozenset[str]:
+        """What it gives, `ANY` where that cannot be told."""
+        return frozenset({ANY}) if self.anything else self.gives
+
+
+def wanted_by(kept: set[int], names: Mapping[int, Names]) -> set[int]:
+    """These cells, and all that give a name which they or those need and these do not give themselves."""
+    have = frozenset[str]().union(*(names[i].given for i in kept))
+    wanted = frozenset[str]().union(*(names[i].needs for i in kept)) - have | {ANY}
+    kept = set(kept)
+    while more := {i for i in names if i not in kept and names[i].given & wanted}:
+        kept |= more
+        wanted |= frozenset[str]().union(*(names[i].needs for i in more)) - have
+    return kept
+
 
 _ANYTHING = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython"})
 """Who calls one of these may bind any name."""

@@ -17,12 +17,10 @@ from grader.engine.guard import Run, Stopped
 from grader.engine.host import Host
 from grader.engine.limits import Limits
 from grader.engine.matching import Matched
+from grader.engine.names import Names, wanted_by
 from grader.engine.parts import Asked
 from grader.engine.template import TemplateCell
 from grader.engine.wire import pack, pack_all
-
-ANY = "*"
-"""Stands for every name: given by a cell of which that cannot be told."""
 
 MOST_STEPS = 200
 """More steps in one record than any case has."""
@@ -133,24 +131,21 @@ class Observer:
 
         Raises CannotJudge.
         """
-        cells = [s.cell for s in todo if s.cell >= 0]
+        names = self.names([s.cell for s in todo if s.cell >= 0])
+        # what is as handed out is not replaced by a cell of one's own
+        kept = wanted_by({i for i in names if self.matched.cells[i].fixed}, names)
+        return [s for s in todo if s.cell < 0 or s.cell in kept]
+
+    def names(self, cells: Sequence[int]) -> dict[int, Names]:
+        """What each of these cells gives and needs, nothing if they overwhelm the parser. Raises CannotJudge."""
         sources = [self.matched.cells[i].source for i in cells]
         try:
             with self.host.run(self.deadline) as run:  # no student code runs in it: what it says is true
                 told = run.ask({"do": "describe", "sources": sources})["cells"]
         except Stopped:
-            told = [{"gives": [], "needs": [], "anything": False}] * len(cells)
-        gives, needs = {}, {}
-        for i, d in zip(cells, told, strict=True):
-            gives[i] = {ANY} if d["anything"] else set(d["gives"])
-            needs[i] = set(d["needs"])
-        kept = {i for i in cells if self.matched.cells[i].fixed}
-        have = set().union(*(gives[i] for i in kept))  # as handed out: no cell of one's own replaces it
-        wanted = set().union(*(needs[i] for i in kept)) - have | {ANY}
-        while more := {i for i in cells if i not in kept and gives[i] & wanted}:
-            kept |= more
-            wanted |= set().union(*(needs[i] for i in more)) - have
-        return [s for s in todo if s.cell < 0 or s.cell in kept]
+            return dict.fromkeys(cells, Names())
+        made = [Names(frozenset(d["gives"]), frozenset(d["needs"]), d["anything"]) for d in told]
+        return dict(zip(cells, made, strict=True))
 
     def observe(
         self,

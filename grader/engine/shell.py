@@ -7,6 +7,7 @@ import io
 import re
 import sys
 import types
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -260,6 +261,10 @@ def _without_packages(shell: InteractiveShell) -> None:
         shell.register_magic_function(refuse, "cell", name)
 
 
+STYLE = "widgets.book"
+"""The book's own style of figures, by the name that chapters use. `widgets` itself is not there."""
+_STYLE_FILE = Path(__file__).parents[2] / "widgets" / "book.mplstyle"
+
 _WARM = (
     "import numpy as np\ndef _f(x):\n    return np.linalg.norm(x / (1 + np.exp(-x)))\n_f(np.ones((3, 2)))",
     "import matplotlib.pyplot as plt\n_x = plt.figure(); plt.plot([0, 1]); plt.title('$x^2$'); plt.show()",
@@ -274,6 +279,8 @@ def _warm(shell: ZMQInteractiveShell, figures: bool) -> None:
     """Do once, before any fork, what every notebook does first."""
     out, err = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
+    import matplotlib.style
+
     if figures:
         shell.plain = False  # pictures are flushed by IPython's own events
         shell.run_line_magic("matplotlib", "inline")
@@ -284,6 +291,7 @@ def _warm(shell: ZMQInteractiveShell, figures: bool) -> None:
         shell.run_cell(cell, store_history=False)
         shell.run(cell)
     shell.run_cell("plt.close('all')", store_history=False)
+    matplotlib.style.library[STYLE] = matplotlib.rc_params_from_file(_STYLE_FILE, use_default_template=False)
     shell.execution_count = count
     shell.history_manager.reset(new_session=False)
     shell.user_ns.clear()

@@ -57,7 +57,9 @@ class Template:
     """Source of the reference of each exercise that another one uses (see `standin`)."""
     kernelspec: Mapping[str, Any]
     reference: Mapping[str, str] = field(default_factory=dict)
-    """The instructor's own solution of each cell, by grade_id; only where there are tests to try with it."""
+    """The instructor's own solution of each cell, by grade_id, where it is at hand."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What a worker made of it for all submissions, by who made it."""
 
     @cached_property
     def parts(self) -> dict[str, Parts]:
@@ -68,6 +70,11 @@ class Template:
     def plains(self) -> dict[str, str]:
         """The text of each cell as cells are compared, by its full text: most of a submission's are the same."""
         return {c.source: c.plain for c in self.cells}
+
+    @property
+    def tested(self) -> bool:
+        """Whether it has tests of the instructor's own."""
+        return any(c.kind == "test" for c in self.cells)
 
     @property
     def exercises(self) -> list[str]:

@@ -18,7 +18,7 @@ from grader.data import Json
 from grader.engine import autograded
 from grader.engine.guard import Run, Stopped
 from grader.engine.host import Host
-from grader.engine.matching import Matched, Placed
+from grader.engine.matching import Matched, solved
 from grader.engine.observing import Observer, steps
 from grader.engine.template import Template, TemplateCell
 
@@ -73,9 +73,9 @@ class Proxies:
 
 def tester(template: Template, host: Host) -> Proxies:
     """The proxies for a notebook's tests, with those that can be trusted to run with them. Raises CannotJudge."""
-    known: Proxies | None = vars(template).get("_proxies")
+    known: Proxies | None = template.kept.get("proxies")
     if known is None:
-        known = vars(template)["_proxies"] = _tried(template, host)  # once a process
+        known = template.kept["proxies"] = _tried(template, host)
     return known
 
 
@@ -84,7 +84,7 @@ def _tried(template: Template, host: Host) -> Proxies:
     functions, values = _names(template)
     tests = {c.grade_id: c for c in template.cells if c.kind == "test"}
     proxies = Proxies(given, functions, values, frozenset(tests))
-    matched = Matched(tuple(_solved(template)), (), frozenset())
+    matched = Matched(tuple(solved(template)), (), frozenset())
     observer = Observer(host, matched, time.monotonic() + host.limits.total, {}, proxies)
     seen, _ = observer.observe(steps(matched), {}, show=False)
     passed = frozenset(
@@ -95,16 +95,6 @@ def _tried(template: Template, host: Host) -> Proxies:
         and autograded.score(placed.template, seen.cells.get(i)) == (placed.template.points, "")
     )
     return Proxies(given, functions, values, passed)
-
-
-def _solved(template: Template) -> list[Placed]:
-    """The notebook as the instructor solved it."""
-    made = []
-    for c in template.cells:
-        source = template.reference.get(c.grade_id, c.source)
-        run = c.cell_type == "code" and c.kind in ("locked", "exercise", "manual")
-        made.append(Placed(c.cell_type, source, c, run=run))
-    return made
 
 
 def _names(template: Template) -> tuple[tuple[str, ...], tuple[str, ...]]:

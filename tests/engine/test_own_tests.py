@@ -196,7 +196,7 @@ def test_the_first_cheats_work_beside(
     own: Template, host: Host, answered: Callable[..., Notebook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The positive control: run in the student's process, as nbgrader does, the same tests are fooled."""
-    monkeypatch.setitem(vars(own), "_proxies", testing.Proxies((), (), (), frozenset()))
+    monkeypatch.setitem(own.kept, "proxies", testing.Proxies((), (), (), frozenset()))
     for cheat in list(CHEATS.values())[:2]:
         graded = judged(own, host, answered(double=cheat))
         assert graded.scores["test-double"] == 2.0

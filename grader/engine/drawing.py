@@ -1,0 +1,100 @@
+"""What the cells of a graded notebook show, pictures included.
+
+An experiment that rests only on functions that passed shows what it shows with the instructor's solution,
+which is run once for a whole class; one that rests on anything else is run with what the student wrote. So
+a mistake is seen where it matters, and a slow but correct function keeps nobody waiting.
+"""
+
+import time
+from collections.abc import Collection, Mapping
+
+from grader.engine.host import Host
+from grader.engine.matching import Matched, solved
+from grader.engine.names import ANY, Names, wanted_by
+from grader.engine.observing import Cell, Observer, Step, steps
+from grader.engine.template import Template
+
+
+def drawn(template: Template, matched: Matched, wrong: Collection[str], host: Host) -> dict[int, Cell]:
+    """What each cell shows, by its index in `matched`; `wrong` are the exercises that did not pass.
+
+    `host` draws figures. Raises CannotJudge.
+    """
+    ours = _ours(template, host)
+    observer = _observer(host, matched)
+    todo = _cells(matched)
+    names = observer.names([s.cell for s in todo])
+    own = _own(matched, names, wrong, {i for i in names if id(matched.cells[i].template) in ours})
+    kept = wanted_by(own | {i for i in names if matched.cells[i].fixed}, names)
+    shown = observer.observe([s for s in todo if s.cell in kept], {})[0].cells if own else {}
+    return {i: ours[id(matched.cells[i].template)] for i in names.keys() - own if _experiment(matched, i)} | {
+        i: cell for i, cell in shown.items() if i in own or not _experiment(matched, i)
+    }
+
+
+def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
+    """What experiments show with the instructor's solution, by the identity of the template's cell."""
+    known: dict[int, Cell] | None = template.kept.get("drawn")
+    if known is None:
+        known = template.kept["drawn"] = {}
+        exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
+        if exercises <= template.reference.keys():
+            matched = Matched(tuple(solved(template)), (), frozenset())
+            seen, _ = _observer(host, matched).observe(_cells(matched), {})
+            for i, cell in seen.cells.items():
+                if _experiment(matched, i) and not cell.stopped:
+                    known[id(matched.cells[i].template)] = cell
+    return known
+
+
+def _own(matched: Matched, names: Mapping[int, Names], wrong: Collection[str], ours: set[int]) -> set[int]:
+    """The cells whose output may differ from the course's: all that the student's mistakes and own cells reach.
+
+    `ours` are the experiments whose output the course has.
+    """
+    reached = set(wrong)  # names that may stand for something else than in the course
+    behind: dict[str, set[str]] = {}  # what a name's value may call when it is used
+    made: set[str] = set()  # values that a cell may have changed in place
+    own: set[int] = set()
+    for i, n in names.items():
+        placed = matched.cells[i]
+        gives = {ANY} if n.anything else set(n.gives)
+        if placed.kind == "exercise" and placed.template:
+            reached |= gives - {placed.template.exercise}
+            continue
+        behind |= {g: set(n.needs) for g in gives}
+        touched = bool(_all_behind(n.needs, behind) & reached) or ANY in reached
+        if placed.kind == "locked":
+            reached |= gives if touched else set()
+        elif placed.kind != "experiment" or i not in ours or touched or (reached and n.anything):
+            own.add(i)
+            reached |= gives | (n.needs & made)
+        else:
+            reached -= gives
+        made |= gives
+    return own
+
+
+def _all_behind(needs: Collection[str], behind: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = list(needs)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += behind.get(name, ())
+    return found
+
+
+def _cells(matched: Matched) -> list[Step]:
+    """All cells that run, instructor's tests left out."""
+    every = steps(matched, experiments=True)
+    return [s for s in every if s.cell >= 0 and matched.cells[s.cell].kind != "test"]
+
+
+def _experiment(matched: Matched, i: int) -> bool:
+    return matched.cells[i].kind == "experiment"
+
+
+def _observer(host: Host, matched: Matched) -> Observer:
+    return Observer(host, matched, time.monotonic() + host.limits.total, {})
