@@ -4,6 +4,7 @@ What a screen reader reads is MathJax's own MathML, hidden beside the glyphs.
 """
 
 import json
+import re
 import subprocess
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,10 @@ from sphinx.util.osutil import relative_uri
 
 from book.node import program
 
+INLINE = '<span class="math notranslate nohighlight">'
+WITH_MARKS = re.compile(
+    rf"[(“‘]?{INLINE}(?:(?!</mjx-container>).)*</mjx-container></span>[.,:;?!)”’]*", re.DOTALL
+)
 SCRIPT = Path(__file__).with_name("formulas.cjs")
 FONTS = "mathjax/output/chtml/fonts/woff-v2/"
 FIRST = ("MathJax_Main-Regular.woff", "MathJax_Math-Italic.woff")  # in nearly every formula
@@ -96,7 +101,7 @@ def typesetter(app: Sphinx) -> Typesetter:
 
 def inline(self: Any, formula: nodes.math) -> None:
     html = typesetter(self.builder.app).html(formula.astext(), False)
-    self.body.append(f'<span class="math notranslate nohighlight">{html}</span>')
+    self.body.append(f"{INLINE}{html}</span>")
     raise nodes.SkipNode
 
 
@@ -109,10 +114,22 @@ def block(self: Any, formula: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def keep_marks(body: str) -> str:
+    """No line begins with the comma behind a formula, or ends with the bracket before it."""
+
+    def kept(found: re.Match[str]) -> str:
+        text = found[0]
+        bare = text.startswith(INLINE) and text.endswith("</span>")
+        return text if bare else f'<span class="n2n-kept">{text}</span>'
+
+    return WITH_MARKS.sub(kept, body)
+
+
 def add_style(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """`html-page-context`: the rules of this page's formulas, and a hint to fetch the two main fonts at once."""
     if "mjx-container" not in context.get("body", ""):
         return
+    context["body"] = keep_marks(context["body"])
     root = relative_uri(app.builder.get_target_uri(pagename), "")
     fonts = f"{root}_static/n2n/{FONTS}"
     hints = "".join(

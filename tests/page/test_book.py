@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from book.formulas import INLINE, keep_marks
 from grader.author.derive import Chapter as Source
 from tests.conftest import ROOT
 from tests.page.conftest import CHAPTER, RELU
@@ -20,6 +21,15 @@ def test_no_page_names_another_host_to_load_from(book):
     pages = list(book.rglob("*.html"))
     assert len(pages) >= 3
     assert [p.name for p in pages if LOADS.search(p.read_text("utf8"))] == []
+
+
+def test_a_mark_stays_on_the_line_of_its_formula():
+    formula = f"{INLINE}<mjx-container>x</mjx-container></span>"
+    kept = keep_marks(f"If {formula} (that is, {formula}), so is ({formula}).")
+    assert kept == (
+        f'If {formula} (that is, <span class="n2n-kept">{formula}),</span>'
+        f' so is <span class="n2n-kept">({formula}).</span>'
+    )
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ export default widget("Functions built of bumps", (ui) => {
   let errors = [];
 
   ui.select("function", { label: "function", choices: Object.entries(TITLES) });
-  ui.select("kind", { label: "built of", choices: [["bumps", "bumps of two steps"], ["hinges", "ReLU units"]] });
+  ui.select("kind", { label: "built of", choices: [["bumps", "pairs of steps"], ["hinges", "ReLU units"]] });
   ui.slider("n", { label: "how many", min: 1, max: MOST, step: 1, format: String });
   const chosen = ui.slider("chosen", { label: "one of them", min: 1, max: MOST, step: 1, format: (v) => String(Math.min(v, ui.get("n"))) });
 

@@ -83,7 +83,7 @@ export default widget("Error of a numerical gradient", (ui) => {
       ...(reader && value !== null ? [{ look: "nw-mine", mark: "only", text: "yours: relative_error" }] : []),
     ]);
     ui.show({ h: number(h(), 2), central: number(state.central, 8), exact: number(state.exact, 8), error: number(state.two, 2) });
-    const epsilon = ui.get("single") ? 2 ** -24 : 2 ** -53;
+    const epsilon = ui.get("single") ? 2 ** -23 : 2 ** -52;
     const astride = name() === "relu" && Math.abs(ui.get("x")) < h();
     const exact = rows.every((row) => row[2] === 0);
     const side =
@@ -94,7 +94,7 @@ export default widget("Error of a numerical gradient", (ui) => {
       "This is about the best h.";
     ui.say(
       `${side} The best central error is ${number(two[2], 2)}, at h ≈ ${number(two[0], 1)}; ` +
-        `the best one-sided error is ${number(one[1], 2)}, at h ≈ ${number(one[0], 1)}. Rounding in ${ui.get("single") ? "float32" : "float64"} is ${number(epsilon, 1)}.`,
+        `the best one-sided error is ${number(one[1], 2)}, at h ≈ ${number(one[0], 1)}. ε of ${ui.get("single") ? "float32" : "float64"} is ${number(epsilon, 1)}.`,
       yours,
     );
   });

@@ -5,7 +5,7 @@ import { number } from "./lib/format.js";
 import { widget } from "./lib/widget.js";
 import { GRAPHS, WORKED, choices, order, run } from "./math/graph.js";
 
-const KINDS = { chain: "a chain: x², ln, √", paths: "two ways onward", neuron: "a neuron and its loss", worked: "the worked 2-2-2 net" };
+const KINDS = { chain: "a chain: x², ln, √", paths: "two ways onward", neuron: "neuron and loss", worked: "worked 2-2-2 net" };
 const MOVES = {
   chain: { label: "x", min: 1.1, max: 4, step: 0.1 },
   paths: { label: "x", min: -2, max: 3, step: 0.1 },

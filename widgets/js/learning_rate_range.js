@@ -5,7 +5,7 @@ import { widget } from "./lib/widget.js";
 import { flat } from "./math/compare.js";
 import { CLOSE, HIGH, LOW, RATES, bestRate, lossAndGradient, problem, rangeTest, trainWith } from "./math/range_test.js";
 
-const PROBLEMS = { net: "a network 1-8-1", line: "a line", unscaled: "the line, x ten times larger" };
+const PROBLEMS = { net: "a network 1-8-1", line: "a line", unscaled: "a line, x tenfold" };
 const FLOOR = 1e-3;
 const TOP = 1e2;
 
@@ -15,7 +15,7 @@ export default widget("A learning-rate range test", (ui) => {
 
   ui.select("problem", { label: "what is trained", choices: Object.entries(PROBLEMS) });
   ui.select("optimizer", { label: "optimizer", choices: ["SGD", "Momentum", "Adam"].map((v) => [v, v]) });
-  ui.slider("exponent", { label: "chosen rate η", min: LOW, max: HIGH, step: 0.05, format: (v) => number(10 ** v, 2) });
+  ui.slider("exponent", { label: "chosen rate\u00a0η", min: LOW, max: HIGH, step: 0.05, format: (v) => number(10 ** v, 2) });
   ui.slider("steps", { label: "steps of training", min: 20, max: 300, step: 20, format: (v) => String(v) });
   ui.toggle("reveal", { label: "show the good rates" });
 

@@ -6,7 +6,7 @@ import { labelledPoints, lineAcross } from "./lib/points.js";
 import { widget } from "./lib/widget.js";
 import { REACH, dataset, errors, linearSvm, logistic, margins, versions } from "./math/perceptron.js";
 
-const KINDS = { clouds: "overlapping clouds", outlier: "clouds and an outlier", wide: "wide gap", narrow: "narrow gap", wrong: "one wrong label", xor: "XOR" };
+const KINDS = { clouds: "mixed clouds", outlier: "with an outlier", wide: "wide gap", narrow: "narrow gap", wrong: "one wrong label", xor: "XOR" };
 const EDGE = REACH + 0.3;
 const LINES = [
   { key: "last", name: "perceptron, last", look: "nw-line nw-one nw-dotted" },

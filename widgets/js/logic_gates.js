@@ -7,7 +7,7 @@ import { widget } from "./lib/widget.js";
 import { flat } from "./math/compare.js";
 import { CORNERS, GATES, logisticNeuron, thresholdNeuron, weightedSum } from "./math/neuron.js";
 
-const NAMES = { "NOT x1": "NOT x₁", "x1 AND NOT x2": "x₁ AND NOT x₂", XOR: "XOR: either, but not both" };
+const NAMES = { "NOT x1": "NOT x₁", "x1 AND NOT x2": "x₁ AND NOT x₂", XOR: "XOR: just one" };
 const WEIGHT = { min: -30, max: 30, step: 1, format: (v) => fixed(v, 0) };
 const SIDE = { domain: [-0.5, 1.5], ticks: [0, 1], format: String };
 

@@ -102,7 +102,7 @@ export default widget("A neuron with two inputs", (ui) => {
     label("says-1", "fires", beside(1));
     label("says-0", "silent", beside(-1));
     label("name-w", "w", w.map((v) => v + 0.35 * Math.sign(v || 1)));
-    label("name-x", "x", [x[0] + 0.3, x[1] + 0.3]);
+    label("name-x", "x", [x[0] + 0.3, x[1] - 0.35]);
     label("name-b", "b", near && [near[0] - 0.3, near[1] + 0.3]);
     for (const handle of [grip, tip, input]) handle.place();
 

@@ -35,7 +35,7 @@ export default widget("A race downhill", (ui) => {
   const angle = ui.slider("angle", { label: "turned by", min: 0, max: 45, step: 5, format: (v) => `${v}°` });
   ui.slider("noise", { label: "noise in the gradient", min: 0, max: 2, step: 0.1, format: (v) => fixed(v, 1) });
   ui.select("chosen", { label: "settings of", choices: RACERS.map((name) => [name, name]) });
-  ui.slider("rate", { label: "its learning rate η", min: 0.001, max: 100, step: 0.05, scale: "log" });
+  ui.slider("rate", { label: "its learning rate\u00a0η", min: 0.001, max: 100, step: 0.05, scale: "log" });
   const memory = ui.slider("memory", { label: "its memory", min: 0, max: 0.99, step: 0.01, format: (v) => fixed(v) });
   ui.select("correction", { label: "Adam divides by", choices: [["right", "1 − βᵗ (right)"], ["constant", "1 − β, always"], ["none", "nothing"]] });
   const scrub = ui.slider("shown", { label: "step", min: 0, max: STEPS, step: 1, format: (v) => String(v) });
@@ -174,7 +174,7 @@ export default widget("A race downhill", (ui) => {
       ...(goal.goal ? [{ look: "nw-limit", text: "goal" }] : []),
       ...(mine.path ? [{ look: "nw-line nw-mine", text: `yours: ${ui.reader().name}` }] : []),
     ]);
-    ui.show(Object.fromEntries(inRace.map((name) => [name, lost(name) ? "gone" : number(runs[name].heights[at(name)], 2)])));
+    ui.show(Object.fromEntries(inRace.map((name, i) => [i ? name : `height: ${name}`, lost(name) ? "gone" : number(runs[name].heights[at(name)], 2)])));
     const noisy = ui.get("noise") ? ` All gradients are noisy, by ${fixed(ui.get("noise"), 1)}.` : "";
     const wrong = { right: "", constant: " Adam divides by 1 − β at every step, which is wrong.", none: " Adam runs without bias correction." };
     ui.say(`${verdict(goal, inRace)} ${about(ui.get("chosen"))}${noisy}${wrong[ui.get("correction")]}`, mine.text);

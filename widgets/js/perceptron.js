@@ -5,7 +5,7 @@ import { halfPlane, labelledPoints, lineAcross } from "./lib/points.js";
 import { widget } from "./lib/widget.js";
 import { REACH, dataset, mistakeBound, predict, train, update, widestSeparator } from "./math/perceptron.js";
 
-const KINDS = { wide: "wide gap", narrow: "narrow gap", wrong: "one wrong label", clouds: "overlapping clouds", xor: "XOR" };
+const KINDS = { wide: "wide gap", narrow: "narrow gap", wrong: "one wrong label", clouds: "mixed clouds", xor: "XOR" };
 const PASSES = 1000;
 const READER_PASSES = 100;
 const EDGE = REACH + 0.3;

@@ -21,7 +21,7 @@ export default widget("Softmax with a temperature", (ui) => {
   ui.button("All logits − 1", () => change((z) => z - 1));
 
   ui.figure.classList.add("nw-two-columns");
-  const x = { domain: [-0.6, 3.6], ticks: CLASSES, format: String, label: "class" };
+  const x = { domain: [-0.6, 3.6], ticks: CLASSES, format: String, label: "class", names: true };
   const chances = ui.plot({ label: "probabilities", height: 230, x, y: { domain: [0, 1.08], ticks: [0, 0.5, 1], label: "probability p" } });
   const pulls = ui.plot({ label: "gradient of the loss", height: 230, x, y: { domain: [-1.15, 1.15], ticks: [-1, -0.5, 0, 0.5, 1], label: "gradient p − y, in z / T" } });
 

@@ -27,7 +27,7 @@ export default widget("Hidden units that start equal", (ui) => {
 
   ui.figure.classList.add("nw-two-columns");
   const plane = ui.plot({ label: "incoming weights of the four hidden units", height: 320, square: true, x: { domain: [-3, 3], label: "w₁" }, y: { domain: [-3, 3], label: "w₂" } });
-  const graph = ui.plot({ label: "loss over the steps", height: 320, x: { domain: [0, STEPS], ticks: [0, 2000, 4000], format: String, label: "steps" }, y: { domain: [0, 0.2], label: "loss on XOR" } });
+  const graph = ui.plot({ label: "loss over the steps", height: 320, x: { domain: [0, STEPS], ticks: [0, 2000, 4000], format: (v) => v.toLocaleString("en"), label: "steps" }, y: { domain: [0, 0.2], label: "loss on XOR" } });
 
   const compute = () => {
     const [start, nudge, rate, seed] = ["start", "nudge", "rate", "seed"].map((k) => ui.get(k));

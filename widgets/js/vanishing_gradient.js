@@ -13,11 +13,11 @@ const CHOICES = [
   ["tanh", "tanh"],
   ["softsign", "softsign"],
   ["relu", "ReLU"],
-  ["leaky_relu", "leaky ReLU (α = 0.1)"],
+  ["leaky_relu", "leaky ReLU, 0.1"],
   ["elu", "ELU (α = 1)"],
   ["silu", "SiLU"],
   ["gelu", "GELU"],
-  ["identity", "identity (no activation)"],
+  ["identity", "identity"],
 ];
 const range = (n) => Array.from({ length: n }, (_, i) => i);
 

@@ -14,11 +14,11 @@ const BAND = [0.01, 100]; // the goal: both stay in here
 const LOW = 1e-60; // below this a line leaves the plot; float64 itself ends near 1e-308
 const ALPHA = { leaky_relu: 0.1, elu: 1 };
 const CHOICES = [
-  ["identity", "identity (no activation)"],
+  ["identity", "identity"],
   ["tanh", "tanh"],
   ["sigmoid", "sigmoid"],
   ["relu", "ReLU"],
-  ["leaky_relu", "leaky ReLU (α = 0.1)"],
+  ["leaky_relu", "leaky ReLU, 0.1"],
   ["elu", "ELU (α = 1)"],
 ];
 const WIDTHS = {

@@ -102,7 +102,7 @@ export default widget("XOR in two spaces", (ui) => {
     for (let k = 0; k < 4; k++) {
       const group = groups[k];
       const right = group && group.h[0] > 0.55;
-      hidden.text(`label-${k}`, group?.text ?? "", group ? [hidden.x(group.h[0]) + (right ? 10 : -4), hidden.y(group.h[1]) + (right ? -12 : -12)] : [0, 0], right ? "end" : "start");
+      hidden.text(`label-${k}`, group?.text ?? "", group ? [hidden.x(group.h[0]) + (right ? 10 : -4), hidden.y(group.h[1]) + (right ? -18 : -12)] : [0, 0], right ? "end" : "start");
     }
     const best = widestSeparator(H.map((h, i) => [...h, XOR[i]]));
     const room = best ? Math.min(...margins(best, H.map((h, i) => [...h, XOR[i]]))) : 0;

@@ -12,7 +12,7 @@ const MARGIN = { top: 24, right: 14, bottom: 38, left: 44 };
 
 /**
  * options: label (what a screen reader calls it), height (px), square (as wide as high),
- * x and y: { domain, label, log, ticks, format }, margin.
+ * x and y: { domain, label, log, ticks, format, names }, margin. `names`: the numbers name things, and 0 is no origin.
  */
 export class Plot {
   #ui;
@@ -48,7 +48,7 @@ export class Plot {
     this.axes({ x: options.x, y: options.y });
   }
 
-  /** Change an axis: domain, label, log, ticks (number or values), format. */
+  /** Change an axis: domain, label, log, ticks (number or values), format, names. */
   axes({ x = {}, y = {} }) {
     const options = this.#options;
     options.x = { ...options.x, ...x };
@@ -90,7 +90,7 @@ export class Plot {
     return (log ? scaleLog() : scaleLinear()).domain(domain).range(range).clamp(false);
   }
 
-  #axis(g, axis, { ticks, log, format, domain }, room, grid) {
+  #axis(g, axis, { ticks, log, format, domain, names }, room, grid) {
     axis.tickSizeInner(grid).tickSizeOuter(0).tickPadding(6);
     if (Array.isArray(ticks)) axis.tickValues(ticks);
     else if (log) {
@@ -102,7 +102,7 @@ export class Plot {
     } else axis.ticks(ticks ?? room);
     if (format) axis.tickFormat(format);
     select(g).call(axis);
-    for (const tick of g.querySelectorAll(".tick")) tick.classList.toggle("nw-zero", !log && tick.__data__ === 0);
+    for (const tick of g.querySelectorAll(".tick")) tick.classList.toggle("nw-zero", !log && !names && tick.__data__ === 0);
   }
 
   /** A path that is found again by its key; `look` is its class. Points may hold null: a gap. */

@@ -29,6 +29,7 @@ export class LayerTable {
       const silent = h("td", {});
       const title = l < layers.length ? `${l + 1} (${n})` : "output";
       gradient.textContent = weights.textContent = range.textContent = "–"; // their place is kept
+      bar.style.width = "0";
       sharp(canvas, WIDE, HIGH);
       const el = h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, bar, gradient), weights, h("td", { class: "nw-pg-histogram" }, canvas, range), silent);
       return { el, bar, gradient, weights, canvas, range, silent };
