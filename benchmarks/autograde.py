@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -163,17 +162,11 @@ def _student(plan: list[Any]) -> None:
 def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[str, float]:
     """CPU milliseconds a submission by what they are spent on, all processes together; one after the other."""
     spent: dict[str, float] = defaultdict(float)
-    plain = {name: getattr(Run, name) for name in ("wait_ready", "ask", "kill")}
+    plain = {name: getattr(Run, name) for name in ("wait_ready", "kill")}
 
-    def counting(name: str, label: Callable[[Any], str]) -> Callable[..., Any]:
-        def call(run: Run, *args: Any) -> Any:
-            before = run._cpu()
-            try:
-                return plain[name](run, *args)
-            finally:
-                spent[label(args[0] if args else None)] += run._cpu() - before
-
-        return call
+    def wait_ready(run: Run) -> None:
+        plain["wait_ready"](run)
+        spent["start and confine a process"] += run._cpu()
 
     def kill(run: Run, *args: Any) -> None:
         if run._status is None:
@@ -183,10 +176,7 @@ def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[st
     made, level = host.start()
     try:
         grade(template, submissions[0], made, level.name)
-        Run.wait_ready = counting("wait_ready", lambda _: "start and confine a process")  # type: ignore[method-assign]
-        Run.ask = counting(  # type: ignore[method-assign]
-            "ask", lambda r: "run its cells" if isinstance(r, dict) and r["do"] == "cell" else "cases"
-        )
+        Run.wait_ready = wait_ready  # type: ignore[method-assign]
         Run.kill = kill  # type: ignore[method-assign]
         zygote, own = _used(made.process.pid), time.process_time()
         graded = [grade(template, data, made, level.name)[0] for data in submissions]
@@ -196,10 +186,9 @@ def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[st
         for name, function in plain.items():
             setattr(Run, name, function)
         made.close()
-    spent["perform the cases"] = (
-        spent.pop("all of the child") - spent["start and confine a process"] - spent["run its cells"]
+    spent["run its cells, perform the cases"] = (
+        spent.pop("all of the child") - spent["start and confine a process"]
     )
-    spent.pop("cases", None)
     course = Course(folder)
     book = Book(course, template.assignment)
     begun = time.process_time()

@@ -1,10 +1,11 @@
 """What the built book needs beside its pages: bundles, runtime files, the checker, release notebooks."""
 
+import io
 import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from book import formulas, icons
+from book import bytecode, formulas, icons
 from book.runtime import RuntimeFileError, ensure, lock
 from grader import bank
 from widgets import mime
@@ -27,10 +28,15 @@ STATIC = Path(__file__).with_name("static")
 WIDGETS = Path(mime.__file__).parent
 BROWSER = Path(__file__).with_name("browser")
 CHECKER = "checker.zip"
+CHECKER_HOME = "/home/n2n"  # where the page unpacks it
 
 
 def folder(app: Sphinx) -> Path:
     return Path(app.outdir) / "_static" / "n2n"
+
+
+def say(text: str) -> None:
+    log.info("%s", text)
 
 
 def place_static(app: Sphinx) -> None:
@@ -39,18 +45,24 @@ def place_static(app: Sphinx) -> None:
         return
     own = os.environ.get("N2N_RUNTIME") or app.config.n2n_runtime
     try:
-        files = ensure(Path(own) if own else None, say=lambda text: log.info("%s", text))
+        files = ensure(Path(own) if own else None, say=say)
     except RuntimeFileError as error:
         raise ExtensionError(str(error)) from None
     out = folder(app)
-    for name, source in files.items():
+    pack = bytecode.python_pack(files, say)
+    app.n2n_python = served(f"pyodide/{pack.name}")  # type: ignore[attr-defined]
+    official = {name: path for name, path in files.items() if not bytecode.replaced(name)}
+    for name, source in {**official, f"pyodide/{pack.name}": pack}.items():
         copy(source, formulas.workshop(app) / name if formulas.for_build(name) else out / served(name))
-    write(out / served("pyodide/pyodide-lock.json"), json.dumps(lock().pyodide).encode())
+    write(out / served("pyodide/pyodide-lock.json"), json.dumps(bytecode.packages()).encode())
+    for path in (out / served("pyodide/")).iterdir():
+        if path.name not in {"pyodide-lock.json", pack.name} and f"pyodide/{path.name}" not in official:
+            path.unlink()  # of an earlier build
     for source in [*STATIC.iterdir(), *(WIDGETS / "static").glob("*")]:
         if source.suffix in {".js", ".mjs", ".css"}:
             copy(source, out / source.name)
     write(out / "icons.css", icons.sheet().encode())
-    write_checker(out / CHECKER)
+    write_checker(out / CHECKER, files)
 
 
 def served(name: str) -> str:
@@ -75,21 +87,22 @@ def write(target: Path, content: bytes) -> None:
         target.write_bytes(content)
 
 
-def write_checker(target: Path) -> None:
-    """The checking half, the frozen banks and the worker's Python half, for Pyodide."""
+def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> None:
+    """The checking half, the frozen banks and the worker's Python half, for Pyodide; with bytecode if its files are given."""
     files = {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.py")}
     files |= {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.npz")}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
     files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
     files |= {p: f"widgets/{p.name}" for p in WIDGETS.glob("*.mplstyle")}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, name in sorted(files.items(), key=lambda item: item[1]):
-            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    write(target, fresh.read_bytes())
-    fresh.unlink()
+    content = {name: path.read_bytes() for path, name in files.items()}
+    if runtime is not None:
+        content = bytecode.with_bytecode(runtime, CHECKER_HOME, content, say)
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
+        for name in sorted(content):
+            archive.writestr(zipfile.ZipInfo(name), content[name], zipfile.ZIP_DEFLATED)
+    write(target, archived.getvalue())
 
 
 def chapters(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
@@ -103,7 +116,7 @@ def place_notebooks(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format != "html":
         return
     out = folder(app)
-    book = {"edition": app.config.n2n_edition, "chapters": {}}
+    book = {"edition": app.config.n2n_edition, "python": app.n2n_python, "chapters": {}}  # type: ignore[attr-defined]
     for doc, n2n in chapters(env).items():
         target = app.builder.get_target_uri(doc)
         book["chapters"][target] = {"exercises": n2n["exercises"], "assignment": n2n["assignment"]}
@@ -117,7 +130,12 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
     if app.builder.format != "html":
         return
     here = app.builder.get_target_uri(pagename)
-    page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
+    page = {
+        "page": here,
+        "root": relative_uri(here, "") or "./",
+        "runtime": served("pyodide/"),
+        "python": app.n2n_python,
+    }  # type: ignore[attr-defined]
     app.add_js_file(None, body=f"window.n2nPage = {embedded(page)}", priority=400)
     scripts: Iterable[str] = ("chapters.js", "page.js")
     n2n = app.env.metadata.get(pagename, {}).get("n2n", {})

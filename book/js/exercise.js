@@ -2,7 +2,7 @@
 import { above, register } from "./chapter.js";
 import { confirm } from "./dialog.js";
 import { asset, element, embedded, prose, served } from "./dom.js";
-import { python, Stopped } from "./python.js";
+import { python, startInView, Stopped } from "./python.js";
 import { draw, onOtherArguments, probes } from "./reader.js";
 import * as store from "./store.js";
 import { renderFigure, renderMissing, renderText, renderVerdict } from "./verdict.js";
@@ -45,6 +45,7 @@ export class Exercise {
       button.addEventListener("click", () => this.act(name));
     }
     this.#showHints(store.exercise(this.name).hints ?? 0);
+    startInView(this.box);
   }
 
   // Puts the editor where the stub stands. Called when the box comes near the screen, or is used.

@@ -1,4 +1,5 @@
-// Python in a worker: started on first use, one request at a time, always stoppable.
+// Python in a worker: started on first use, or when an exercise comes into view where it has run before; one request at a time,
+// always stoppable.
 import { asset, page } from "./dom.js";
 
 const STAGES = {
@@ -10,7 +11,36 @@ const STAGES = {
 export const SECONDS = 10; // after these the worker's own clock stops a Python loop
 const GRACE = 5; // seconds more until a call that never returns to Python is cut off from here
 
+const PACK = window.n2nBook?.python ?? ""; // the standard library and numpy, as this build of the book has them
+const HERE = "n2n:v1:python"; // the pack that this browser has run before, so that it lies in its cache
+
 export class Stopped extends Error {}
+
+// Starts Python when an exercise comes into view, but only where it has run before: there that fetches next to nothing.
+export function startInView(box) {
+  if (navigator.connection?.saveData || !hasRunHere()) return;
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    python.boot().catch(() => {});
+  }).observe(box);
+}
+
+function hasRunHere() {
+  try {
+    return localStorage.getItem(HERE) === PACK;
+  } catch {
+    return false;
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(HERE, PACK);
+  } catch {
+    // nothing is kept here: then each visit starts it on first use
+  }
+}
 
 class Python {
   #worker = null;
@@ -25,9 +55,8 @@ class Python {
       this.#worker = new Worker(asset("worker.mjs"), { type: "module" });
       this.#worker.onmessage = ({ data }) => this.#receive(data);
       this.#worker.onerror = (event) => this.#end(new Error(event.message || "the worker could not be started"));
-      const where = new URL(asset(page.runtime)).href;
-      this.#ready = this.#send("boot", { pyodide: where, code: asset("checker.zip") }, tell);
-      this.#ready.catch(() => {
+      this.#ready = this.#send("boot", { pyodide: asset(page.runtime), pack: asset(PACK), code: asset("checker.zip") }, tell);
+      this.#ready.then(remember, () => {
         this.#ready = null;
       });
     } else {

@@ -1,17 +1,22 @@
-"""Runtime files: official or not at all, whole or not at all."""
+"""Runtime files: official or not at all, whole or not at all; and what is compiled from them for the pages."""
 
+import _imp
+import gzip
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+import tarfile
+import zipfile
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from book import runtime
+from book import bytecode, runtime
 from tests.conftest import ROOT
+from tests.page.conftest import RELU
 
 SMALL = "mathjax/output/chtml/fonts/woff-v2/MathJax_Zero.woff"
 
@@ -123,3 +128,147 @@ def test_the_served_lock_lists_only_what_is_served(book):
     folder = next((book / "_static" / "n2n").glob("pyodide-*"))
     packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
     assert all((folder / package["file_name"]).is_file() for package in packages.values())
+
+
+# ---- Python, compiled at the build ----
+
+UNCHECKED = (1).to_bytes(4, "little")
+"""In a .pyc: there is a hash of the source instead of a date, and nobody compares it."""
+
+
+def opened(path: Path) -> dict[str, bytes]:
+    with tarfile.open(path) as tar:
+        return {member.name: stream.read() for member in tar if (stream := tar.extractfile(member))}
+
+
+def unzipped(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def assert_compiled(code: bytes, source: bytes) -> None:
+    magic = int.from_bytes(code[:4], "little")
+    assert magic & 0xFFFF == 3531  # Python 3.12's, which is Pyodide's
+    assert code[4:8] == UNCHECKED
+    assert code[8:16] == _imp.source_hash(magic, source)
+
+
+def test_all_of_the_pack_is_official_or_compiled_from_what_is(official):
+    sources = {
+        f"{bytecode.LIBRARY}/{name}": content
+        for name, content in unzipped(official["pyodide/python_stdlib.zip"]).items()
+    } | {f"{bytecode.SITE}/{name}": content for name, content in unzipped(official[bytecode.wheel()]).items()}
+    pack = opened(bytecode.python_pack(official))
+    for name, content in pack.items():
+        if name.endswith(".pyc"):
+            assert_compiled(content, sources[name[:-1]])
+        else:
+            assert content == sources[name], name
+    assert f"{bytecode.LIBRARY}/asyncio/base_events.pyc" in pack
+    assert f"{bytecode.LIBRARY}/http/server.py" in pack  # what no start needs stays as it was
+    assert f"{bytecode.SITE}/numpy/_core/numeric.pyc" in pack
+    whole = {name for name in sources if not name.startswith(bytecode.SITE) and not name.endswith("/")}
+    assert whole == {name.removesuffix("c") for name in pack if not name.startswith(bytecode.SITE)}
+
+
+def test_the_checkers_bytecode_lies_beside_its_source(official):
+    source = b"def f():\n    return 1\n"
+    files = bytecode.with_bytecode(official, "/home/n2n", {"some/module.py": source, "data.json": b"{}"})
+    assert files.keys() == {"some/module.py", "data.json", "some/__pycache__/module.cpython-312.pyc"}
+    assert files["some/module.py"] == source
+    assert_compiled(files["some/__pycache__/module.cpython-312.pyc"], source)
+
+
+def test_a_kept_pack_is_used_while_it_is_whole_and_made_of_the_same(alone):
+    made = []
+
+    def make() -> bytes:
+        made.append(1)
+        return gzip.compress(b"content")
+
+    first = bytecode._kept("kind", [b"a"], make)
+    assert bytecode._kept("kind", [b"a"], make) == first
+    assert len(made) == 1
+    assert bytecode._kept("kind", [b"b"], make) != first
+    first.write_bytes(first.read_bytes()[:-4])
+    assert gzip.decompress(bytecode._kept("kind", [b"a"], make).read_bytes()) == b"content"
+    assert len(made) == 3
+
+
+def test_the_built_book_holds_one_pack_and_no_source_of_it(book):
+    folder = next((book / "_static" / "n2n").glob("pyodide-*"))
+    [pack] = folder.glob("*.pack")
+    assert f"{folder.name}/{pack.name}" in (book / "_static" / "n2n" / "chapters.js").read_text()
+    assert not any(bytecode.replaced(f"pyodide/{path.name}") for path in folder.iterdir())
+    checker = unzipped(book / "_static" / "n2n" / "checker.zip")
+    for name, content in checker.items():
+        if name.endswith(".py"):
+            path = PurePosixPath(name)
+            assert_compiled(
+                checker[f"{path.parent}/__pycache__/{path.stem}.cpython-312.pyc".removeprefix("./")], content
+            )
+
+
+@pytest.mark.browser
+def test_a_start_in_the_page_compiles_no_source(chapter):
+    chapter.check("relu", RELU)
+    slow = """
+import os, sys
+specs = [m.__spec__ for m in list(sys.modules.values()) if getattr(m, "__spec__", None) and m.__spec__.origin != "frozen"]
+print(len(specs) > 200, [s.name for s in specs if (s.origin or "").endswith(".py") and not os.path.exists(s.cached)])
+"""
+    assert chapter.run("relu", RELU + slow) == "True []"
+
+
+@pytest.mark.browser
+def test_all_of_numpy_that_a_reader_may_use_is_there(chapter):
+    use = """
+assert np.linalg.solve(np.eye(2) * 2, np.ones(2)).tolist() == [0.5, 0.5]
+assert np.fft.ifft(np.fft.fft(np.arange(8.0))).real.round(9).tolist() == list(range(8))
+assert np.random.default_rng(0).integers(0, 9, 3).tolist() == [7, 5, 4]
+assert np.random.RandomState(0).randint(0, 9, 3).tolist() == [5, 0, 3]
+assert np.polynomial.Polynomial([1, 2])(3) == 7
+assert np.ma.masked_array([1, 2], [0, 1]).sum() == 1
+assert np.lib.stride_tricks.sliding_window_view(np.arange(3), 2).tolist() == [[0, 1], [1, 2]]
+assert np.char.upper("a") == "A" and np.strings.upper("a") == "A"
+import numpy.typing, io, importlib.metadata
+from numpy.exceptions import AxisError
+np.save(io.BytesIO(), np.ones(2))
+assert "maximum" in np.maximum.__doc__ and "Solve" in np.linalg.solve.__doc__
+try:
+    np.testing.assert_allclose(1.0, 2.0)
+except AssertionError as error:
+    assert "Not equal to tolerance" in str(error)
+print(np.__version__, importlib.metadata.version("numpy"))
+"""
+    assert chapter.run("relu", RELU + use) == "2.0.2 2.0.2"
+
+
+@pytest.mark.browser
+def test_python_starts_by_itself_only_where_it_has_run_and_is_in_view(chapter):
+    def fetched() -> list[str]:
+        return [url for url in chapter.requests if "/pyodide-" in url]
+
+    chapter.box("relu").scroll_into_view_if_needed()
+    chapter.box("relu").locator(".cm-content").wait_for()
+    chapter.box("relu").hover()
+    chapter.page.wait_for_timeout(500)
+    assert fetched() == []  # a first visit, and nothing was touched
+    chapter.check("relu", RELU)
+    assert any("pyodide.asm.wasm" in url for url in fetched())
+    chapter.requests.clear()
+    chapter.open()
+    chapter.page.wait_for_load_state("networkidle")
+    assert fetched() == []  # no exercise is in view
+    with chapter.page.context.expect_event(
+        "request", lambda request: "pyodide.mjs" in request.url, timeout=10_000
+    ):
+        chapter.box("relu").scroll_into_view_if_needed()
+    chapter.page.context.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    chapter.open()
+    chapter.requests.clear()
+    chapter.box("relu").scroll_into_view_if_needed()
+    chapter.page.wait_for_timeout(500)
+    assert fetched() == []  # this reader pays for data
