@@ -186,13 +186,13 @@ GOALS: dict[str, dict[str, Any]] = {
         "data": "circles", "most": 3, "features": ["x1", "x2"], "error": 0.03,
     },
     "none": {
-        "short": "XOR, no hidden unit",
+        "short": "XOR, none hidden",
         "title": "Solve XOR without any hidden unit: at most 5 % wrong.",
         "data": "xor", "most": 0,
         "features": ["x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2"], "error": 0.05,
     },
     "quick": {
-        "short": "moons in 10 epochs",
+        "short": "moons, 10 epochs",
         "title": "Separate the moons within 10 epochs, from x₁ and x₂ alone: at most 4 % wrong.",
         "data": "moons", "most": 40, "features": ["x1", "x2"], "error": 0.04, "until": 10,
     },
