@@ -1,7 +1,7 @@
 """Handwritten digits, the data of chapter 10: here, because this package is in the page and in students' installations.
 
-1797 images of 8 × 8 points, written by 43 people (E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits,
-UCI Machine Learning Repository, 1998). `examples/make_digits.py` makes the file of scikit-learn's copy.
+1797 images of 8 × 8 points, the test set of E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits
+(UCI Machine Learning Repository, 1998). `examples/make_digits.py` makes the file of scikit-learn's copy.
 """
 
 from pathlib import Path

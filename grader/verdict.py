@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+WHY = "  Why: "
+"""How the line begins that holds the message of a misconception."""
+
 Status = Literal["passed", "failed", "unjudged"]
 
 
@@ -39,7 +42,7 @@ class Verdict:
             lines.append(f"  case: {self.case}" + (" (hidden)" if self.hidden else ""))
         lines += [f"  {d}" for d in self.details]
         if self.why:
-            lines.append(f"  Why: {self.why}")
+            lines.append(f"{WHY}{self.why}")
         return "\n".join(lines)
 
     def reason(self) -> str:

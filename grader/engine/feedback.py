@@ -4,7 +4,9 @@ from html import escape
 
 from grader.engine.autograded import carried_line
 from grader.engine.graded import Graded
+from grader.engine.markup import marked
 from grader.engine.template import Template
+from grader.verdict import WHY
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--dim:#5b6472;--line:#d9dee6;--good:#1a7f4b;--bad:#b3261e;--bg:#fff}
@@ -77,6 +79,10 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
     return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', text)
 
 
+def _line(line: str) -> str:
+    return marked(line) if line.startswith(WHY) else escape(line)
+
+
 def _section(title: str, points: str, text: str) -> str:
-    lines = "".join(f"<span>{escape(line)}\n</span>" for line in text.splitlines())
+    lines = "".join(f"<span>{_line(line)}\n</span>" for line in text.splitlines())
     return f"<section><h2>{escape(title)}{points}</h2><pre>{lines}</pre></section>"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import mean, median
 from types import MappingProxyType
 
+from grader.engine.markup import marked
 from grader.engine.report import HELP_BELOW, STATES, Member, Mistake, Report, told
 from grader.engine.submission import printable
 
@@ -214,9 +215,9 @@ def _mistakes(report: Report) -> str:
 
 
 def _message(mistake: Mistake) -> "_Html":
-    text = _text(mistake.text)
     if mistake.misconception:
-        return _Html(f"<bdi>{text}</bdi>")
+        return _Html(f"<bdi>{marked(mistake.text)}</bdi>")
+    text = _text(mistake.text)
     kind = next((v for k, v in KINDS.items() if k == mistake.kind), "a test of your own")
     return _Html(f'{kind}, no known misconception<br><span class="dim">e.g. <bdi>{text}</bdi></span>')
 
