@@ -85,9 +85,7 @@ def _recognise(entry: Entry, verdict: Verdict, runs: Sequence[Run]) -> Verdict:
         ]
     if not named:
         return verdict
-    message = entry.misconceptions[named[0]]["message"]
-    why = "" if message == verdict.summary else message  # a rule has said it already
-    return replace(verdict, why=why, misconception=named[0])
+    return replace(verdict, why=entry.misconceptions[named[0]]["message"], misconception=named[0])
 
 
 def _case(entry: Entry, judged: Json, run: Run) -> Complaint | None:

@@ -41,7 +41,7 @@ class Verdict:
         if self.case:
             lines.append(f"  case: {self.case}" + (" (hidden)" if self.hidden else ""))
         lines += [f"  {d}" for d in self.details]
-        if self.why:
+        if self.why and self.why != self.summary:  # a rule's sentence is its message
             lines.append(f"{WHY}{self.why}")
         return "\n".join(lines)
 

@@ -11,7 +11,7 @@ export function renderVerdict(verdict) {
   box.append(summary);
   if (verdict.case) box.append(element("p", { class: "n2n-case" }, "Case: ", element("em", {}, verdict.case)));
   if (verdict.details.length) box.append(element("pre", { tabindex: "0", "aria-label": "details" }, verdict.details.join("\n")));
-  if (verdict.why) {
+  if (verdict.why && verdict.why !== verdict.summary) {
     const why = prose(verdict.why, "p", { class: "n2n-why" });
     why.prepend(element("strong", {}, "Why: "));
     box.append(why);

@@ -46,6 +46,8 @@ class Outcome:
     killed: int = 0
     equivalent: list[str] = field(default_factory=list)
     survived: list[str] = field(default_factory=list)
+    inputs: int = 0
+    """How many different random inputs the equivalent ones were compared on; 0 if there was nothing to compare."""
 
     @property
     def share(self) -> float:
@@ -76,24 +78,25 @@ def audit(
         with click.progressbar(futures, label="auditing", file=sys.stderr) as bar:
             outcomes = [f.result() for f in bar]
     width = max(map(len, chosen))
-    click.echo(f"{'exercise':{width}}  killed  survived  equivalent")
+    click.echo(f"{'exercise':{width}}  killed  survived  equivalent  inputs")
     for o in outcomes:
-        click.echo(f"{o.exercise:{width}}  {o.killed:6}  {len(o.survived):8}  {len(o.equivalent):10}")
+        row = f"{o.killed:6}  {len(o.survived):8}  {len(o.equivalent):10}  {o.inputs:6}"
+        click.echo(f"{o.exercise:{width}}  {row}")
         for line in o.survived:
             click.echo(f"  survived  {line}")
     if output is not None:
-        store(output, outcomes, known, inputs)
+        store(output, outcomes, known)
     killed, survived = sum(o.killed for o in outcomes), sum(len(o.survived) for o in outcomes)
     equal = sum(len(o.equivalent) for o in outcomes)
     share = killed / max(killed + survived, 1)
     click.echo(
         f"{killed} of {killed + survived} mutants killed ({share:.1%}); {equal} more are equivalent: "
-        f"{inputs} random inputs do not separate them from the reference"
+        f"up to {inputs} random inputs (see the last column) do not separate them from the reference"
     )
     return survived == 0
 
 
-def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise], inputs: int) -> None:
+def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise]) -> None:
     """Write the outcomes into the JSON file `path`; exercises that were not audited now stay as they are."""
     found = json.loads(path.read_text("utf8")) if path.is_file() else {}
     found |= {
@@ -102,7 +105,7 @@ def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise], i
             "killed": o.killed,
             "survived": o.survived,
             "equivalent": o.equivalent,
-            "inputs": inputs,
+            "inputs": o.inputs,
         }
         for o in outcomes
     }
@@ -120,38 +123,64 @@ def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> O
         chosen = np.random.default_rng(len(made)).choice(len(made), sample, replace=False)
         made = [made[i] for i in sorted(chosen)]
     entry = declared.entry(HIDDEN_SEED, hidden=True)
-    outcome = Outcome(name)
-    for mutant in made:
-        try:
-            with _quiet(), _alarm(SECONDS):
-                subject = mutant.build(name, reference.__module__)
-                passed = run(entry, subject).passed
-        except (Exception, TooLong):
-            passed = False
-        if not passed:
-            outcome.killed += 1
-        elif input_ := separating(declared, entry, mutant, inputs):
-            outcome.survived.append(f"line {mutant.line}: {mutant.change}  (separated by {input_!r})")
+    passing = [m for m in made if _passes(entry, m, reference.__module__)]
+    outcome = Outcome(name, killed=len(made) - len(passing))
+    apart, outcome.inputs = separating(declared, entry, passing, inputs)
+    for mutant in passing:
+        line = f"line {mutant.line}: {mutant.change}"
+        if mutant in apart:
+            outcome.survived.append(f"{line}  (separated by {apart[mutant]!r})")
         else:
-            outcome.equivalent.append(f"line {mutant.line}: {mutant.change}")
+            outcome.equivalent.append(line)
     return outcome
 
 
-def separating(declared: Exercise, entry: Entry, mutant: Mutant, inputs: int) -> str | None:
-    """The label of a random case on which mutant and reference differ, None if `inputs` of them do not."""
+def _passes(entry: Entry, mutant: Mutant, module: str) -> bool:
+    try:
+        with quiet(), alarm(SECONDS):
+            return run(entry, mutant.build(entry.name, module)).passed
+    except (Exception, TooLong):
+        return False
+
+
+def separating(
+    declared: Exercise, entry: Entry, passing: Sequence[Mutant], inputs: int
+) -> tuple[dict[Mutant, str], int]:
+    """For each mutant that some random case tells from the reference, the label of the first that does.
+
+    Also on how many different cases the others were compared: `inputs`, or as many as the declaration can draw.
+    Every case is drawn, and the reference asked, once for all mutants; each leaves at its first separation.
+    """
     reference = declared.reference()
-    subject = mutant.build(declared.name, reference.__module__)
-    for case in random_cases(declared, inputs):
-        expected = declared.expected(reference, case)
-        single = _with_case(entry, case, expected)
-        try:
-            with _quiet(), _alarm(SECONDS):
-                record = perform(subject, case)
-        except TooLong:
-            return str(case["label"])
-        if not judge(single, [record, record]).passed:
-            return str(case["label"])
-    return None
+    left = {m: m.build(declared.name, reference.__module__) for m in passing}
+    apart: dict[Mutant, str] = {}
+    tried = 0
+    for case in random_cases(declared, inputs) if left else ():
+        tried += 1
+        with quiet():
+            right = perform(reference, case)
+        single: Entry | None = None
+        for mutant, subject in list(left.items()):
+            try:
+                with quiet(), alarm(SECONDS):
+                    record = perform(subject, case)
+            except TooLong:
+                record = None
+            if record is not None and _same(record, right):
+                continue  # to the last bit, and so in the eyes of the judge
+            single = single or _with_case(entry, case, declared.expected(reference, case))
+            if record is None or not judge(single, [record, record]).passed:
+                apart[mutant] = str(case["label"])
+                del left[mutant]
+        if not left:
+            break
+    return apart, tried
+
+
+def _same(record: list[Json], right: list[Json]) -> bool:
+    """Whether two records hold the same observations, warnings aside."""
+    seen, want = ([{k: v for k, v in s.items() if k != "warnings"} for s in r] for r in (record, right))
+    return seen == want
 
 
 def random_cases(declared: Exercise, count: int) -> Iterator[Json]:
@@ -173,13 +202,16 @@ def _with_case(entry: Entry, case: Json, expected: list[Json]) -> Entry:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
+    """Wrong programs print and divide by zero: nobody wants to read it."""
     with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
         yield
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise TooLong in the body once it has run that long."""
+
     def ring(*_: Any) -> None:
         raise TooLong
 

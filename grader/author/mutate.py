@@ -6,6 +6,7 @@ swapped arguments, another reduction or elementwise function, a comparison, a dr
 
 import ast
 import copy
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -78,25 +79,28 @@ class Mutant:
 
 def mutants(source: str, name: str) -> Iterator[Mutant]:
     """Every mutant of the definition `name` in the module text `source`."""
-    seen = {ast.dump(ast.parse(source))}
-    for k in range(sum(1 for _ in _places(ast.parse(source), name))):
-        for variant in range(8):
-            tree = ast.parse(source)
-            node = list(_places(tree, name))[k]
-            changes = list(_changes(node))
-            if variant >= len(changes):
-                break
-            text, apply = changes[variant]
-            before = ast.unparse(node)[:60]
+    seen = {ast.dump(_definition(ast.parse(source), name))}
+    for k, original in enumerate(list(_places(ast.parse(source), name))):
+        count = sum(1 for _ in _changes(original))
+        before = ast.unparse(original)[:60] if count else ""
+        for variant in range(count):
+            tree = ast.parse(source)  # anew, because a change is made in place
+            node = next(itertools.islice(_places(tree, name), k, None))
+            text, apply = list(_changes(node))[variant]
             apply()
-            if (dump := ast.dump(tree)) not in seen:
+            if (dump := ast.dump(_definition(tree, name))) not in seen:
                 seen.add(dump)
-                yield Mutant(getattr(node, "lineno", 0), f"{before}  →  {text}", copy.deepcopy(tree))
+                yield Mutant(getattr(original, "lineno", 0), f"{before}  →  {text}", tree)
+
+
+def _definition(tree: ast.Module, name: str) -> ast.stmt:
+    (top,) = (n for n in tree.body if getattr(n, "name", None) == name)
+    return top
 
 
 def _places(tree: ast.Module, name: str) -> Iterator[ast.AST]:
     """The nodes of a definition that may change: not its docstrings and annotations."""
-    (top,) = (n for n in tree.body if getattr(n, "name", None) == name)
+    top = _definition(tree, name)
 
     def walk(node: ast.AST) -> Iterator[ast.AST]:
         yield node

@@ -99,6 +99,10 @@ def product(x):
     return float(np.prod(x))
 
 
+def kinks(x):
+    return float(np.abs(x).sum())
+
+
 @exercise(
     points=3,
     minutes=12,
@@ -117,6 +121,9 @@ def numerical_gradient(rng):
     yield call("neighbours multiply", neighbours, small(rng, 4), 1e-3)
     yield call("whole numbers", product, np.array([2, -1, 3]))
     yield call("single precision", sum_of_squares, some(rng, 3).astype(np.float32))
+    yield call(
+        "beside a kink, usual step", kinks, np.array([1.5e-5, -2.0, -2.5e-6])
+    )  # another h gives other slopes
     yield call("another matrix", waves, some(rng, 3, 4), h=0.05, hidden=True)
 
 
@@ -687,7 +694,7 @@ def mlp_backward(rng):
     yield call("two layers", *run(3, [2, 3, 1], tanh), tanh_slope)
     yield call("three layers of one width", *run(2, [2, 2, 2, 2], tanh), tanh_slope)
     yield call("one layer", *run(3, [2, 2], tanh), tanh_slope)
-    yield call("a curved activation", *run(3, [2, 4, 3, 2], bowl), bowl_slope)
+    yield call("a curved activation", *run(3, [3, 4, 3, 2], bowl), bowl_slope)
     yield call("five layers", *run(3, [2, 3, 4, 3, 2, 1], tanh), tanh_slope, hidden=True)
 
 
@@ -712,10 +719,13 @@ def slopes_forgotten(dout, cache, params, phi_prime):
 @mlp_backward.misconception
 def slope_of_this_layer(dout, cache, params, phi_prime):
     """You took the slope at this layer's own Z. dA is the gradient of what *entered* it, so the Z of the layer before counts."""
-    if len({Z.shape for _, Z in cache}) > 1:
-        raise ValueError("operands could not be broadcast together")
-    shifted = [(A, cache[min(k + 1, len(cache) - 1)][1]) for k, (A, _) in enumerate(cache)]
-    return right.mlp_backward(dout, shifted, params, phi_prime)
+    grads, dZ = [], dout
+    for (A, Z), (W, _) in zip(cache[::-1], params[::-1], strict=True):
+        dA, dW, db = right.linear_backward(dZ, A, W)
+        grads.append((dW, db))
+        if len(grads) < len(params):
+            dZ = right.activation_backward(dA, Z, phi_prime)
+    return grads[::-1]
 
 
 @mlp_backward.misconception
@@ -954,6 +964,7 @@ def Value(rng):
     yield script(
         "one value, used twice: a + a, and a * a",
         new(3.0).named("a"),
+        get("a", "grad"),
         op("+", ref("a"), ref("a")).named("twice"),
         on("twice").backward(),
         get("a", "grad"),
@@ -980,13 +991,17 @@ def Value(rng):
             *grads("x", "y"),
         )
     yield script(
-        "relu, on the left and at the kink",
+        "relu, on the left, at the kink and right beside it",
         new(-1.5).named("x"),
         on("x").relu().named("y"),
         get("y", "data"),
         on("y").backward(),
         get("x", "grad"),
         new(0.0).named("x"),
+        on("x").relu().named("y"),
+        on("y").backward(),
+        get("x", "grad"),
+        new(0.25).named("x"),
         on("x").relu().named("y"),
         on("y").backward(),
         get("x", "grad"),
@@ -1277,8 +1292,9 @@ def matmul_cost(rng):
     yield call("3-10-1, a batch", 32, [3, 10, 1])
     yield call("one layer", 5, [4, 3])
     yield call("digits", 100, [784, 128, 64, 10])
+    yield call("narrow, then wide again", 3, [2, 5, 4, 6, 3])
     sizes = [int(n) for n in rng.integers(2, 50, size=5)]
-    yield call("four layers", int(rng.integers(2, 40)), sizes, hidden=True)
+    yield call("four more layers", int(rng.integers(2, 40)), sizes, hidden=True)
 
 
 @matmul_cost.misconception

@@ -645,6 +645,12 @@ def diagnose(rng):
     yield call(
         "hardly any progress", np.array([2.3, 2.28, 2.25, 2.22, 2.2]), np.array([2.4, 2.3, 1.9, 2.3, 2.4])
     )
+    yield call("more than twice its start, not by much", np.array([1.0, 1.4, 1.9, 2.5]), np.full(4, 2.4))
+    yield call("twice its start", np.array([1.0, 1.5, 1.2, 2.0]), np.full(4, 2.0))
+    yield call("nine tenths of its start", np.array([1.0, 0.97, 0.94, 0.9]), np.full(4, 1.0))
+    yield call("level for a while", np.array([2.0, 1.5, 1.5, 1.5, 1.0]), np.array([2.0, 1.6, 1.6, 1.6, 1.2]))
+    yield call("worse than at its start", np.array([1.0, 0.6, 0.4, 0.3]), np.array([0.5, 0.45, 0.6, 0.8]))
+    yield call("half above its smallest", np.array([1.0, 0.6, 0.4, 0.3]), np.array([1.25, 0.5, 0.6, 0.75]))
     yield call("it ends a little above its start", np.array([2.3, 2.2, 2.35, 2.3, 2.9]), np.full(5, 2.4))
     yield call("flat, and restless", np.array([2.3, 2.35, 2.28, 2.31, 2.27, 2.29]), np.full(6, 2.3))
     rising = np.array([1.1, 0.7, 0.5, 0.55, 0.7, 0.9, 1.0])
@@ -663,6 +669,10 @@ def diagnose(rng):
     yield call("another curve", fast, (fast + np.linspace(0, 1.5, 20)).round(4), hidden=True)
     yield call("a long flat line", np.linspace(1.0, 0.95, 30).round(4), np.full(30, 1.1), hidden=True)
     yield call("a long curve", falling(40, 0.05), falling(40, 0.1), hidden=True)
+    for label in ("six epochs", "six other epochs"):  # in quarters: now and then exactly on a threshold
+        yield call(label, *(rng.integers(1, 12, (2, 6)) / 4), hidden=True)
+    sinking = np.sort(rng.integers(1, 12, 6))[::-1] / 4
+    yield call("six epochs, never up", sinking, rng.integers(1, 12, 6) / 4, hidden=True)
 
 
 @diagnose.misconception

@@ -575,6 +575,7 @@ def log_sum_exp(rng):
     )
     yield call("the middle of three axes", some(rng, 2, 3, 2), 1)
     yield call("one score", np.array([[0.5], [-2.0]]))
+    yield call("the middle of three axes, the last of length 1", some(rng, 2, 3, 1), 1)
     yield call("a large batch", 20 * some(rng, 12, 10), hidden=True)
 
 

@@ -87,12 +87,16 @@ def averaged(x, w, b):
 def threshold_neuron(rng):
     w = np.array([1.0, 0.5, -2.0])
     yield call("above the threshold", np.array([4.0, 2.0, 1.0]), w, 1.0)
+    yield call("just above the threshold", np.array([1.0, 1.0, 0.0]), w, 1.25)
     yield call("below the threshold", np.array([1.0, 1.0, 1.0]), w, 1.0)
     yield call("exactly at the threshold", np.array([1.0, 4.0, 1.0]), w, 1.0)
     yield call("a negative threshold", np.array([0.0, 0.0, 1.0]), w, -3.0)
     yield call("below a negative threshold", np.array([0.0, 0.0, 1.0]), w, -1.5)
     yield call("a single large input", np.array([0.0, 0.0, 0.0, 5.0]), np.array([1.0, 1.0, 1.0, 0.5]), 3.0)
     yield call("far above the threshold", np.array([9.0, 2.0, 1.0]), w, 1.5)
+    yield call(
+        "a threshold opposite to the sum", np.array([1.0, 0.5, 0.0]), w, -1.0
+    )  # and they nearly cancel
     for k in range(4):
         yield call(f"random inputs {k + 1}", some(rng, 3), some(rng, 3), one(rng))
     for k in range(6):

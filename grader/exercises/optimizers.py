@@ -43,6 +43,7 @@ def gradient_descent(rng):
     yield call("no step at all", double, 2.0, 0.5, 0)
     yield call("a matrix of parameters", waves, some(rng, 2, 2), 0.2, 5)
     yield call("whole numbers at the start", double, np.array([3, -4]), 0.25, 2)
+    yield call("whole numbers, and no step", double, np.array([3, -4]), 0.25, 0)
     yield call("another start", waves, some(rng, 3), 0.3, 6, hidden=True)
 
 
@@ -500,6 +501,7 @@ def by_size(p, g, s, lr, eps):
 )
 def Adagrad(rng):
     yield from optimizer_cases(rng, 0.5, eps=0.5)
+    yield script("gradients as small as ε", new(0.5), *one(1.0, 1e-10, 2e-10))
 
 
 Adagrad.misconception(rebinds_of(right.Adagrad))
@@ -666,6 +668,7 @@ class corrected(right.RMSprop):
 )
 def Adadelta(rng):
     yield from optimizer_cases(rng, 1.0, 0.5, 0.25, rho=0.75, eps=0.5)
+    yield script("the usual settings", new(), *one(1.0, 0.5, -0.25))
 
 
 Adadelta.misconception(rebinds_of(right.Adadelta))
@@ -745,6 +748,7 @@ adadelta_with(
 def Adam(rng):
     yield from optimizer_cases(rng, 0.5, 0.75, 0.5, 0.25, beta1=0.5, beta2=0.75, eps=0.5)
     yield script("many steps", new(0.125), *one(1.0, *([1.0] * 15)))
+    yield script("the usual settings", new(), *one(1.0, 0.5, -0.25))
     yield script("gradients as small as ε", new(0.5), *one(1.0, 1e-8, 2e-8))
 
 
@@ -859,6 +863,7 @@ adam_with(
 )
 def AdamW(rng):
     yield from optimizer_cases(rng, 0.5, 0.75, 0.5, 0.25, 0.5, weight_decay=0.25, eps=0.5)
+    yield script("the usual settings", new(), *one(1.0, 0.5, -0.25))
     yield script("gradients as small as ε", new(0.5), *one(1.0, 1e-8, 2e-8))
 
 
@@ -973,7 +978,8 @@ def linear_warmup(rng):
     yield call("the last of the warm-up", 3, 0.5, 4)
     yield call("long after it", 100, 0.5, 4)
     yield call("a warm-up of one step", 0, 0.2, 1)
-    yield call("on the way", int(rng.integers(3, 20)), 0.3, 25, hidden=True)
+    rate = round(float(rng.uniform(0.05, 1.0)), 3)
+    yield call("on the way", int(rng.integers(3, 20)), rate, int(rng.integers(20, 60)), hidden=True)
 
 
 @linear_warmup.misconception
@@ -1092,6 +1098,7 @@ def learning_rate_range(rng):
     far = [0.1, 0.5, 1.5, 2.5, 4.0, 8.0, 16.0]
     yield call("a bowl, rates that are all small enough", half_square, [np.array([2.0, -1.0])], up)
     yield call("rates that grow too large", half_square, [np.array([2.0, -1.0]), np.array([[3.0]])], far)
+    yield call("four times the smallest, once", half_square, [np.array([1.0])], [3.0, 0.5, 0.5])
     yield call("two arrays", skewed, [some(rng, 3), np.array([0.5])], [0.01, 0.03, 0.1, 0.3, 1.0])
     yield script(
         "over the edge, where the loss is nan",

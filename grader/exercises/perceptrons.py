@@ -56,6 +56,9 @@ def perceptron_predict(rng):
     yield call(
         "a sample on the boundary", np.array([[1.0, 1.0], [1.0, 2.0], [2.0, 1.0]]), np.array([1.0, -1.0]), 0.0
     )
+    yield call(
+        "samples beside the boundary", np.array([[1.0, 0.75], [0.75, 1.0]]), np.array([1.0, -1.0]), 0.0
+    )
     yield call("four features", quarters(rng, 5, 4), quarters(rng, 4), 0.25)
     yield call("as many samples as features", quarters(rng, 3, 3), quarters(rng, 3), -0.75)
     yield call("all weights zero", quarters(rng, 4, 2), np.zeros(2), 0.0)
@@ -124,6 +127,7 @@ def perceptron_update(rng):
     yield call("learning rate 0.25", w, 0.5, np.array([2.0, 0.5]), 0.0, 0.25)
     yield call("learning rate 2, three features", quarters(rng, 3), 20.0, quarters(rng, 3), 0.0, lr=2.0)
     yield call("exactly on the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -1.0]), 0.0)
+    yield call("just across the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -0.5]), 0.0)
     yield call("the very first step", np.zeros(2), 0.0, np.array([-1.5, 2.0]), 0.0)
     yield call("many features", quarters(rng, 12), -0.5, quarters(rng, 12), 1.0, 0.5, hidden=True)
     yield call(
@@ -297,6 +301,7 @@ def train_perceptron(rng):
     yield call("all of one class", quarters(rng, 4, 3), np.ones(4))
     X, y, _, _ = separable(rng, 30, 4)
     yield call("many samples", X, y, 0.5, hidden=True)
+    yield call("labels that no line separates", *XOR, hidden=True)
 
 
 @train_perceptron.misconception
@@ -448,6 +453,13 @@ def mistake_bound(rng):
         np.array([[1.0, 1.0], [2.0, 0.0], [0.0, 2.0]]),
         np.array([1.0, 1.0, 0.0]),
         np.array([1.0, -1.0]),
+        0.0,
+    )
+    yield call(
+        "one sample just on the wrong side",
+        np.array([[1.0, 1.0], [0.25, 0.0], [-1.0, 0.0]]),
+        np.array([1.0, 0.0, 0.0]),
+        np.array([1.0, 0.0]),
         0.0,
     )
     X, y, w, b = separable(rng, 10, 3)
@@ -673,6 +685,10 @@ def cycle_length(rng):
     line = np.array([[-1.0], [0.0], [2.0]]), np.array([1.0, 0.0, 1.0])
     yield call("three samples on a line", *line)
     yield call("many samples", quarters(rng, 12, 2), labels(rng, 12), hidden=True)
+    near = np.array([[-5.34375], [-5.3828125]]), np.array([1.0, 0.0])
+    yield call("two samples so close that it takes just as many passes as are allowed", *near, hidden=True)
+    closer = np.array([[5.5], [5.4375]]), np.array([1.0, 0.0])
+    yield call("two samples so close that it takes one pass too many", *closer, hidden=True)
 
 
 @cycle_length.misconception

@@ -175,6 +175,7 @@ def EarlyStopping(rng):
     yield losses_script("better than the last, not than the best", [1.0, 4.0, 3.0, 2.0], 3)
     yield losses_script("min_delta", [1.0, 0.95, 0.92, 0.85, 0.8], 2, min_delta=0.125)
     yield losses_script("nan is never a best", [1.0, float("nan"), float("nan")], 2)
+    yield losses_script("nan comes first", [float("nan"), float("nan"), 1.0], 2)
     first, second, later = weights(rng), weights(rng), weights(rng)
     yield script(
         "the network trains on, in place",
@@ -1052,6 +1053,9 @@ def BatchNorm(rng):
     yield script(
         "testing in between", new(3), do.forward(X), do.forward(Y, train=False), do.backward(V), *running()
     )
+    yield script(
+        "two samples are enough, one is not", new(3), do.forward(X[:2]), *running(), do.forward(X[:1])
+    )
     large = [batch(rng, 12, 5)[0] for _ in range(3)]
     yield script(
         "large batches",
@@ -1089,6 +1093,11 @@ class Base(right.BatchNorm):
         follow(self, X, self.keep(), self.ddof)
 
     def forward(self, X, train=True):
+        if train and len(X) < 2:  # this line is given: every reader has it
+            raise ValueError("the variance of one sample is no variance")
+        return self.either(X, train)
+
+    def either(self, X, train):
         if train:
             out = self.in_training(X)
             self.follow(X)
@@ -1117,8 +1126,8 @@ class running_statistics_in_training(Base):
 class modes_swapped(Base):
     """train and test are swapped: train=True means the statistics of the batch."""
 
-    def forward(self, X, train=True):
-        return super().forward(X, not train)
+    def either(self, X, train):
+        return super().either(X, not train)
 
 
 @BatchNorm.misconception

@@ -53,6 +53,7 @@ def best_single_neuron(rng):
     cube = np.array(list(itertools.product([0.0, 1.0], repeat=3)))
     yield call("parity of three inputs", cube, cube.sum(axis=1) % 2, np.array([-1.0, 0.0, 1.0]))
     yield call("one input", np.array([[-1.0], [0.0], [2.0]]), np.array([1.0, 0.0, 1.0]), HALVES)
+    yield call("no neuron gets any right", np.array([[1.0], [2.0]]), np.zeros(2), np.array([1.0]))
     yield call("six points", quarters(rng, 6, 2), bits(rng, 6), np.array([-1.0, 0.0, 0.75]))
     yield call("ten points", quarters(rng, 10, 2), bits(rng, 10), np.array([-2.0, 0.0, 0.25]), hidden=True)
 
@@ -198,6 +199,7 @@ def half_planes(rng):
     W, b = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, -1.0]]), np.array([0.0, -1.0, 2.0])
     yield call("three lines, four points", CORNERS, W, b)
     yield call("points on the lines", np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 2.0]]), W, b)
+    yield call("points beside the lines", np.array([[0.25, 0.25], [0.25, 1.25], [0.75, 1.0]]), W, b)
     yield call("one line", quarters(rng, 5, 2), quarters(rng, 2, 1), np.array([0.25]))
     yield call(
         "as many lines as points and features", quarters(rng, 2, 2), quarters(rng, 2, 2), quarters(rng, 2)
@@ -781,6 +783,7 @@ def bumps_needed(rng):
     yield call("four dimensions", 0.0625, 1.0, d=4)
     yield call("three dimensions, steep", 0.25, 3.0, 3)
     yield call("a generous error", 8.0, 1.0, 2)
+    yield call("a constant function", 0.5, 0.0, 2)
     yield call("nine dimensions", 0.25, 0.5, 9)
     yield call("random", float(rng.integers(1, 30)) / 64, float(rng.integers(1, 9)) / 2, 1)
     yield call("more random", float(rng.integers(1, 9)) / 16, float(rng.integers(1, 7)) / 2, 4, hidden=True)
