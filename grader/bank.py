@@ -8,13 +8,38 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from grader.data import Json
+import numpy as np
+
+from grader.data import Case, Json, leaves, unpack_case
+from grader.record import Returned, Seen, read_step
 
 FORMAT = 1
 
 
 class BankError(ValueError):
     """A bank that cannot be used; the message is one line that names the file and what to do."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One case and what is expected of it."""
+
+    case: Case
+    expected: list[Seen]
+
+    @classmethod
+    def of(cls, judged: Json) -> "Wanted":
+        """Fresh values."""
+        return cls(unpack_case(judged["case"]), [read_step(s) for s in judged["expected"]])
+
+    def arguments(self) -> list[np.ndarray]:
+        """The arrays among the arguments."""
+        return [a for s in self.case.steps for a in leaves([*s.args, *s.kwargs.values()])]
+
+    def arrays(self) -> list[np.ndarray]:
+        """All arrays."""
+        seen = [s for s in self.expected if isinstance(s, Returned)]
+        return [*self.arguments(), *(a for s in seen for a in [*s.after, *leaves(s.value)])]
 
 
 @dataclass(frozen=True)
@@ -39,6 +64,15 @@ class Entry:
     """Whether the result must not share memory with an argument."""
     cases: list[Json] = field(default_factory=list)
     misconceptions: dict[str, Json] = field(default_factory=dict)
+
+    @functools.cached_property
+    def wanted(self) -> list["Wanted"]:
+        """Its cases as values, for whoever only reads them: their arrays cannot be written to."""
+        made = [Wanted.of(judged) for judged in self.cases]
+        for wanted in made:
+            for a in wanted.arrays():
+                a.setflags(write=False)
+        return made
 
     def plan(self) -> list[Json]:
         """What to perform: every case, then the first again to see whether the answer is the same."""

@@ -186,6 +186,17 @@ def drain(generator: types.GeneratorType) -> list[Any]:
     return values
 
 
+def leaves(value: Any) -> list[np.ndarray]:
+    """The arrays in a value, in order."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    if isinstance(value, (list, tuple)):
+        return [a for v in value for a in leaves(v)]
+    if isinstance(value, dict):
+        return leaves(list(value.values()))
+    return []
+
+
 def snapshot(value: Any) -> Any:
     """A copy of the arrays in `value`, so that later changes in place do not reach it."""
     if isinstance(value, np.ndarray):

@@ -13,21 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.data import OPERATORS, Json, Packer, Reading, Ref, Step, unpack_case
+from grader.data import OPERATORS, Json, Packer, Reading, Ref, Step, leaves, unpack_case
 
 MESSAGE = 400
 """Most characters of an exception's message that a record keeps."""
-
-
-def leaves(value: Any) -> list[np.ndarray]:
-    """The arrays in a value, in order."""
-    if isinstance(value, np.ndarray):
-        return [value]
-    if isinstance(value, (list, tuple)):
-        return [a for v in value for a in leaves(v)]
-    if isinstance(value, dict):
-        return leaves(list(value.values()))
-    return []
 
 
 def perform(subject: Any, case: Json, reader: Reading = "program") -> list[Json]:

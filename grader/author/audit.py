@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +198,7 @@ def random_cases(declared: Exercise, count: int) -> Iterator[Json]:
 
 def _with_case(entry: Entry, case: Json, expected: list[Json]) -> Entry:
     judged: list[Any] = [{"case": case, "expected": expected}]
-    return Entry(**{**entry.__dict__, "cases": judged, "misconceptions": {}})
+    return replace(entry, cases=judged, misconceptions={})
 
 
 @contextlib.contextmanager

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.data import Case, Drained, Json, Malformed, Opaque, Packer, Step, pack_case
+from grader.data import Case, Drained, Json, Malformed, Opaque, Packer, Step, leaves, pack_case
 from grader.engine.names import definitions, describe
 from grader.engine.shell import COLLECTED, Flood, Stream, ZMQInteractiveShell
 from grader.engine.wire import pack, read
-from grader.perform import leaves, perform
+from grader.perform import perform
 from grader.record import Raised, Returned, Stopped, read_record
 
 _pack, _read, _perform, _collected, _Flood = pack, read, perform, COLLECTED, Flood

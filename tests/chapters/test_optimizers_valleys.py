@@ -5,7 +5,6 @@ import numpy as np
 from solutions import optimizers as opt
 from solutions.activations import Array
 
-
 # ---- range test, valleys ----
 
 

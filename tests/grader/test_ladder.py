@@ -1,6 +1,7 @@
 """What a student reads: the ladder from `raised` to `value`, each rung with its own words."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -300,7 +301,7 @@ def test_hints_form_a_ladder(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_our_own_failure_is_never_the_students() -> None:
-    broken = Entry(**{**DOUBLE.__dict__, "rule": "no_such_rule"})
+    broken = replace(DOUBLE, rule="no_such_rule")
     verdict = verdict_of(double, "double", broken)
     assert verdict.status == "unjudged"
     assert "not yours" in verdict.summary
