@@ -4,7 +4,7 @@ import functools
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ class Entry:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, read back by `from_json`."""
-        return asdict(self)
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # not asdict, which copies all cases
 
     @classmethod
     def from_json(cls, j: dict[str, Any]) -> "Entry":

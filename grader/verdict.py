@@ -1,6 +1,6 @@
 """What was found out about one exercise, as data."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 WHY = "  Why: "
@@ -54,7 +54,7 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, read back by `from_json`."""
-        return asdict(self) | {"details": list(self.details)}
+        return vars(self) | {"details": list(self.details)}
 
     @classmethod
     def from_json(cls, j: dict[str, Any]) -> "Verdict":

@@ -5,7 +5,7 @@ Everything that decides a grade comes from here, never from a submission: points
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -86,7 +86,7 @@ class Template:
         return {
             "assignment": self.assignment,
             "notebook": self.notebook,
-            "cells": [asdict(c) for c in self.cells],
+            "cells": [{f.name: getattr(c, f.name) for f in fields(c)} for c in self.cells],
             "entries": {n: e.to_json() for n, e in self.entries.items()},
             "standins": dict(self.standins),
             "kernelspec": dict(self.kernelspec),
