@@ -35,16 +35,20 @@ def drawn(template: Template, matched: Matched, wrong: Collection[str], host: Ho
 def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
     """What experiments show with the instructor's solution, by the identity of the template's cell."""
     known: dict[int, Cell] | None = template.kept.get("drawn")
-    if known is None:
-        known = template.kept["drawn"] = {}
-        exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
-        if exercises <= template.reference.keys():
-            matched = Matched(tuple(solved(template)), (), frozenset())
-            seen, _ = _observer(host, matched).observe(_cells(matched), {})
-            for i, cell in seen.cells.items():
-                if _experiment(matched, i) and not cell.stopped:
-                    known[id(matched.cells[i].template)] = cell
-    return known
+    if known is not None:
+        return known
+    made = {}
+    exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
+    if exercises <= template.reference.keys():
+        matched = Matched(tuple(solved(template)), (), frozenset())
+        seen, _ = _observer(host, matched).observe(_cells(matched), {})
+        made = {
+            id(matched.cells[i].template): cell
+            for i, cell in seen.cells.items()
+            if _experiment(matched, i) and not cell.stopped
+        }
+    template.kept["drawn"] = made
+    return made
 
 
 def _own(matched: Matched, names: Mapping[int, Names], wrong: Collection[str], ours: set[int]) -> set[int]:
@@ -52,6 +56,8 @@ def _own(matched: Matched, names: Mapping[int, Names], wrong: Collection[str], o
 
     `ours` are the experiments whose output the course has.
     """
+    if all(n == Names() for n in names.values()):
+        return set(names)  # a cell has overwhelmed the parser: nothing is known of any
     reached = set(wrong)  # names that may stand for something else than in the course
     behind: dict[str, set[str]] = {}  # what a name's value may call when it is used
     made: set[str] = set()  # values that a cell may have changed in place

@@ -122,6 +122,12 @@ def test_what_a_mistake_reaches(wrong: tuple[str, ...], sources: list[Any], own:
     assert ours <= _own(matched, names, wrong, set())
 
 
+def test_of_cells_that_nobody_could_read_anything_is_possible() -> None:
+    matched, names = cells(F, ("experiment", "print(f(1))"), ("student", "("))
+    assert _own(matched, names, (), {1}) == {2}  # the control
+    assert _own(matched, dict.fromkeys(names, Names()), (), {1}) == {0, 1, 2}
+
+
 def test_given_code_passes_a_mistake_on() -> None:
     matched, names = cells(F, ("locked", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))"))
     assert _own(matched, names, ("f",), {2}) == {2}
