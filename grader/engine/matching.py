@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grader.engine.submission import Submission, SubmittedCell
 from grader.engine.template import CHECK, Template, TemplateCell, plain
@@ -70,6 +71,9 @@ class _Matcher:
         self.cells = cells
         known = template.plains
         self.plain = [known[c.source] if c.source in known else plain(c.source) for c in cells]
+        self.named: dict[str, list[int]] = {}  # grade_id -> submission indices
+        for i, c in enumerate(cells):
+            self.named.setdefault(c.grade_id, []).append(i)
         self.place: dict[int, int] = {}  # template index -> submission index
         self.dropped: set[int] = set()  # copies of what was handed out
         self.skipped: set[int] = set()  # stubs beside which the real function stands
@@ -90,7 +94,7 @@ class _Matcher:
         return Matched(tuple(self.ordered()), tuple(self.notes), frozenset(self.missing))
 
     def by_id(self, k: int, t: TemplateCell) -> None:
-        found = [i for i, c in enumerate(self.cells) if c.grade_id == t.grade_id]
+        found = self.named.get(t.grade_id)
         if not found:
             return
         if t.kind in ("exercise", "manual"):
@@ -210,6 +214,8 @@ class _Matcher:
 
 def _increasing(numbers: list[int]) -> set[int]:
     """A longest increasing run of `numbers`: the cells that nobody moved."""
+    if all(a < b for a, b in pairwise(numbers)):
+        return set(numbers)
     tails: list[int] = []
     behind: list[tuple[int, ...]] = []
     for n in numbers:

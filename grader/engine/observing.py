@@ -84,13 +84,15 @@ def steps(matched: Matched, experiments: bool = False) -> list[Step]:
     later = {name for placed in matched.cells for name in placed.defines}
     due: list[str] = []  # exercises whose check came, but not yet their definition
     for i, placed in enumerate(matched.cells):
-        if placed.run or placed.kind == "test" or (experiments and placed.kind == "experiment"):
+        kind = placed.kind
+        if placed.run or kind == "test" or (experiments and kind == "experiment"):
             out.append(Step(cell=i))
         later -= set(placed.defines)
-        if placed.kind == "check" and placed.template:
+        if kind == "check" and placed.template:
             due.append(placed.template.exercise)
-        out += [Step(exercise=name) for name in due if name not in later]
-        due = [name for name in due if name in later]
+        if due:
+            out += [Step(exercise=name) for name in due if name not in later]
+            due = [name for name in due if name in later]
     return out
 
 

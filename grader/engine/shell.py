@@ -127,8 +127,9 @@ class Hook(DisplayHook):  # type: ignore[misc]
         pass
 
 
-_IPYTHON = re.compile("ipython|__future__|builtins__|sys.modules", re.I)
-"""Who writes one of these may have hung something into IPython, or set a flag that holds for later cells."""
+_IPYTHON = re.compile(r"ipython|__future__|builtins__|sys.modules|(?-i:\b(?:In|_ih|_i+|_i\d+)\b)", re.I)
+"""Who writes one of these may have hung something into IPython, set a flag that holds for later cells, or look
+back at cells that ran."""
 
 _ONE_LINE = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.FunctionDef)
 
@@ -141,17 +142,25 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     plain = True
     """Whether cells of plain Python may go past IPython's machinery."""
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.unstored: list[tuple[int, str]] = []
+        """Cells that ran and that IPython's history has not been told of: that is a good part of running them."""
+
     def run(self, source: str) -> BaseException | None:
         """Run a cell as Jupyter does; what it raised.
 
         Plain Python is compiled and run here, which costs a tenth of `run_cell`. What only IPython knows
         (magics, await, automagic, hooks of one's own) is left to it, and so is all that comes after a hook.
         """
-        found = self._compiled(source)
-        if found is None:
+        found, shows = self._compiled(source)
+        if not found:
+            self.store()
             result = self.run_cell(source, store_history=True)
             return result.error_before_exec or result.error_in_exec
-        self.history_manager.store_inputs(self.execution_count, source, source)
+        self.unstored.append((self.execution_count, source))
+        if shows:
+            self.store()  # the display hook looks there for a semicolon
         error: BaseException | None = None
         with self.builtin_trap, self.display_trap:
             self.displayhook.exec_result = None
@@ -169,23 +178,29 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         self.execution_count += 1
         return error
 
-    def _compiled(self, source: str) -> list[types.CodeType] | None:
-        """The cell's code, its last expression apart, or None where IPython should run it."""
+    def store(self) -> None:
+        """Tell IPython's history of the cells that ran without it."""
+        for count, source in self.unstored:
+            self.history_manager.store_inputs(count, source, source)
+        self.unstored.clear()
+
+    def _compiled(self, source: str) -> tuple[list[types.CodeType], bool]:
+        """The cell's code, and whether its last part is an expression to show; no code where IPython should run it."""
         if _IPYTHON.search(source):
             self.plain = False
         if not self.plain:
-            return None
+            return [], False
         try:
             body = ast.parse(source).body
             if "\n" not in source.strip() and not isinstance(body[0], _ONE_LINE):
-                return None  # might be automagic
+                return [], False  # might be automagic
             name = self.compile.cache(source, self.execution_count, raw_code=source)
             last = [body.pop()] if isinstance(body[-1], ast.Expr) else []
             made = [compile(ast.Module(body, []), name, "exec", dont_inherit=True)] if body else []
             shown = [ast.Interactive(last)] if last else []
-            return made + [compile(i, name, "single", dont_inherit=True) for i in shown]
+            return made + [compile(i, name, "single", dont_inherit=True) for i in shown], bool(shown)
         except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError, OverflowError):
-            return None
+            return [], False
 
     def enable_gui(self, gui: str | None = None) -> None:
         pass
@@ -293,7 +308,9 @@ def _warm(shell: ZMQInteractiveShell, figures: bool) -> None:
     shell.run_cell("plt.close('all')", store_history=False)
     matplotlib.style.library[STYLE] = matplotlib.rc_params_from_file(_STYLE_FILE, use_default_template=False)
     shell.execution_count = count
+    shell.unstored.clear()
     shell.history_manager.reset(new_session=False)
+    shell.history_manager.input_hist_parsed[:] = shell.history_manager.input_hist_raw[:] = [""]
     shell.user_ns.clear()
     shell.user_ns.update(names)
     COLLECTED.take()

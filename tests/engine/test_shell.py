@@ -67,3 +67,15 @@ def test_plain_cells_run_as_in_ipython(name: str, runs: tuple[Run, Run]) -> None
         else:
             assert mine.get("text") == theirs.get("text")
             assert mine.get("data") == theirs.get("data")
+
+
+def test_cells_that_ran_can_be_looked_back_at(host: Host) -> None:
+    def shown(run: Run, source: str) -> str:
+        return cell(run, source)["outputs"][0]["data"]["text/plain"]
+
+    with host.run() as run:
+        for source in ("a = 1", "b = 2", "c = 3"):
+            cell(run, source)
+        assert shown(run, "In[2]") == "'b = 2'"
+        assert shown(run, "_i") == "'In[2]'"
+        assert shown(run, "_i3") == "'c = 3'"
