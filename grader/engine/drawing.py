@@ -1,8 +1,9 @@
 """What the cells of a graded notebook show, pictures included.
 
 An experiment that rests only on functions that passed shows what it shows with the instructor's solution,
-which is run once for a whole class; one that rests on anything else is run with what the student wrote. So
-a mistake is seen where it matters, and a slow but correct function keeps nobody waiting.
+which is run once for a whole class; one that rests on a function not written yet shows nothing; and one that
+rests on anything else is run with what the student wrote. So a mistake is seen where it matters, and a slow
+but correct function keeps nobody waiting.
 """
 
 import time
@@ -13,22 +14,26 @@ from grader.engine.matching import Matched, solved
 from grader.engine.names import ANY, Names, wanted_by
 from grader.engine.observing import Cell, Observer, Step, steps
 from grader.engine.template import Template
+from grader.verdict import Verdict
 
 
-def drawn(template: Template, matched: Matched, wrong: Collection[str], host: Host) -> dict[int, Cell]:
-    """What each cell shows, by its index in `matched`; `wrong` are the exercises that did not pass.
-
-    `host` draws figures. Raises CannotJudge.
-    """
+def drawn(
+    template: Template, matched: Matched, verdicts: Mapping[str, Verdict], host: Host
+) -> dict[int, Cell]:
+    """What each cell shows, by its index in `matched`. `host` draws figures. Raises CannotJudge."""
+    unwritten = {n for n, v in verdicts.items() if v.kind == "missing"}
+    wrong = {n for n, v in verdicts.items() if not v.passed} - unwritten
     ours = _ours(template, host)
     observer = _observer(host, matched)
     todo = _cells(matched)
     names = observer.names([s.cell for s in todo])
-    own = _own(matched, names, wrong, {i for i in names if id(matched.cells[i].template) in ours})
+    known = {i for i in names if id(matched.cells[i].template) in ours}
+    own, empty = _own(matched, names, wrong, unwritten, known)
     kept = wanted_by(own | {i for i in names if matched.cells[i].fixed}, names)
     shown = observer.observe([s for s in todo if s.cell in kept], {})[0].cells if own else {}
-    return {i: ours[id(matched.cells[i].template)] for i in names.keys() - own if _experiment(matched, i)} | {
-        i: cell for i, cell in shown.items() if i in own or not _experiment(matched, i)
+    experiments = {i for i in names if _experiment(matched, i)}
+    return {i: ours[id(matched.cells[i].template)] for i in experiments - own - empty} | {
+        i: cell for i, cell in shown.items() if i in own or i not in experiments
     }
 
 
@@ -51,17 +56,25 @@ def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
     return made
 
 
-def _own(matched: Matched, names: Mapping[int, Names], wrong: Collection[str], ours: set[int]) -> set[int]:
+def _own(
+    matched: Matched,
+    names: Mapping[int, Names],
+    wrong: Collection[str],
+    unwritten: Collection[str],
+    ours: set[int],
+) -> tuple[set[int], set[int]]:
     """The cells whose output may differ from the course's: all that the student's mistakes and own cells reach.
 
-    `ours` are the experiments whose output the course has.
+    Second, the experiments that rest on something `unwritten`. `ours` are those whose output the course has.
     """
     if all(n == Names() for n in names.values()):
-        return set(names)  # a cell has overwhelmed the parser: nothing is known of any
+        return set(names), set()  # a cell has overwhelmed the parser: nothing is known of any
     reached = set(wrong)  # names that may stand for something else than in the course
     behind: dict[str, set[str]] = {}  # what a name's value may call when it is used
     made: set[str] = set()  # values that a cell may have changed in place
+    lacking = set(unwritten)
     own: set[int] = set()
+    empty: set[int] = set()
     for i, n in names.items():
         placed = matched.cells[i]
         gives = {ANY} if n.anything else set(n.gives)
@@ -69,16 +82,22 @@ def _own(matched: Matched, names: Mapping[int, Names], wrong: Collection[str], o
             reached |= gives - {placed.template.exercise}
             continue
         behind |= {g: set(n.needs) for g in gives}
-        touched = bool(_all_behind(n.needs, behind) & reached) or ANY in reached
-        if placed.kind == "locked":
+        uses = _all_behind(n.needs, behind)
+        touched = bool(uses & reached) or ANY in reached
+        if uses & lacking and placed.kind in ("locked", "experiment"):
+            lacking |= gives
+            if placed.kind == "experiment":
+                empty.add(i)
+        elif placed.kind == "locked":
             reached |= gives if touched else set()
         elif placed.kind != "experiment" or i not in ours or touched or (reached and n.anything):
             own.add(i)
             reached |= gives | (n.needs & made)
         else:
             reached -= gives
+            lacking -= gives
         made |= gives
-    return own
+    return own, empty
 
 
 def _all_behind(needs: Collection[str], behind: Mapping[str, set[str]]) -> set[str]:

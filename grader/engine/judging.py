@@ -60,8 +60,7 @@ def grade(
         graded = judging.run()
         shown = judging.public.cells
         if pictures:
-            wrong = [n for n, v in judging.verdicts.items() if not v.passed]
-            shown = shown | drawing.drawn(template, matched, wrong, pictures)
+            shown = shown | drawing.drawn(template, matched, judging.verdicts, pictures)
     except CannotJudge as e:
         return Graded("unjudged", level, str(e), notes=list(notes)), ""
     graded = replace(

@@ -202,6 +202,12 @@ def flattened(X):
     return np.append(X, np.full(len(X), -1.0))
 
 
+@add_dummy_input.misconception
+def appended_once(X):
+    """np.append without an axis makes one long row of all numbers, with a single -1. Each sample needs its own -1."""
+    return np.append(X, -1.0)
+
+
 @exercise(
     points=1,
     minutes=5,

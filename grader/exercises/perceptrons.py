@@ -170,6 +170,12 @@ def adds_only(w, b, x, y, lr=1.0):
 
 
 @perceptron_update.misconception
+def label_times_any_input(w, b, x, y, lr=1.0):
+    """You add y x for every sample, right or wrong, and so nothing for class 0. The step is (y - ŷ) x."""
+    return w + lr * y * x, b + lr * y
+
+
+@perceptron_update.misconception
 def label_times_input(w, b, x, y, lr=1.0):
     """You add y x after a mistake, the rule for labels -1 and +1. Here y is 0 or 1, and y x vanishes for class 0."""
     if right.perceptron_update(w, b, x, y, 1.0)[1] != b:

@@ -669,6 +669,12 @@ def left_edge_outside(x, left, right, height):
 
 
 @bump.misconception
+def chained_comparison(x, left, right, height):
+    """left <= x < right asks for one truth value of a whole array. Compare the numbers: (left <= x) & (x < right)."""
+    return height * (left <= x < right)
+
+
+@bump.misconception
 def height_missing(x, left, right, height):
     """The height is missing: your bump is always 1 high."""
     return step(x - left) - step(x - right)

@@ -117,17 +117,27 @@ F = ("exercise f", "def f(x):\n    return x")
 def test_what_a_mistake_reaches(wrong: tuple[str, ...], sources: list[Any], own: set[int]) -> None:
     matched, names = cells(*sources)
     ours = {i for i, p in enumerate(matched.cells) if p.kind == "experiment"}
-    assert _own(matched, names, wrong, ours) == own
+    assert _own(matched, names, wrong, (), ours) == (own, set())
     # without the course's output everything is run
-    assert ours <= _own(matched, names, wrong, set())
+    assert ours <= _own(matched, names, wrong, (), set())[0]
+    # what is not written is not run either, but for cells of one's own
+    students = {i for i, p in enumerate(matched.cells) if p.kind == "student"}
+    if wrong and not students:
+        assert _own(matched, names, (), wrong, ours) == (set(), own)
 
 
 def test_of_cells_that_nobody_could_read_anything_is_possible() -> None:
     matched, names = cells(F, ("experiment", "print(f(1))"), ("student", "("))
-    assert _own(matched, names, (), {1}) == {2}  # the control
-    assert _own(matched, dict.fromkeys(names, Names()), (), {1}) == {0, 1, 2}
+    assert _own(matched, names, (), (), {1})[0] == {2}  # the control
+    assert _own(matched, dict.fromkeys(names, Names()), (), (), {1})[0] == {0, 1, 2}
 
 
 def test_given_code_passes_a_mistake_on() -> None:
     matched, names = cells(F, ("locked", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))"))
-    assert _own(matched, names, ("f",), {2}) == {2}
+    assert _own(matched, names, ("f",), (), {2}) == ({2}, set())
+    assert _own(matched, names, (), ("f",), {2}) == (set(), {2})
+
+
+def test_a_cell_of_ones_own_is_run_whatever_is_not_written() -> None:
+    matched, names = cells(F, ("student", "print(f(1))"), ("experiment", "f(2)"))
+    assert _own(matched, names, (), ("f",), {2}) == ({1}, {2})

@@ -71,13 +71,22 @@ def test_it_plays_pauses_steps_and_rewinds_to_the_same_start(play):
     assert shown.get("seed") == 2
 
 
+def settled(shown):
+    """The map once it has stopped changing: a picture may be under way when a button is pressed."""
+    before = None
+    while (now := shown.page.evaluate(CANVAS)) != before:
+        before = now
+        shown.page.wait_for_timeout(200)
+    return now
+
+
 def test_history_is_looked_through_and_training_goes_on_from_now(play):
     shown = play(speed="fast")
     click(shown, "▶ Play")
     until(shown, 20)
     button(shown, "❚❚ Pause").click()
     words(shown, "After \\d+ epochs: loss")
-    now = shown.page.evaluate(CANVAS)
+    now = settled(shown)
     slider = shown.page.get_by_label("look back")
     slider.focus()
     shown.page.keyboard.press("Home")
@@ -85,7 +94,7 @@ def test_history_is_looked_through_and_training_goes_on_from_now(play):
     assert shown.page.evaluate(CANVAS) != now
     shown.page.keyboard.press("End")
     words(shown, "After \\d+ epochs: loss")
-    assert shown.page.evaluate(CANVAS) == now
+    assert settled(shown) == now
     shown.page.keyboard.press("ArrowLeft")
     words(shown, "Looking back")
     before = float(re.search(r"epoch ([\d.]+)", shown.words())[1])
