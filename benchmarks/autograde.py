@@ -2,8 +2,8 @@
 
     python benchmarks/autograde.py [--submissions 40] [--assignment 04_activations] [--no-stock]
 
-Marginal time is that of the whole class less that of a class of one, by the number of further submissions:
-start-up is told apart. n2n runs with and without figures; stock always draws them. The floor is what no
+Marginal time is that of the whole class less that of a class of one a core, by the number of further submissions:
+start-up, of all workers, is told apart. n2n runs with and without figures; stock always draws them. The floor is what no
 grader can save: to fork a process and to run the student's own code in it, on as many cores.
 """
 
@@ -229,18 +229,18 @@ def main(submissions: int, assignment: str, stock: bool, figures: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         home.chmod(0o755)
-        release(chapter, home / "one")
-        shutil.copytree(home / "one", home / "many")
-        hand_in(chapter, home / "one", 1)
+        release(chapter, home / "few")
+        shutil.copytree(home / "few", home / "many")
+        hand_in(chapter, home / "few", CORES)
         hand_in(chapter, home / "many", submissions)
-        for course in ("one", "many"):
+        for course in ("few", "many"):
             for kind in ("stock", "drawn", "scratch"):
                 shutil.copytree(home / course, home / f"{kind}_{course}")
 
-        def marginal(one: float, all_: float) -> dict[str, float]:
-            each = (all_ - one) / (submissions - 1)
+        def marginal(few: float, all_: float) -> dict[str, float]:
+            each = (all_ - few) / (submissions - CORES)
             return {
-                "start-up and one s": round(one, 2),
+                "start-up and one a core s": round(few, 2),
                 "all s": round(all_, 2),
                 "ms each": round(1000 * each, 1),
             }
@@ -249,10 +249,10 @@ def main(submissions: int, assignment: str, stock: bool, figures: bool) -> None:
             command = [BIN / "n2n", "autograde", assignment, "--course", home / course, *options]
             return timed(command, home)
 
-        result["n2n"] = marginal(ours("one"), ours("many"))
+        result["n2n"] = marginal(ours("few"), ours("many"))
         if figures:
-            one, all_ = ours("drawn_one", "--figures"), ours("drawn_many", "--figures")
-            result["n2n with figures"] = marginal(one, all_)
+            few, all_ = ours("drawn_few", "--figures"), ours("drawn_many", "--figures")
+            result["n2n with figures"] = marginal(few, all_)
         # of the largest process; scale.py measures all of them together
         result["n2n"]["peak MB"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3)
         template, files = opened(home / "scratch_many", assignment)
@@ -270,7 +270,7 @@ def main(submissions: int, assignment: str, stock: bool, figures: bool) -> None:
                 root = f"--CourseDirectory.root={home / course}"
                 return timed([BIN / "nbgrader", "autograde", assignment, root], home / course)
 
-            result["stock"] = marginal(theirs("stock_one"), theirs("stock_many"))
+            result["stock"] = marginal(theirs("stock_few"), theirs("stock_many"))
             for name in ("n2n", "n2n with figures")[: 1 + figures]:
                 ratio = result["stock"]["ms each"] / result[name]["ms each"]
                 result[name] |= {"ratio": round(ratio, 1), "ratio per core": round(ratio / CORES, 1)}
