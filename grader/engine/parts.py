@@ -11,7 +11,7 @@ from grader.engine.wire import pack
 from grader.judge import judge
 from grader.verdict import Verdict
 
-MOST_KEPT = 20_000
+MOST_KEPT = 2_000
 """Verdicts that a worker keeps for records that it may see again; of most classes all fit."""
 
 
