@@ -130,12 +130,7 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
     if app.builder.format != "html":
         return
     here = app.builder.get_target_uri(pagename)
-    page = {
-        "page": here,
-        "root": relative_uri(here, "") or "./",
-        "runtime": served("pyodide/"),
-        "python": app.n2n_python,
-    }  # type: ignore[attr-defined]
+    page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
     app.add_js_file(None, body=f"window.n2nPage = {embedded(page)}", priority=400)
     scripts: Iterable[str] = ("chapters.js", "page.js")
     n2n = app.env.metadata.get(pagename, {}).get("n2n", {})

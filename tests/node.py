@@ -3,8 +3,9 @@
 import subprocess
 import sys
 
-from book.node import environment, program
+from book.node import environment, npm, program
 
 if __name__ == "__main__":
-    command, *rest = sys.argv[1:]
-    sys.exit(subprocess.run([program(command), *rest], env=environment(), check=False).returncode)
+    name, *rest = sys.argv[1:]
+    command = npm() if name == "npm" else [program(name)]
+    sys.exit(subprocess.run([*command, *rest], env=environment(), check=False).returncode)

@@ -1,6 +1,5 @@
 """Packages of npm and PyPI, fetched by their own clients into a folder."""
 
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -8,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from book.node import environment
+from book.node import npm as client
 
 
 class NotHad(Exception):
@@ -17,9 +17,8 @@ class NotHad(Exception):
 def npm(spec: str, target: Path) -> Path:
     """The files of an npm package."""
     target.mkdir(parents=True)
-    env = environment()
-    command = [shutil.which("npm", path=env["PATH"]) or "npm", "pack", "--silent", spec]
-    done = subprocess.run(command, cwd=target, env=env, capture_output=True, text=True, check=False)
+    command = [*client(), "pack", "--silent", spec]
+    done = subprocess.run(command, cwd=target, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise NotHad(f"npm did not bring {spec}")
     with tarfile.open(target / done.stdout.split()[-1]) as tar:

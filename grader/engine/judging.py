@@ -20,7 +20,7 @@ from grader.engine.graded import Graded
 from grader.engine.guard import CannotJudge
 from grader.engine.host import Host
 from grader.engine.matching import Matched, match
-from grader.engine.observing import Exercise, Observed, Observer, Step, steps
+from grader.engine.observing import Exercise, Observed, Observer, Step, steps, tested
 from grader.engine.parts import Asked, Part
 from grader.engine.template import Template
 from grader.verdict import Verdict
@@ -111,11 +111,8 @@ class _Judging:
             notes=notes,
         )
 
-    def is_test(self, step: Step) -> bool:
-        return step.cell >= 0 and self.matched.cells[step.cell].kind == "test"
-
     def without_tests(self, todo: list[Step]) -> list[Step]:
-        return [s for s in todo if not self.is_test(s)]
+        return [s for s in todo if not tested(self.matched, s)]
 
     def judge_public(self, seen: Observed) -> dict[str, Asked]:
         """Judge the public cases; the hidden ones of what passed."""
@@ -146,7 +143,7 @@ class _Judging:
 
         Score and line of each own test of the instructor's, which are run here.
         """
-        if not left and not any(map(self.is_test, self.todo)):
+        if not left and not any(tested(self.matched, s) for s in self.todo):
             return {}
         asked = {n: part.asked for n in left if (part := self.parts[n].hidden)}
         seen, _ = self.observer.observe(self.todo, asked, show=False)

@@ -21,6 +21,11 @@ class Names:
     needs: frozenset[str] = frozenset()
     anything: bool = False
 
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Names":
+        """From its plain form."""
+        return cls(frozenset(told["gives"]), frozenset(told["needs"]), told["anything"])
+
     @property
     def given(self) -> frozenset[str]:
         """What it gives, `ANY` where that cannot be told."""

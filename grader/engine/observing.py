@@ -96,6 +96,12 @@ def steps(matched: Matched, experiments: bool = False) -> list[Step]:
     return out
 
 
+def tested(matched: Matched, step: Step) -> TemplateCell | None:
+    """The instructor's test that this step runs, if it does."""
+    placed = matched.cells[step.cell] if step.cell >= 0 else None
+    return placed.template if placed and placed.kind == "test" else None
+
+
 class Tester(Protocol):
     """Runs an instructor's test outside the process `run` that holds what it tests. See `testing`."""
 
@@ -146,8 +152,7 @@ class Observer:
                 told = run.ask({"do": "describe", "sources": sources})["cells"]
         except Stopped:
             return dict.fromkeys(cells, Names())
-        made = [Names(frozenset(d["gives"]), frozenset(d["needs"]), d["anything"]) for d in told]
-        return dict(zip(cells, made, strict=True))
+        return dict(zip(cells, map(Names.of, told), strict=True))
 
     def observe(
         self,
@@ -166,7 +171,7 @@ class Observer:
         seen = Observed()
         left = list(todo)
         # what is shown holds no secret: all of it may be asked at once
-        at_once = show and not any(s.cell >= 0 and self.matched.cells[s.cell].kind == "test" for s in todo)
+        at_once = show and not any(tested(self.matched, s) for s in todo)
         while time.monotonic() < self.deadline:
             left = [step for step in left if self._due(step, asked, seen)]
             with ExitStack() as stack:
@@ -178,7 +183,7 @@ class Observer:
                     if at_once:
                         run.send(pack_all(requests))
                     for k, step in enumerate(left):
-                        if (placed := self._test(step)) and (told := tests.told(placed, run)):
+                        if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
                             seen.cells[step.cell] = Cell.of(told)
                             continue
                         first = run.follow() if at_once else run.ask(requests[k])
@@ -217,11 +222,6 @@ class Observer:
                 found[name] = exercise
         return found
 
-    def _test(self, step: Step) -> TemplateCell | None:
-        """The instructor's test that this step runs, if it does."""
-        placed = self.matched.cells[step.cell] if step.cell >= 0 else None
-        return placed.template if placed and placed.kind == "test" else None
-
     def _due(self, step: Step, asked: Mapping[str, Asked], seen: Observed) -> bool:
         """Whether this step is still to be done; an exercise that would only stop too is settled here."""
         name = step.exercise
@@ -244,7 +244,7 @@ class Observer:
             return pack({"do": "standin", "name": step.standin, "source": standins[step.standin]})
         if step.exercise:
             return asked[step.exercise].perform
-        source, visible = self.matched.cells[step.cell].source, show or self._test(step) is not None
+        source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None
         return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
 
     def _perform(self, run: Run, first: Json, asked: Asked, seen: Observed) -> None:

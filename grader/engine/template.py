@@ -4,14 +4,15 @@ Everything that decides a grade comes from here, never from a submission: points
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
-from grader.bank import Entry
+from grader.bank import Entry, shallow
 from grader.engine.parts import Parts
 
+Made = TypeVar("Made")
 Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
 GRADED = ("check", "test", "manual", "task")
 
@@ -59,7 +60,13 @@ class Template:
     reference: Mapping[str, str] = field(default_factory=dict)
     """The instructor's own solution of each cell, by grade_id, where it is at hand."""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What a worker made of it for all submissions, by who made it."""
+    """What a worker made of it for all submissions, see `once`."""
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made for the first submission only."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return cast("Made", self.kept[name])
 
     @cached_property
     def parts(self) -> dict[str, Parts]:
@@ -86,7 +93,7 @@ class Template:
         return {
             "assignment": self.assignment,
             "notebook": self.notebook,
-            "cells": [{f.name: getattr(c, f.name) for f in fields(c)} for c in self.cells],
+            "cells": [shallow(c) for c in self.cells],
             "entries": {n: e.to_json() for n, e in self.entries.items()},
             "standins": dict(self.standins),
             "kernelspec": dict(self.kernelspec),

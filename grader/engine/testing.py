@@ -73,10 +73,7 @@ class Proxies:
 
 def tester(template: Template, host: Host) -> Proxies:
     """The proxies for a notebook's tests, with those that can be trusted to run with them. Raises CannotJudge."""
-    known: Proxies | None = template.kept.get("proxies")
-    if known is None:
-        known = template.kept["proxies"] = _tried(template, host)
-    return known
+    return template.once("proxies", lambda: _tried(template, host))
 
 
 def _tried(template: Template, host: Host) -> Proxies:

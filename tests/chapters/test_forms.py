@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.author.declare import Exercise, call, run
-from grader.data import Case, Drained, Opaque, Step, leaves, pack_case, unpack_case
+from grader.data import Case, Drained, Opaque, Step, pack_case, unpack_case
 from grader.judge import judge
 from grader.perform import observe, perform
 from grader.record import Returned, read_record
@@ -69,7 +69,7 @@ def single(a: np.ndarray) -> np.ndarray:
 
 
 def arrays(steps: Iterable[Step]) -> list[np.ndarray]:
-    return leaves([[*s.args, *s.kwargs.values()] for s in steps])
+    return [a for s in steps for a in s.arrays()]
 
 
 def performed_in(form: Form, subject: Any, right: Any, j: dict) -> list[dict]:

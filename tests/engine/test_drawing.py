@@ -73,8 +73,7 @@ def cells(*sources: tuple[str, str]) -> tuple[Matched, dict[int, Names]]:
         own = what == "student"
         t = None if own else TemplateCell(what, "code", source, exercise=name)  # type: ignore[arg-type]
         placed.append(Placed("code", source, t))
-        told = describe(source)
-        names[i] = Names(frozenset(told["gives"]), frozenset(told["needs"]), told["anything"])
+        names[i] = Names.of(describe(source))
     return Matched(tuple(placed), (), frozenset()), names
 
 

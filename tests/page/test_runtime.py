@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from book import bytecode, runtime
+from book import bytecode, node, runtime
 from tests.conftest import ROOT
 from tests.page.conftest import RELU
 
@@ -27,12 +27,16 @@ def official() -> dict[str, Path]:
     return runtime.ensure()
 
 
+def absent() -> list[str]:
+    raise ImportError
+
+
 @pytest.fixture
 def alone(tmp_path, monkeypatch):
     """An empty cache, and no source but the folder given."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(runtime, "_npm_command", runtime.contextmanager(lambda: iter([None])))
+    monkeypatch.setattr(runtime, "npm", absent)
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
     monkeypatch.setattr(runtime, "PYODIDE_CDN", "http://127.0.0.1:9/")
     return tmp_path
@@ -128,6 +132,14 @@ def test_the_served_lock_lists_only_what_is_served(book):
     folder = next((book / "_static" / "n2n").glob("pyodide-*"))
     packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
     assert all((folder / package["file_name"]).is_file() for package in packages.values())
+
+
+def test_npm_of_the_package_index_runs_where_the_system_has_none(monkeypatch):
+    monkeypatch.setenv("PATH", "/bin-without-node")
+    command = [*node.npm(), "--version"]
+    done = subprocess.run(command, env=node.environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout[0].isdigit()
 
 
 # ---- Python, compiled at the build ----
