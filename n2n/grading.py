@@ -1,7 +1,7 @@
 """`n2n collect`, `autograde`, `report` and `export`: what an instructor does with a class."""
 
+import gc
 import os
-import signal
 import sys
 import time
 from collections import deque
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.engine import collecting, exporting, report
+from grader.engine import host as hosts
 from grader.engine.course import Course, CourseError
 from grader.engine.guard import CannotJudge
 from grader.engine.limits import Limits
 from grader.engine.report_page import page
-from grader.engine.worker import Settings, prove
+from grader.engine.worker import Settings, begin, prove
 from n2n.course import course_folder, course_option
 
 if TYPE_CHECKING:
@@ -140,11 +141,6 @@ def _duration(seconds: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C is for the main process, which ends its workers in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 @contextmanager
 def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["Pool"]:
     """Workers here, or those of a cluster. Raises CourseError."""
@@ -158,14 +154,19 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
         with cluster.pool(scheduler, settings) as pool:
             yield pool
         return
-    executor = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupt)
-    try:
-        proof = executor.submit(prove, settings)  # runs while nbgrader is imported here
-        from grader.engine.run import Pool
+    # workers judge small arrays: threads would only take each other's cores
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with hosts.doors(settings.limits, settings.figures) as doors:
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (doors,))
+        try:
+            # all of them start while nbgrader is imported here
+            proofs = [executor.submit(prove, settings) for _ in range(workers)]
+            from grader.engine.run import Pool
 
-        yield Pool(executor, proof, 3 * workers)
-    finally:
-        executor.shutdown(cancel_futures=True)
+            gc.freeze()  # nbgrader stays: the collector need not look through it
+            yield Pool(executor, proofs[0], 3 * workers)
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 @click.command("collect")

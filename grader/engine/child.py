@@ -8,7 +8,6 @@ import builtins
 import contextlib
 import io
 import os
-import socket
 import sys
 import warnings
 from typing import Any
@@ -18,27 +17,22 @@ import numpy as np
 from grader.data import Case, Drained, Json, Malformed, Opaque, Packer, Step, leaves, pack_case
 from grader.engine.names import definitions, describe
 from grader.engine.shell import COLLECTED, Flood, Stream, ZMQInteractiveShell
-from grader.engine.wire import pack, read
+from grader.engine.wire import RECORD, Channel
 from grader.perform import perform
 from grader.record import Raised, Returned, Stopped, read_record
 
-_pack, _read, _perform, _collected, _Flood = pack, read, perform, COLLECTED, Flood
+_perform, _collected, _Flood = perform, COLLECTED, Flood
 
 
 class Server:
     """Answers the guard's requests until it hangs up."""
 
-    def __init__(self, shell: ZMQInteractiveShell, sock: socket.socket) -> None:
+    def __init__(self, shell: ZMQInteractiveShell, channel: Channel) -> None:
         self.shell = shell
-        self.sock = sock
-        self._sendall = sock.sendall
+        self.hear, self.say, self.ring = channel.hear, channel.say, channel.ring
         self._exit = os._exit
         self._run = shell.run
         self._kept: dict[str, tuple[Any, dict[str, Any]]] = {}
-
-    def send(self, message: Json) -> None:
-        """Send one message."""
-        self._sendall(_pack(message))
 
     def serve(self, output: int) -> None:
         """Loop over requests; never returns. `output` is how many characters may be printed in all."""
@@ -48,11 +42,12 @@ class Server:
         _collected.left = output
         try:
             while True:
-                self.answer(_read(self.sock))
+                self.answer(self.hear())
+                self.ring()
         except EOFError:
             self._exit(0)
         except _Flood:
-            self.send({"flood": True})
+            self.say({"flood": True})
         self._exit(1)
 
     def answer(self, request: Json) -> None:
@@ -60,11 +55,11 @@ class Server:
         match request["do"]:
             case "all":
                 # read to the end before any of it runs: nobody but us writes on the channel meanwhile
-                for each in [_read(self.sock) for _ in range(request["count"])]:
+                for each in [self.hear() for _ in range(request["count"])]:
                     self.answer(each)
             case "describe":
                 found = [describe(self.plain(s)) for s in request["sources"]]
-                self.send({"cells": found})
+                self.say({"cells": found})
             case "cell":
                 self.cell(request["source"], request["show"], request["whole"])
             case "perform":
@@ -75,10 +70,10 @@ class Server:
                 self.standin(request["name"], request["source"])
             case "value":
                 value = Packer().pack(self.shell.user_ns.get(request["name"]))
-                self.send({"record": [{"value": value, "after": [], "alias": False}]})
+                self.say({"record": [{"value": value, "after": [], "alias": False}]})
             case "proxies":
                 self.shell.user_ns.update({n: Proxy(n, self) for n in request["names"]})
-                self.send({"done": True})
+                self.say({"done": True})
             case "bind":
                 self.bind(request["name"], request["record"])
 
@@ -100,7 +95,7 @@ class Server:
             _collected.outputs = outputs
         if _collected.left < 0:  # the flood was caught by someone
             raise _Flood
-        self.send({"outputs": _collected.take(), "error": _told(error)})
+        self.say({"outputs": _collected.take(), "error": _told(error)})
         self._close_figures()
 
     def definitions(self, source: str) -> str:
@@ -127,12 +122,12 @@ class Server:
 
     def perform(self, name: str, cases: list[Json]) -> None:
         """Send one record a case, as each is done, of the object that has this name now."""
-        missing = name not in self.shell.user_ns
-        subject = self.shell.user_ns.get(name)
-        self.send({"missing": missing})
-        if not missing:
-            self._kept[name] = subject, dict(self.shell.user_ns)
-            self._records(subject, cases)
+        names = self.shell.user_ns
+        if name not in names:
+            self.say({"missing": True})
+            return
+        self._kept[name] = names[name], dict(names)
+        self._records(names[name], cases)
 
     def again(self, name: str, cases: list[Json]) -> None:
         """More cases of the object that `perform` had, all names bound as they were then."""
@@ -150,15 +145,15 @@ class Server:
                 raise
             except BaseException as e:  # KeyboardInterrupt, GeneratorExit: `perform` lets them through
                 record = [{"raised": type(e).__name__, "message": str(e)[:400], "line": 0, "source": ""}]
-            self.send({"record": record})
-        self.send({"end": True})
+            self.say(record, RECORD)
+        self.say({"end": True})
 
     def standin(self, name: str, source: str) -> None:
         """Put a reference in the place of an exercise whose verdict is already fixed (see `standin`)."""
         scope: dict[str, Any] = {"__name__": "standin"}
         exec(compile(source, "<given>", "exec"), scope)
         self.shell.user_ns[name] = scope[name]
-        self.send({"done": True})
+        self.say({"done": True})
 
     def bind(self, name: str, record: Json) -> None:
         """In a process of the instructor's tests: give a name the value that a student's cell gave it."""
@@ -167,12 +162,13 @@ class Server:
             seen = read_record(record)[0]
             if isinstance(seen, Returned) and not isinstance(seen.value, Opaque):
                 self.shell.user_ns[name] = seen.value
-        self.send({"done": True})
+        self.say({"done": True})
 
     def call(self, name: str, case: Json) -> Json:
         """In a process of the instructor's tests: have the guard call a student's function."""
-        self.send({"call": name, "case": case})
-        return _read(self.sock)["record"]
+        self.say({"call": name, "case": case})
+        self.ring()
+        return self.hear()["record"]
 
 
 class Proxy:

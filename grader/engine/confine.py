@@ -35,8 +35,8 @@ def uid_of(slot: int) -> int:
     return _FIRST_UID + slot % _UIDS if os.getuid() == 0 else os.getuid()
 
 
-def confine(how: Confinement, keep: int, scratch: str, uid: int) -> None:
-    """Confine this process for good; of its descriptors only `keep` and empty 0, 1, 2 stay.
+def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
+    """Confine this process for good; of its descriptors only those in `keep` and empty 0, 1, 2 stay.
 
     `scratch` is its folder, already there and its own, unless the namespace layer makes one.
     Raises OSError if any part fails.
@@ -46,7 +46,7 @@ def confine(how: Confinement, keep: int, scratch: str, uid: int) -> None:
     null = os.open("/dev/null", os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
-    syscalls.close_descriptors({0, 1, 2, keep})
+    syscalls.close_descriptors({0, 1, 2, *keep})
     if "namespaces" in how.layers:
         namespaces.private_scratch(uid, how.limits.disk, how.limits.inodes)
     os.umask(0o077)

@@ -37,6 +37,8 @@ class Stopped(Exception):
 class Run:
     """One confined child, by its socket and a handle (pidfd) that no other process can take over.
 
+    The child rings the `bell` when it waits for us or for room: what it says until then waits in the socket,
+    where a stop finds it, and wakes nobody up.
     `own_disk` says that its scratch folder is sized by the kernel and needs no watching from here;
     `deadline` is the monotonic time at which it ends in any case.
     """
@@ -44,6 +46,7 @@ class Run:
     def __init__(
         self,
         sock: socket.socket,
+        bell: int,
         handle: int,
         reap: Callable[[], int],
         scratch: str,
@@ -52,25 +55,22 @@ class Run:
         deadline: float,
     ) -> None:
         self.sock = sock
+        sock.setblocking(False)
+        self.bell = bell
         self.handle = handle
         self.limits = limits
         self._reap = reap
         self._scratch = "" if own_disk else scratch
         self._incoming = Incoming(limits.reply)
-        self._pid = _pid(handle)
+        self._pid = pid_of(handle)
         self._clock = (~self._pid << 3) | _CPUCLOCK_SCHED  # as clock_getcpuclockid(3) makes it
         self._step_wall = START_SECONDS
         self._step_cpu = float("inf")
         self._deadline = deadline
         self._begun = time.monotonic()
         self._status: int | None = None
-        self._readable = select.poll()  # not select(), which knows no descriptor above 1023
-        self._readable.register(sock, select.POLLIN)
-
-    @property
-    def last(self) -> bytes:
-        """The last reply as it came."""
-        return self._incoming.body
+        self._rung = select.poll()  # not select(), which knows no descriptor above 1023
+        self._rung.register(bell, select.POLLIN)
 
     def wait_ready(self) -> None:
         """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
@@ -84,55 +84,70 @@ class Run:
     def ask(self, request: Json | bytes) -> Json:
         """Send a request, which may be packed already, and wait for its first reply. Raises Stopped."""
         self.send(request)
-        return self.follow()
+        self.follow()
+        return self.reply()
 
     def send(self, request: Json | bytes) -> None:
         """Send a request whose replies are waited for later. Raises Stopped."""
         try:
             self.sock.settimeout(self.limits.wall)
             self.sock.sendall(request if isinstance(request, bytes) else pack(request))
+            self.sock.setblocking(False)
         except TimeoutError:
             raise Stopped("wall", self.limits) from None
         except OSError:
             raise self._died() from None
 
-    def follow(self) -> Json:
-        """The first reply to the next request that was sent, within the limits of one step. Raises Stopped."""
+    def follow(self) -> None:
+        """Go on to the replies to the next request that was sent: each has the limits of one step."""
         self._begun = time.monotonic()
         self._step_wall = self.limits.wall
         self._step_cpu = self._cpu() + self.limits.cpu
-        return self.reply()
 
     def reply(self) -> Json:
         """The next reply to the last request, on the clock of that request. Raises Stopped."""
-        while (message := self._next()) is None:
+        said = self.next()
+        if isinstance(said, bytes):
+            raise Stopped("protocol", self.limits)
+        return said
+
+    def next(self) -> dict[str, Json] | bytes:
+        """The next reply to the last request, or a record as it came. Raises Stopped."""
+        while (said := self._next()) is None:
             self._check_clocks()
-            if self._readable.poll(_POLL_MILLISECONDS):
-                self._receive()
+            if self._receive():
+                continue
+            if self._rung.poll(_POLL_MILLISECONDS):
+                if not os.read(self.bell, 1 << 12) and not self._receive():
+                    raise self._died()
             elif self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
                 raise Stopped("disk", self.limits)
-        if "flood" in message:
+        if isinstance(said, dict) and "flood" in said:
             raise Stopped("output", self.limits)
         if self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
             raise Stopped("disk", self.limits)  # written faster than we looked
-        return message
+        return said
 
-    def _next(self) -> Json:
+    def _next(self) -> dict[str, Json] | bytes | None:
         try:
-            return self._incoming.message()
+            return self._incoming.next()
         except OverflowError:
             raise Stopped("reply", self.limits) from None
         except BrokenWire:
             raise Stopped("protocol", self.limits) from None
 
-    def _receive(self) -> None:
+    def _receive(self) -> bool:
+        """Take what is there; whether anything was."""
         try:
             chunk = self.sock.recv(1 << 20)
+        except BlockingIOError:
+            return False
         except OSError:
             chunk = b""
         if not chunk:
             raise self._died()
         self._incoming.feed(chunk)
+        return True
 
     def _check_clocks(self) -> None:
         now = time.monotonic()
@@ -189,7 +204,7 @@ class Run:
                 self._status = self._reap()
 
 
-def _pid(handle: int) -> int:
+def pid_of(handle: int) -> int:
     """The process id behind a handle, as seen from here."""
     with open(f"/proc/self/fdinfo/{handle}") as f:
         return next(int(line.split()[1]) for line in f if line.startswith("Pid:"))

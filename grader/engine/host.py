@@ -1,6 +1,6 @@
-"""Starts a zygote and makes runs from it.
+"""Makes confined runs from a zygote: one of its own (`Own`), or a fork of one that others share (`Twin`).
 
-host = Host(); host.wait_ready(); level = host.prove()
+host, level = start()
 with host.run() as run:
     run.ask({"do": "cell", "source": "x = 1", "show": True})
 """
@@ -11,6 +11,8 @@ import math
 import os
 import platform
 import secrets
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -24,7 +26,7 @@ from typing import Any
 from grader.data import Json
 from grader.engine import canary, syscalls
 from grader.engine.confine import DEVICES, LAYERS
-from grader.engine.guard import START_SECONDS, CannotJudge, Run, Stopped
+from grader.engine.guard import START_SECONDS, CannotJudge, Run, Stopped, pid_of
 from grader.engine.limits import DEFAULT, Limits
 
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -66,56 +68,32 @@ def environment(scratch: str) -> dict[str, str]:
 
 
 class Host:
-    """One zygote process and the folder its children scratch in. Runs may be made from several threads.
+    """A zygote behind the socket `control`. Runs may be made from several threads.
 
-    `layers` are those of `confine.LAYERS` to use; leaving one out is for tests and for `start`.
+    `layers` are those of `confine.LAYERS` that it uses; `scratch` is where its children get their folders, unless the
+    kernel makes them one.
     """
 
+    pid: int
+    """Of the zygote, as seen from here."""
+
     def __init__(
-        self,
-        layers: frozenset[str] = frozenset(LAYERS),
-        limits: Limits = DEFAULT,
-        figures: bool = False,
+        self, control: socket.socket, layers: frozenset[str], limits: Limits, scratch: str = ""
     ) -> None:
+        self.control = control
         self.layers = layers
         self.limits = limits
+        self.scratch = scratch
         self._lock = threading.Lock()
-        _sweep()
-        self._scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
-        os.chmod(self._scratch, 0o711)  # children that are other users pass through, and list nothing
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = {
-            "layers": sorted(layers),
-            "limits": limits.to_json(),
-            "readable": readable(),
-            "figures": figures,
-            "root": ROOT,
-        }
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), ROOT, json.dumps(settings)],
-                pass_fds=[theirs.fileno()],
-                env=environment(self._scratch),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                start_new_session=True,
-            )
 
-    def wait_ready(self) -> None:
-        """Wait until it serves. Raises CannotJudge with its own words if it cannot."""
-        self.control.settimeout(START_SECONDS)
-        try:
-            reply = json.loads(self.control.recv(1 << 16) or b"{}")
-        except OSError:
-            reply = {}
-        if "ready" not in reply:
-            self._errors.seek(0)
-            words = self._errors.read().decode(errors="replace").strip().split("\n")[-1]
-            self.close()
-            raise CannotJudge(f"the grading process did not start: {reply.get('error', words)}")
-        self.control.settimeout(None)
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote is there."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End the zygote and, with it, every child."""
+        raise NotImplementedError
 
     @contextmanager
     def run(self, deadline: float = math.inf, **request: Any) -> Iterator[Run]:
@@ -124,11 +102,15 @@ class Host:
         Raises CannotJudge.
         """
         ours, theirs = socket.socketpair()
+        bell, rope = os.pipe()
         own_disk = "namespaces" in self.layers
-        scratch = "" if own_disk else tempfile.mkdtemp(dir=self._scratch)
+        scratch = "" if own_disk else tempfile.mkdtemp(dir=self.scratch)
         try:
-            with theirs:
-                reply, handles = self._ask({"scratch": scratch, **request}, [theirs.fileno()])
+            try:
+                reply, handles = self._ask({"scratch": scratch, **request}, [theirs.fileno(), rope])
+            finally:
+                theirs.close()
+                os.close(rope)
             if not handles:
                 raise CannotJudge(f"no process to run the submission in: {reply.get('error')}")
 
@@ -138,7 +120,7 @@ class Host:
             def forget() -> None:
                 self._tell({"later": reply["pid"]})
 
-            run = Run(ours, handles[0], reap, scratch, own_disk, self.limits, deadline)
+            run = Run(ours, bell, handles[0], reap, scratch, own_disk, self.limits, deadline)
             try:
                 run.wait_ready()
                 yield run
@@ -148,6 +130,7 @@ class Host:
                 os.close(handles[0])
         finally:
             ours.close()
+            os.close(bell)
             if scratch:
                 _remove(scratch)
 
@@ -166,18 +149,10 @@ class Host:
         with self._lock, contextlib.suppress(OSError):  # a zygote that is gone has ended its children
             self.control.send(json.dumps(request).encode())
 
-    def close(self) -> None:
-        """End the zygote and, with it, every child."""
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
-        self._errors.close()
-        _remove(self._scratch)
-
     def prove(self) -> canary.Level:
         """Send a canary and say what it could do. Raises CannotJudge if it did not come back."""
         with (
-            canary.laid_out(self.process.pid, self.limits.disk) as bait,
+            canary.laid_out(self.pid, self.limits.disk) as bait,
             self.run(canary=bait) as run,
         ):
             try:
@@ -186,13 +161,115 @@ class Host:
                 raise CannotJudge(f"the canary did not come back: {e.sentence}") from None
 
 
-def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Host, canary.Level]:
+class Own(Host):
+    """A zygote in a process of its own. Leaving out one of the `layers` is for tests and for `start`."""
+
+    def __init__(
+        self,
+        layers: frozenset[str] = frozenset(LAYERS),
+        limits: Limits = DEFAULT,
+        figures: bool = False,
+    ) -> None:
+        _sweep()
+        scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        os.chmod(scratch, 0o711)  # children that are other users pass through, and list nothing
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control, layers, limits, scratch)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed by close)
+        settings = {
+            "layers": sorted(layers),
+            "limits": limits.to_json(),
+            "readable": readable(),
+            "figures": figures,
+            "root": ROOT,
+        }
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), ROOT, json.dumps(settings)],
+                pass_fds=[theirs.fileno()],
+                env=environment(scratch),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+            )
+        self.pid = self.process.pid
+
+    def wait_ready(self) -> None:
+        """Wait until it serves. Raises CannotJudge with its own words if it cannot."""
+        self.control.settimeout(START_SECONDS)
+        try:
+            reply = json.loads(self.control.recv(1 << 16) or b"{}")
+        except OSError:
+            reply = {}
+        if "ready" not in reply:
+            self._errors.seek(0)
+            words = self._errors.read().decode(errors="replace").strip().split("\n")[-1]
+            self.close()
+            raise CannotJudge(f"the grading process did not start: {reply.get('error', words)}")
+        self.control.settimeout(None)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote is there."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End the zygote and, with it, every child."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        self._errors.close()
+        _remove(self.scratch)
+
+
+class Twin(Host):
+    """A zygote forked from that of an `Own` with all layers, whose control socket is the `door`.
+
+    It is there in milliseconds, where a zygote of its own takes half a second of a core. Raises CannotJudge if nobody
+    is behind the door.
+    """
+
+    def __init__(self, door: socket.socket, limits: Limits) -> None:
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control, frozenset(LAYERS), limits)
+        control.settimeout(START_SECONDS)
+        try:
+            with theirs:
+                # a name of its own for children's users; no answer comes through the door, which others use too
+                socket.send_fds(door, [json.dumps({"twin": os.getpid()}).encode()], [theirs.fileno()])
+            _, handles, *_ = socket.recv_fds(control, 1 << 16, 1)
+        except OSError:
+            handles = []
+        if not handles:
+            control.close()
+            raise CannotJudge("the grading process that others share is gone")
+        control.settimeout(None)
+        self._handle = handles[0]
+        self.pid = pid_of(self._handle)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote is there."""
+        ended = select.poll()
+        ended.register(self._handle, select.POLLIN)
+        return not ended.poll(0)
+
+    def close(self) -> None:
+        """End the zygote and, with it, every child."""
+        self.control.close()
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+
+
+def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Own, canary.Level]:
     """The most confined host that this machine allows, and its proven level. Raises CannotJudge."""
     if not syscalls.LINUX:
         raise CannotJudge(_elsewhere(platform.system()))
     remaining = list(LAYERS)
     while True:
-        host = Host(frozenset(remaining), limits, figures)
+        host = Own(frozenset(remaining), limits, figures)
         try:
             host.wait_ready()
             return host, host.prove()
@@ -201,6 +278,19 @@ def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Host, canary
             if not remaining:
                 raise
             remaining.pop(0)
+
+
+@contextmanager
+def doors(limits: Limits, figures: bool) -> Iterator[dict[bool, socket.socket]]:
+    """Doors of zygotes for many workers to make twins of, by whether they draw figures: one that does not, both if `figures`.
+
+    They start at once and are not waited for. Where one cannot start, its door leads nowhere.
+    """
+    with contextlib.ExitStack() as stack:
+        made = {kind: Own(limits=limits, figures=kind) for kind in {False, figures}} if syscalls.LINUX else {}
+        for own in made.values():
+            stack.callback(own.close)
+        yield {kind: own.control for kind, own in made.items()}
 
 
 def _elsewhere(system: str) -> str:

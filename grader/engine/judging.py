@@ -11,10 +11,12 @@ that a later cell or message cannot smuggle hidden inputs out. More processes ar
 import builtins
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from grader.bank import Entry
+from grader.data import Json
 from grader.engine import autograded, drawing, submission, testing
 from grader.engine.graded import Graded
 from grader.engine.guard import CannotJudge
@@ -126,7 +128,8 @@ class _Judging:
         hidden = self.parts[name].hidden
         assert hidden is not None
         try:
-            found = hidden.judge([*exercise.records, exercise.records[0]], exercise.key)
+            # its first case need not be seen a second time: the public part has shown that nothing changes
+            found = hidden.judge(lambda: [*(r := exercise.records), r[0]], exercise.key)
         except Exception:
             return False
         if found.passed:
@@ -148,11 +151,13 @@ class _Judging:
         asked = {n: part.asked for n in left if (part := self.parts[n].hidden)}
         seen, _ = self.observer.observe(self.todo, asked, show=False)
         for name in left:
-            exercise = seen.exercises.get(name, Exercise([None] * len(asked[name].cases), missing=True))
-            if exercise.missing or not self.settle(name, exercise):
+            exercise = seen.exercises.get(name)
+            if exercise is None or exercise.missing:
+                self.verdicts[name] = self.absent(self.parts[name].whole.entry)
+            elif not self.settle(name, exercise):
                 whole = self.parts[name].whole
-                merged = merge(whole.entry, self.public.exercises[name], exercise)
-                self.verdicts[name] = self.verdict(whole, Observed({name: merged}))
+                merged = partial(merge, whole.entry, self.public.exercises[name], exercise)
+                self.verdicts[name] = self.judged(whole, merged)
         return {
             placed.template.grade_id: autograded.score(placed.template, seen.cells.get(i))
             for i, placed in enumerate(self.matched.cells)
@@ -160,18 +165,20 @@ class _Judging:
         }
 
     def verdict(self, part: Part, seen: Observed) -> Verdict:
-        """Judge what was seen of one exercise. Our own errors become `unjudged`."""
+        """Judge what was seen of one exercise."""
         entry = part.entry
         exercise = seen.exercises.get(entry.name)
         if exercise is None or exercise.missing:
             return self.absent(entry)
-        plan = len(part.asked.cases)
-        records = [*exercise.records, *[None] * plan][:plan]
+        return self.judged(part, lambda: exercise.records, exercise.key)
+
+    def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
+        """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return _printable(part.judge(records, exercise.key))
+            return _printable(part.judge(records, key))
         except Exception as e:
             text = f"could not be judged, and that is the grader's fault ({type(e).__name__})"
-            return Verdict(entry.name, "unjudged", text)
+            return Verdict(part.entry.name, "unjudged", text)
 
     def absent(self, entry: Entry) -> Verdict:
         """Why there is no such name: the cell failed, was stopped, or is not there."""
@@ -287,11 +294,8 @@ def _printable(verdict: Verdict) -> Verdict:
     )
 
 
-def merge(entry: Entry, public: Exercise, hidden: Exercise) -> Exercise:
+def merge(entry: Entry, public: Exercise, hidden: Exercise) -> list[Json]:
     """Records in the order of the entry's plan, out of the two runs."""
-    if hidden.missing:
-        return hidden
     *shown, again = public.records
     first, second = iter(shown), iter(hidden.records)
-    records = [next(second if c["case"].get("hidden") else first) for c in entry.cases]
-    return Exercise([*records, again])
+    return [*(next(second if c["case"].get("hidden") else first) for c in entry.cases), again]

@@ -20,7 +20,7 @@ from grader.engine.matching import Matched
 from grader.engine.names import Names, wanted_by
 from grader.engine.parts import Asked
 from grader.engine.template import TemplateCell
-from grader.engine.wire import pack, pack_all
+from grader.engine.wire import BrokenWire, decode, pack, pack_all
 
 MOST_STEPS = 200
 """More steps in one record than any case has."""
@@ -28,18 +28,51 @@ MOST_STEPS = 200
 
 @dataclass
 class Exercise:
-    """What one exercise did: a record for each case asked, None where it did not come to that."""
+    """What one exercise did when it was `asked` so many cases."""
 
-    records: list[list[Json] | None]
+    asked: int
+    limits: Limits
+    said: list[bytes] = field(default_factory=list)
+    """The records as they came, of the cases that it came to."""
+    stop: Json = None
+    """Why the case after them, or the last one, was stopped."""
     missing: bool = False
     """No such name when its check came."""
-    key: bytes = b""
-    """A digest of the records as they came, empty if one was stopped."""
+
+    @property
+    def records(self) -> list[list[Json] | None]:
+        """A record for each case, None where it did not come to that."""
+        read = [_record(body, self.limits) for body in self.said]
+        if self.stop:
+            read[self.asked - 1 :] = []
+            read.append([self.stop])
+        return [*read, *[None] * (self.asked - len(read))]
+
+    @property
+    def key(self) -> bytes:
+        """A digest of the records, empty if not all of them came."""
+        if self.stop or len(self.said) != self.asked:
+            return b""
+        digest = hashlib.sha256()
+        for body in self.said:
+            digest.update(b"%d " % len(body))
+            digest.update(body)
+        return digest.digest()
 
     @property
     def stopped(self) -> bool:
         """Whether a case had to be stopped."""
         return any(r and "stopped" in r[-1] for r in self.records)
+
+    def gather(self, run: Run) -> None:
+        """Take what it does from `run`, as each case is done. Raises Stopped."""
+        while isinstance(said := run.next(), bytes):
+            self.said.append(said)
+            if len(self.said) > self.asked:  # someone else wrote on the channel
+                raise Stopped("protocol", self.limits)
+        self.missing = said == {"missing": True}
+        if not self.missing and (said != {"end": True} or len(self.said) < self.asked):
+            raise Stopped("protocol", self.limits)
 
 
 @dataclass
@@ -186,11 +219,16 @@ class Observer:
                         if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
                             seen.cells[step.cell] = Cell.of(told)
                             continue
-                        first = run.follow() if at_once else run.ask(requests[k])
-                        if step.exercise:
-                            self._perform(run, first, asked[step.exercise], seen)
+                        if not at_once:
+                            run.send(requests[k])
+                        run.follow()
+                        if name := step.exercise:
+                            seen.exercises[name] = self._exercise(asked[name])
+                            seen.exercises[name].gather(run)
                         elif step.whole and step.cell >= 0:
-                            seen.cells[step.cell] = Cell.of(first)
+                            seen.cells[step.cell] = Cell.of(run.reply())
+                        else:
+                            run.reply()
                 except Stopped as stop:
                     self._note(left[k], stop, seen)
                     # again without it; of a cell that does not end, its functions may still be good
@@ -200,25 +238,20 @@ class Observer:
                     return seen, self._more(run, more(seen)) if more else {}
         late = Stopped("total", self.host.limits).to_json()
         for name, wanted in asked.items():
-            if name not in seen.exercises:
-                seen.exercises[name] = Exercise([[late], *[None] * (len(wanted.cases) - 1)])
+            seen.exercises.setdefault(name, self._exercise(wanted, late))
         return seen, {}
+
+    def _exercise(self, asked: Asked, stop: Json = None) -> Exercise:
+        return Exercise(len(asked.cases), self.host.limits, stop=stop)
 
     def _more(self, run: Run, asked: Mapping[str, Asked]) -> dict[str, Exercise]:
         found: dict[str, Exercise] = {}
         with contextlib.suppress(Stopped):
             run.send(pack_all([wanted.again for wanted in asked.values()]))
             for name, wanted in asked.items():
-                exercise = Exercise([])
-                said = hashlib.sha256()
-                reply = run.follow()
-                for _ in wanted.cases:
-                    said.update(b"%d " % len(run.last) + run.last)
-                    exercise.records.append(_record(reply.get("record"), self.host.limits))
-                    reply = run.reply()
-                if reply != {"end": True}:
-                    break
-                exercise.key = said.digest()
+                exercise = self._exercise(wanted)
+                run.follow()
+                exercise.gather(run)
                 found[name] = exercise
         return found
 
@@ -232,8 +265,8 @@ class Observer:
         for used in sorted(self.uses.get(name, ())):
             if used in seen.exercises and seen.exercises[used].stopped:
                 sentence = f"not run, because {used}, which it uses, was stopped"
-                note = [{"stopped": {"limit": "uses", "sentence": sentence}}]
-                seen.exercises[name] = Exercise([note, *[None] * (len(asked[name].cases) - 1)])
+                stop = {"stopped": {"limit": "uses", "sentence": sentence}}
+                seen.exercises[name] = self._exercise(asked[name], stop)
                 return False
         return True
 
@@ -247,32 +280,12 @@ class Observer:
         source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None
         return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
 
-    def _perform(self, run: Run, first: Json, asked: Asked, seen: Observed) -> None:
-        """Take what an exercise did; `first` is the first reply. Raises Stopped."""
-        name, cases = asked.name, asked.cases
-        if first.get("missing") is not False:
-            seen.exercises[name] = Exercise([None] * len(cases), missing=True)
-            return
-        records: list[list[Json] | None] = [None] * len(cases)
-        exercise = seen.exercises[name] = Exercise(records)
-        said = hashlib.sha256()
-        for k in range(len(cases)):
-            # noted before it runs, so that a stop finds the case it is about
-            records[k] = [{"stopped": {"limit": "", "sentence": ""}}]
-            records[k] = _record(run.reply().get("record"), self.host.limits)
-            said.update(b"%d " % len(run.last) + run.last)
-        if run.reply() != {"end": True}:  # more was sent than was asked: someone else wrote on the channel
-            raise Stopped("protocol", self.host.limits)
-        exercise.key = said.digest()
-
     def _note(self, step: Step, stop: Stopped, seen: Observed) -> None:
         if step.cell >= 0:
             seen.cells[step.cell] = Cell(stopped=stop.sentence)
             return
-        exercise = seen.exercises.setdefault(step.exercise or step.standin, Exercise([None]))
-        records = exercise.records
-        running = [k for k, r in enumerate(records) if r is not None]
-        records[running[-1] if running else 0] = [stop.to_json()]
+        name = step.exercise or step.standin
+        seen.exercises.setdefault(name, Exercise(1, self.host.limits)).stop = stop.to_json()
 
 
 @dataclass
@@ -294,10 +307,14 @@ class _Tests:
         return tester.test(cell, run, self.own)
 
 
-def _record(record: Json, limits: Limits) -> list[Json]:
+def _record(body: bytes, limits: Limits) -> list[Json]:
     """A record whose form can be relied on; what it holds cannot."""
-    if type(record) is not list or len(record) > MOST_STEPS or not all(type(s) is dict for s in record):
+    try:
+        record = decode(body)
+    except BrokenWire:
         return [{}]  # judged as malformed
+    if type(record) is not list or len(record) > MOST_STEPS or not all(type(s) is dict for s in record):
+        return [{}]
     last = record[-1] if record else {}
     if str(last.get("raised")) in ("MemoryError", "_ArrayMemoryError"):
         return [*record[:-1], Stopped("memory", limits).to_json()]

@@ -1,6 +1,6 @@
 """An exercise's cases in the two parts in which a student's function meets them: public and hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -45,11 +45,14 @@ class Part:
     asked: Asked
     kept: dict[bytes, Verdict] = field(default_factory=dict)
 
-    def judge(self, records: Sequence[Json], key: bytes = b"") -> Verdict:
-        """The verdict on these records; `key` is a digest of them, if there is one. Raises what `judge` does."""
+    def judge(self, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
+        """The verdict on these records; `key` is a digest of them, if there is one. Raises what `judge` does.
+
+        They are read only if it was never seen.
+        """
         if key and key in self.kept:
             return self.kept[key]
-        verdict = judge(self.entry, records)
+        verdict = judge(self.entry, records())
         if key:
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()

@@ -19,7 +19,7 @@ from grader.engine import autograded
 from grader.engine.guard import Run, Stopped
 from grader.engine.host import Host
 from grader.engine.matching import Matched, solved
-from grader.engine.observing import Observer, steps
+from grader.engine.observing import Exercise, Observer, steps
 from grader.engine.template import Template, TemplateCell
 
 MOST_CALLS = 10_000
@@ -61,14 +61,14 @@ class Proxies:
         raise Stopped("total", own.limits)
 
     def _call(self, run: Run, name: str, case: Json) -> Json:
-        first = run.ask({"do": "perform", "name": name, "cases": [case]})
-        if first.get("missing") is not False:
+        exercise = Exercise(1, run.limits)
+        run.send({"do": "perform", "name": name, "cases": [case]})
+        run.follow()
+        exercise.gather(run)
+        if exercise.missing:
             text = f"name '{name}' is not defined"
             return [{"raised": "NameError", "message": text, "line": 0, "source": ""}]
-        record = run.reply().get("record")
-        if run.reply() != {"end": True}:
-            raise Stopped("protocol", run.limits)
-        return record
+        return exercise.records[0]
 
 
 def tester(template: Template, host: Host) -> Proxies:

@@ -1,12 +1,15 @@
-"""Messages between the guard and a student's process: a length and JSON, read with limits."""
+"""Messages between the guard and a student's process: a length, a kind and JSON, read with limits."""
 
 import json
+import os
 import socket
 import struct
 from collections.abc import Sequence
 from typing import Any
 
-_HEADER = struct.Struct("!I")
+_HEADER = struct.Struct("!Ic")
+MESSAGE, RECORD = b"m", b"r"
+"""Kinds. What is read of a record is left to who needs it: most of them were seen before, to the last byte."""
 
 
 def _refuse(constant: str) -> Any:
@@ -20,10 +23,10 @@ class BrokenWire(ValueError):
     """What came over the wire is no message of ours."""
 
 
-def pack(message: Any) -> bytes:
+def pack(message: Any, kind: bytes = MESSAGE) -> bytes:
     """One framed message."""
     body = json.dumps(message).encode()
-    return _HEADER.pack(len(body)) + body
+    return _HEADER.pack(len(body), kind) + body
 
 
 def pack_all(messages: Sequence[bytes]) -> bytes:
@@ -44,7 +47,48 @@ def read_exactly(sock: socket.socket, size: int) -> bytes:
 
 def read(sock: socket.socket) -> Any:
     """One message from a peer that is trusted (the guard). Raises EOFError."""
-    return json.loads(read_exactly(sock, _HEADER.unpack(read_exactly(sock, _HEADER.size))[0]))
+    size, _ = _HEADER.unpack(read_exactly(sock, _HEADER.size))
+    return json.loads(read_exactly(sock, size))
+
+
+def decode(body: bytes) -> Any:
+    """What an untrusted peer says. Raises BrokenWire if it is not JSON."""
+    try:
+        return _STRICT.decode(body.decode())
+    except (ValueError, RecursionError):
+        raise BrokenWire("not JSON") from None
+
+
+class Channel:
+    """The student's end: replies go into the socket and wake nobody up, until the bell is rung."""
+
+    def __init__(self, sock: int, bell: int) -> None:
+        self.sock = socket.socket(fileno=sock)
+        self.bell = bell
+        self._pack, self._send, self._ring = pack, self.sock.send, os.write
+
+    @property
+    def descriptors(self) -> set[int]:
+        """Both of them."""
+        return {self.sock.fileno(), self.bell}
+
+    def say(self, message: Any, kind: bytes = MESSAGE) -> None:
+        """Send a message; ring if there is no room for it."""
+        frame = self._pack(message, kind)
+        while frame:
+            try:
+                frame = frame[self._send(frame, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                self.ring()
+                frame = frame[self._send(frame) :]
+
+    def ring(self) -> None:
+        """Have what was said read."""
+        self._ring(self.bell, b"!")
+
+    def hear(self) -> Any:
+        """The next request. Raises EOFError if the guard hung up."""
+        return read(self.sock)
 
 
 class Incoming:
@@ -53,28 +97,30 @@ class Incoming:
     def __init__(self, most: int) -> None:
         self.most = most
         self.buffer = bytearray()
-        self.body = b""
-        """The last message as it came."""
 
     def feed(self, chunk: bytes) -> None:
         """Add what arrived."""
         self.buffer += chunk
 
-    def message(self) -> Any:
-        """The next whole message, else None. Raises OverflowError if one is too large, BrokenWire if it is not JSON."""
+    def next(self) -> dict[str, Any] | bytes | None:
+        """The next whole message, a record as it came, else None.
+
+        Raises OverflowError if it is too large, BrokenWire if it is no message of ours.
+        """
         if len(self.buffer) < _HEADER.size:
             return None
-        (size,) = _HEADER.unpack_from(self.buffer)
+        size, kind = _HEADER.unpack_from(self.buffer)
+        if kind not in (MESSAGE, RECORD):
+            raise BrokenWire("of no kind")
         if size > self.most:
             raise OverflowError
         if len(self.buffer) < _HEADER.size + size:
             return None
-        self.body = body = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
+        body = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
         del self.buffer[: _HEADER.size + size]
-        try:
-            message = _STRICT.decode(body.decode())
-        except (ValueError, RecursionError):
-            raise BrokenWire("not JSON") from None
+        if kind == RECORD:
+            return body
+        message = decode(body)
         if type(message) is not dict:
             raise BrokenWire("not an object")
         return message

@@ -5,9 +5,14 @@ judges; files and gradebook are the main process's.
 """
 
 import functools
+import gc
 import json
+import signal
+import socket
 import threading
 import traceback
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -48,17 +53,39 @@ _lock = threading.RLock()
 _hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
 
 
+_doors: dict[bool, socket.socket] = {}
+"""Zygotes to make twins of, by whether they draw figures."""
+
+
+def begin(doors: Mapping[bool, socket.socket]) -> None:
+    """Make a fresh process a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's, which lets us finish
+    _doors.update(doors)
+    gc.freeze()  # what is imported stays
+
+
 def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
     """This process's zygote for these settings, started on first use and again if it died."""
     key = (settings, figures)
     with _lock:
-        if key in _hosts and _hosts[key][0].process.poll() is not None:
+        if key in _hosts and not _hosts[key][0].alive:
             _hosts.pop(key)[0].close()
         if key not in _hosts:
             if not _hosts:
                 Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
-            _hosts[key] = hosts.start(settings.limits, figures)
+            _hosts[key] = _started(settings.limits, figures)
         return _hosts[key]
+
+
+def _started(limits: Limits, figures: bool) -> tuple[Host, Level]:
+    if figures in _doors:
+        with suppress(CannotJudge):
+            twin = hosts.Twin(_doors[figures], limits)
+            try:
+                return twin, twin.prove()
+            except CannotJudge:
+                twin.close()
+    return hosts.start(limits, figures)
 
 
 def prove(settings: Settings) -> Level:

@@ -4,6 +4,7 @@ Started by `guard.Zygote` in a clean environment. It has seen no submission, no 
 gradebook, so its children cannot either. One request, one fork; the guard talks to the child directly.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -20,7 +21,7 @@ from grader.engine.child import Server
 from grader.engine.confine import Confinement, confine, uid_of
 from grader.engine.limits import Limits
 from grader.engine.shell import ZMQInteractiveShell, make
-from grader.engine.wire import pack
+from grader.engine.wire import Channel
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
@@ -73,6 +74,8 @@ class Zygote:
     running: set[int] = field(default_factory=set)
     ending: set[int] = field(default_factory=set)
     """Killed, and their status asked by nobody: reaped when they have ended, which takes milliseconds."""
+    twins: set[int] = field(default_factory=set)
+    """Zygotes forked from this one."""
     slot: int = field(default_factory=os.getpid)
     """Counts forks; starts apart from other zygotes', so that children do not share a user."""
     home: int = -1
@@ -94,12 +97,10 @@ class Zygote:
 
         No answer if it is to be reaped `later`.
         """
-        asked = select.poll()
-        asked.register(self.control, select.POLLIN)
         while True:
-            while self.ending and not asked.poll(_ENDING_MILLISECONDS):
+            while self.ending and not self.asked():
                 self.ending -= {p for p in self.ending if os.waitpid(p, os.WNOHANG)[0]}
-            message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 1)
+            message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 2)
             if not message:
                 return
             request = json.loads(message)
@@ -107,19 +108,52 @@ class Zygote:
                 self.running.discard(request["later"])
                 self.ending.add(request["later"])
                 continue
+            if "twin" in request:
+                self.twin(fds[0], request["twin"])
+                continue
             if "reap" in request:
                 self.control.send(json.dumps({"status": self.reap(request["reap"])}).encode())
                 continue
             try:
-                pid = self.fork(fds[0], request)
+                pid = self.fork(fds, request)
                 handle = os.pidfd_open(pid)
             except OSError as e:
                 self.control.send(json.dumps({"error": str(e)}).encode())
                 continue
             finally:
-                os.close(fds[0])
+                for fd in fds:
+                    os.close(fd)
             socket.send_fds(self.control, [json.dumps({"pid": pid}).encode()], [handle])
             os.close(handle)
+
+    def asked(self) -> bool:
+        """Whether a request comes within the time that a killed process takes to end."""
+        waiting = select.poll()
+        waiting.register(self.control, select.POLLIN)
+        return bool(waiting.poll(_ENDING_MILLISECONDS))
+
+    def twin(self, fd: int, slot: int) -> None:
+        """Fork a zygote like this one that serves the socket `fd`, and that has seen as little: only in a private world.
+
+        It says that it is there by its handle; closing the socket without a word says that it could not be.
+        """
+        for pid in [p for p in self.twins if os.waitpid(p, os.WNOHANG)[0]]:
+            self.twins.remove(pid)
+        pid = -1
+        with contextlib.suppress(OSError):
+            pid = os.fork() if self.home >= 0 else -1
+        if pid == 0:
+            syscalls.die_with_parent()
+            self.control.close()
+            self.control, self.slot = socket.socket(fileno=fd), slot
+            self.running, self.ending, self.twins = set(), set(), set()
+            handle = os.pidfd_open(os.getpid())
+            socket.send_fds(self.control, [b"{}"], [handle])
+            os.close(handle)
+            return
+        os.close(fd)
+        if pid > 0:
+            self.twins.add(pid)
 
     def reap(self, pid: int) -> int:
         """The exit status of a child; whatever it left running ends here.
@@ -138,8 +172,8 @@ class Zygote:
         with open(f"/proc/self/task/{os.getpid()}/children") as f:
             return {int(pid) for pid in f.read().split()}
 
-    def fork(self, fd: int, request: dict[str, Any]) -> int:
-        """Fork a child that serves `request` on the socket `fd`; its process id here. Raises OSError."""
+    def fork(self, fds: list[int], request: dict[str, Any]) -> int:
+        """Fork a child that serves `request` on these descriptors; its process id here. Raises OSError."""
         self.slot += 1
         if self.home >= 0:
             syscalls.unshare(syscalls.CLONE_NEWPID)  # the next child is process 1 of its own world
@@ -147,7 +181,7 @@ class Zygote:
         if pid == 0:
             try:
                 self.control.detach()
-                self.run(socket.socket(fileno=fd), request)
+                self.run(Channel(*fds), request)
             finally:
                 os._exit(1)
         self.running.add(pid)
@@ -155,20 +189,22 @@ class Zygote:
             syscalls.setns(self.home, syscalls.CLONE_NEWPID)
         return pid
 
-    def run(self, sock: socket.socket, request: dict[str, Any]) -> None:
+    def run(self, channel: Channel, request: dict[str, Any]) -> None:
         """In the child: confine, say so, serve."""
         uid = uid_of(self.slot)
         scratch = namespaces.SCRATCH if self.home >= 0 else request["scratch"]
         try:
             if self.home < 0 and os.getuid() == 0:
                 os.chown(scratch, uid, uid)
-            confine(self.how, sock.fileno(), scratch, uid)
+            confine(self.how, channel.descriptors, scratch, uid)
         except OSError as e:
-            sock.sendall(pack({"error": f"confinement failed: {e}"}))
+            channel.say({"error": f"confinement failed: {e}"})
+            channel.ring()
             return
         os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)
-        sock.sendall(pack({"ready": True}))
+        channel.say({"ready": True})
+        channel.ring()
         if "canary" in request:
-            sock.sendall(pack(canary.probe(request["canary"])))
+            channel.say(canary.probe(request["canary"]))
         else:
-            Server(self.shell, sock).serve(self.how.limits.output)
+            Server(self.shell, channel).serve(self.how.limits.output)

@@ -10,7 +10,7 @@ import pytest
 
 from grader.engine import submission
 from grader.engine.graded import Graded
-from grader.engine.host import Host
+from grader.engine.host import Host, Own
 from grader.engine.judging import grade
 from grader.engine.limits import Limits
 from grader.engine.template import Template
@@ -307,7 +307,7 @@ def _stubs(template: Template) -> None:
 @pytest.fixture(scope="module")
 def quick() -> Iterator[Host]:
     """A zygote with a short CPU limit for cells that never end."""
-    made = Host(limits=Limits(cpu=2))
+    made = Own(limits=Limits(cpu=2))
     made.wait_ready()
     yield made
     made.close()

@@ -12,14 +12,14 @@ import pytest
 from grader.engine import canary, landlock, seccomp
 from grader.engine.confine import LAYERS
 from grader.engine.guard import CannotJudge, Run, Stopped
-from grader.engine.host import Host
+from grader.engine.host import Host, Own
 from grader.engine.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 
 
 def proved(layers: tuple[str, ...]) -> canary.Level:
-    made = Host(frozenset(layers))
+    made = Own(frozenset(layers))
     try:
         made.wait_ready()
         return made.prove()
@@ -94,14 +94,14 @@ def test_level_is_what_the_facts_prove() -> None:
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.engine.host._BOOT", "raise OSError('no luck')")
-    made = Host()
+    made = Own()
     with pytest.raises(CannotJudge, match="no luck"):
         made.wait_ready()
 
 
 def test_student_code_never_runs_when_confinement_fails(tmp_path: Path) -> None:
     """Here a limit above the hard limit of the machine's own: any error on the way must stop the run."""
-    made = Host(frozenset(LAYERS), Limits(disk=-5))
+    made = Own(frozenset(LAYERS), Limits(disk=-5))
     made.wait_ready()
     with pytest.raises(CannotJudge, match="confinement failed"), made.run():
         pytest.fail("ran unconfined")
@@ -136,7 +136,7 @@ SMALL = Limits(cpu=0.5, wall=4, total=60, memory=1 << 30, output=20_000, disk=4 
 @pytest.fixture(scope="module", params=["strong", "standard"])
 def small(request: pytest.FixtureRequest) -> Iterator[Host]:
     layers = LAYERS if request.param == "strong" else ("landlock", "seccomp")
-    made = Host(frozenset(layers), SMALL)
+    made = Own(frozenset(layers), SMALL)
     made.wait_ready()
     assert made.prove().name == request.param
     yield made
@@ -240,7 +240,7 @@ def test_disk(small: Host) -> None:
 
 
 def test_deep_folders_are_cleaned_up() -> None:
-    made = Host(frozenset({"landlock", "seccomp"}), Limits(wall=20, cpu=10))
+    made = Own(frozenset({"landlock", "seccomp"}), Limits(wall=20, cpu=10))
     made.wait_ready()
     with made.run() as run:
         cell(run, "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')")
@@ -286,7 +286,7 @@ def test_all_that_a_run_started_ends_with_it() -> None:
         "        if os.fork() == 0:\n            os.setsid()\n            while True: pass\n        os._exit(0)"
     )
     for layers in (("namespaces", "landlock"), ("landlock",)):
-        made = Host(frozenset(layers))
+        made = Own(frozenset(layers))
         made.wait_ready()
         with made.run() as run:
             assert cell(run, daemon)["error"] is None
@@ -316,7 +316,7 @@ def _descendants(pid: int) -> list[int]:
 def test_host_leaves_nothing_behind() -> None:
     own = f"n2n-{os.getpid()}-*"
     before = set(Path("/tmp").glob(own))
-    made = Host()
+    made = Own()
     made.wait_ready()
     made.prove()
     made.close()

@@ -32,7 +32,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from grader.engine import feedback, scoreboard
-from grader.engine.host import Host
+from grader.engine.host import Host, Own
 from grader.engine.judging import grade
 from grader.engine.limits import Limits
 from grader.engine.template import Template
@@ -49,7 +49,7 @@ PATIENCE = 4.0
 def held(request: pytest.FixtureRequest) -> Iterator[tuple[Host, str]]:
     """A zygote of either safe level, started by a process that has secrets open and in its environment."""
     layers = {"namespaces", "landlock", "seccomp"} if request.param == "strong" else {"landlock", "seccomp"}
-    made = Host(frozenset(layers), Limits(cpu=1, wall=3, total=60))
+    made = Own(frozenset(layers), Limits(cpu=1, wall=3, total=60))
     made.wait_ready()
     assert made.prove().name == request.param
     yield made, request.param
