@@ -5,6 +5,7 @@ Layers, each of which can be missing on a machine: `namespaces` (see there), `la
 Any error here means that the submission could not be judged; student code is never run after one.
 """
 
+import functools
 import os
 import resource
 import signal
@@ -30,9 +31,19 @@ class Confinement:
     """Files and folders that student code may read: Python, its libraries, the frozen banks."""
 
 
+@functools.cache
+def other_users() -> bool:
+    """Whether we may become other users: as root, except in a container that knows only a few. Needs /proc once."""
+    if os.getuid() != 0:
+        return False
+    with open("/proc/self/uid_map") as f:
+        ranges = [[int(n) for n in line.split()] for line in f]
+    return any(first <= _FIRST_UID and _FIRST_UID + _UIDS <= first + count for first, _, count in ranges)
+
+
 def uid_of(slot: int) -> int:
-    """The user a child runs as: an unused one of its own where we are root, else ourselves."""
-    return _FIRST_UID + slot % _UIDS if os.getuid() == 0 else os.getuid()
+    """The user a child runs as: an unused one of its own where we may become one, else ourselves."""
+    return _FIRST_UID + slot % _UIDS if other_users() else os.getuid()
 
 
 def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
@@ -50,12 +61,13 @@ def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
     if "namespaces" in how.layers:
         namespaces.private_scratch(uid, how.limits.disk, how.limits.inodes)
     os.umask(0o077)
-    _limit(how.limits, as_root=os.getuid() == 0)
+    other = uid != os.getuid()
+    _limit(how.limits, other)
     rules = -1
     if "landlock" in how.layers:
         rules = landlock.prepare((*how.readable, *DEVICES[1:]), (scratch, DEVICES[0]))
     capabilities = 0
-    if os.getuid() == 0:
+    if other:
         if how.layers == {"landlock", "seccomp"}:
             # Python may lie where only root may look; the rules above still decide what may be read
             capabilities = syscalls.CAP_DAC_READ_SEARCH
@@ -74,7 +86,7 @@ def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
         seccomp.install(seccomp.program(os.getpid()))
 
 
-def _limit(limits: Limits, as_root: bool) -> None:
+def _limit(limits: Limits, own_user: bool) -> None:
     total = int(limits.total) + 1
     wanted = {
         resource.RLIMIT_CORE: 0,
@@ -86,7 +98,7 @@ def _limit(limits: Limits, as_root: bool) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_STACK: 8 << 20,
     }
-    if as_root:  # of a user of its own; otherwise the limit would count the instructor's processes
+    if own_user:  # otherwise the limit would count the instructor's processes
         wanted[resource.RLIMIT_NPROC] = limits.threads
     for what, most in wanted.items():
         hard = resource.getrlimit(what)[1]

@@ -60,6 +60,7 @@ class Run:
         self.handle = handle
         self.limits = limits
         self._reap = reap
+        self.own_disk = own_disk
         self._scratch = "" if own_disk else scratch
         self._incoming = Incoming(limits.reply)
         self._pid = pid_of(handle)
@@ -114,9 +115,9 @@ class Run:
     def next(self) -> dict[str, Json] | bytes:
         """The next reply to the last request, or a record as it came. Raises Stopped."""
         while (said := self._next()) is None:
-            self._check_clocks()
             if self._receive():
                 continue
+            self._check_clocks()  # of what is not done yet
             if self._rung.poll(_POLL_MILLISECONDS):
                 if not os.read(self.bell, 1 << 12) and not self._receive():
                     raise self._died()
@@ -124,7 +125,7 @@ class Run:
                 raise Stopped("disk", self.limits)
         if isinstance(said, dict) and "flood" in said:
             raise Stopped("output", self.limits)
-        if self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
+        if self._scratch and not self._incoming.buffer and _usage(self._scratch, self.limits) > self.limits.disk:
             raise Stopped("disk", self.limits)  # written faster than we looked
         return said
 

@@ -205,7 +205,6 @@ class Own(Host):
         if "ready" not in reply:
             self._errors.seek(0)
             words = self._errors.read().decode(errors="replace").strip().split("\n")[-1]
-            self.close()
             raise CannotJudge(f"the grading process did not start: {reply.get('error', words)}")
         self.control.settimeout(None)
 

@@ -203,7 +203,7 @@ class Observer:
         """
         seen = Observed()
         left = list(todo)
-        # what is shown holds no secret: all of it may be asked at once
+        # what is shown holds no secret, so all of it may be asked at once
         at_once = show and not any(tested(self.matched, s) for s in todo)
         while time.monotonic() < self.deadline:
             left = [step for step in left if self._due(step, asked, seen)]
@@ -213,6 +213,7 @@ class Observer:
                 requests = [self._request(step, asked, standins or {}, show) for step in left]
                 k = 0
                 try:
+                    at_once = at_once and run.own_disk  # or a full disk would not tell who filled it
                     if at_once:
                         run.send(pack_all(requests))
                     for k, step in enumerate(left):

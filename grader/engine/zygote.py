@@ -18,7 +18,7 @@ from typing import Any
 
 from grader.engine import canary, namespaces, seccomp, syscalls
 from grader.engine.child import Server
-from grader.engine.confine import Confinement, confine, uid_of
+from grader.engine.confine import Confinement, confine, other_users, uid_of
 from grader.engine.limits import Limits
 from grader.engine.shell import ZMQInteractiveShell, make
 from grader.engine.wire import Channel
@@ -52,11 +52,14 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         if len(os.listdir("/proc/self/task")) != 1:
             raise OSError("the zygote has more than one thread and cannot fork safely")
         seccomp.program(0)  # its constant halves are made once, here
+        other_users()
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, shared pages
+        memory = syscalls.own_memory()  # asked here, where there is a /proc
         zygote = Zygote(control, how, shell)
         if "namespaces" in how.layers:
             zygote.move_out()
+        syscalls.collapse(memory)
     except OSError as e:
         control.send(json.dumps({"error": str(e)}).encode())
         return
@@ -194,7 +197,7 @@ class Zygote:
         uid = uid_of(self.slot)
         scratch = namespaces.SCRATCH if self.home >= 0 else request["scratch"]
         try:
-            if self.home < 0 and os.getuid() == 0:
+            if self.home < 0 and uid != os.getuid():
                 os.chown(scratch, uid, uid)
             confine(self.how, channel.descriptors, scratch, uid)
         except OSError as e:

@@ -1,5 +1,6 @@
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,11 @@ from grader.engine.template import Template
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04_activations"
 
+BIN = Path(sys.executable).parent
+"""Where the installed commands are."""
+
 Notebook = dict[str, Any]
+Solved = Callable[..., Notebook]
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,10 @@ from grader.engine.host import Host, Own
 from grader.engine.judging import grade
 from grader.engine.limits import Limits
 from grader.engine.template import Template
-from tests.engine.conftest import ASSIGNMENT, Notebook, cell_of, grade_id_of
+from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, cell_of, grade_id_of
 
 FULL = 28.0
 
-Solved = Callable[..., Notebook]
 Break = Callable[[Notebook], Notebook | None]
 
 

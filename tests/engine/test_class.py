@@ -6,9 +6,8 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,8 @@ import pytest
 from grader.engine.course import Course, CourseError
 from grader.engine.journal import Journal
 from grader.engine.template import Template
-from tests.engine.conftest import ASSIGNMENT, Notebook, cell_of, hand_in
+from tests.engine.conftest import ASSIGNMENT, BIN, Solved, cell_of, hand_in
 from tests.engine.test_parity import rows
-
-BIN = Path(sys.executable).parent
-Solved = Callable[..., Notebook]
 
 
 def n2n(*words: str | Path, course: Course) -> subprocess.CompletedProcess[str]:

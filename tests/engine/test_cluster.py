@@ -5,23 +5,19 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from grader.engine.course import Course
-from tests.engine.conftest import ASSIGNMENT, ROOT, Notebook, hand_in
+from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
 from tests.engine.test_class import last_line, one_line
 from tests.engine.test_parity import autograde, rows
 
 pytest.importorskip("distributed")
-
-BIN = Path(sys.executable).parent
-Solved = Callable[..., Notebook]
 
 
 @dataclass

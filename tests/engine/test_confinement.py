@@ -97,6 +97,7 @@ def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
     made = Own()
     with pytest.raises(CannotJudge, match="no luck"):
         made.wait_ready()
+    made.close()
 
 
 def test_student_code_never_runs_when_confinement_fails(tmp_path: Path) -> None:
@@ -192,9 +193,16 @@ STOPS = {
         "channel",
     ),
     "sends a flood": (
-        "import os\nfor fd in range(3, 20):\n    try: os.write(fd, b'\\xff' * 4)\n    except OSError: pass",
+        "import os\nfor fd in range(3, 20):\n    try: os.write(fd, b'\\xff' * 4 + b'm')\n    except OSError: pass",
         "reply",
         "MB back",
+    ),
+    "closes the channel": ("import os; os.closerange(3, 64)", "died", "process ended"),
+    "closes the bell": (
+        "import os, stat\nfor fd in range(3, 64):\n    try: stat.S_ISFIFO(os.fstat(fd).st_mode) and os.close(fd)\n"
+        "    except OSError: pass\nimport time; time.sleep(60)",
+        "protocol",
+        "channel",
     ),
     "raises a limit": (
         "import resource\ntry: resource.setrlimit(resource.RLIMIT_CPU, (999, 999))\nexcept Exception: pass\nwhile True: pass",
@@ -236,7 +244,7 @@ def test_disk(small: Host) -> None:
         with pytest.raises(Stopped) as stop:
             cell(run, many + "\nimport time; time.sleep(60)")
         assert stop.value.limit in ("disk", "cpu")
-    assert list(Path(small._scratch).glob("tmp*")) == []
+    assert list(Path(small.scratch).glob("tmp*")) == []
 
 
 def test_deep_folders_are_cleaned_up() -> None:
@@ -244,9 +252,9 @@ def test_deep_folders_are_cleaned_up() -> None:
     made.wait_ready()
     with made.run() as run:
         cell(run, "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')")
-    assert list(Path(made._scratch).glob("tmp*")) == []
+    assert list(Path(made.scratch).glob("tmp*")) == []
     made.close()
-    assert not Path(made._scratch).exists()
+    assert not Path(made.scratch).exists()
 
 
 def test_nothing_is_inherited(small: Host, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +268,7 @@ def test_nothing_is_inherited(small: Host, monkeypatch: pytest.MonkeyPatch) -> N
         )
     text = told["outputs"][0]["text"]
     descriptors = eval(text[: text.index("]") + 1])
-    assert len(descriptors) == 4  # 0, 1, 2 and the channel
+    assert len(descriptors) == 5  # 0, 1, 2, the channel and its bell
     assert text.rstrip().endswith("[]")
     assert "HOME" in text
     assert "PYTEST_CURRENT_TEST" not in text

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +14,7 @@ from grader.engine.judging import grade
 from grader.engine.matching import Matched, Placed
 from grader.engine.names import Names, describe
 from grader.engine.template import Template, TemplateCell
-from tests.engine.conftest import Notebook
-
-Solved = Callable[..., Notebook]
+from tests.engine.conftest import Notebook, Solved
 
 
 @pytest.fixture(scope="module")

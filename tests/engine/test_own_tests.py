@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -22,9 +21,8 @@ from grader.engine.graded import Graded
 from grader.engine.host import Host
 from grader.engine.judging import grade
 from grader.engine.template import Template
-from tests.engine.conftest import Notebook, cell_of
+from tests.engine.conftest import BIN, Notebook, cell_of
 
-BIN = Path(sys.executable).parent
 OWN = "own"
 
 SOLUTIONS = {

@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.engine.course import Course
-from tests.engine.conftest import ASSIGNMENT, Notebook, cell_of, hand_in
-
-BIN = Path(sys.executable).parent
+from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, cell_of, hand_in
 
 TABLES = {
     "student": "select * from student",

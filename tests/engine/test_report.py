@@ -5,7 +5,6 @@ import os
 import re
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from html import escape
 from html.parser import HTMLParser
@@ -18,9 +17,8 @@ import pytest
 from grader.engine.course import Course, CourseError
 from grader.engine.report import Report, collect
 from grader.engine.report_page import page
-from tests.engine.conftest import ASSIGNMENT, Notebook, hand_in
+from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, hand_in
 
-BIN = Path(sys.executable).parent
 MARKUP = '<script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(2)">'
 HOSTILE = "<svg/onload=alert(3)>\u202eno"
 RELU = "def relu(z):\n    raise ValueError('{}')"
