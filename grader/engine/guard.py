@@ -125,7 +125,11 @@ class Run:
                 raise Stopped("disk", self.limits)
         if isinstance(said, dict) and "flood" in said:
             raise Stopped("output", self.limits)
-        if self._scratch and not self._incoming.buffer and _usage(self._scratch, self.limits) > self.limits.disk:
+        if (
+            self._scratch
+            and not self._incoming.buffer
+            and _usage(self._scratch, self.limits) > self.limits.disk
+        ):
             raise Stopped("disk", self.limits)  # written faster than we looked
         return said
 

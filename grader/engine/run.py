@@ -21,7 +21,10 @@ from grader.engine.scoreboard import lines, told_beside
 from grader.engine.worker import Settings, refusal, work
 
 BATCH = 100
-BATCH_SECONDS = 5.0
+BATCH_SECONDS = 0.5
+"""After so many notebooks, or so much time, what was graded goes into the gradebook."""
+PATIENCE = 5.0
+"""Seconds without any answer after which the workers are asked for."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ class Batch:
             raise _broken() from None
 
     def _collect(self, running: dict[Future, Item]) -> int:
-        finished, _ = wait(running, timeout=BATCH_SECONDS, return_when=FIRST_COMPLETED)
+        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
         if not finished:
             self.pool.check()
         for future in finished:

@@ -82,6 +82,7 @@ def supported() -> bool:
     return MACHINE in _ARCH
 
 
+@functools.cache
 def numbers(machine: str) -> dict[str, int]:
     """Call numbers by name, without those the machine does not have."""
     column = list(_ARCH).index(machine)

@@ -7,6 +7,8 @@ import io
 import re
 import sys
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -292,8 +294,6 @@ _WARM = (
 
 def _warm(shell: ZMQInteractiveShell, figures: bool) -> None:
     """Do once, before any fork, what every notebook does first."""
-    out, err = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
     import matplotlib.style
 
     if figures:
@@ -301,12 +301,21 @@ def _warm(shell: ZMQInteractiveShell, figures: bool) -> None:
         shell.run_line_magic("matplotlib", "inline")
     else:
         shell.register_magic_function(lambda line: None, "line", "matplotlib")
-    names, count = dict(shell.user_ns), shell.execution_count
-    for cell in _WARM:
-        shell.run_cell(cell, store_history=False)
-        shell.run(cell)
-    shell.run_cell("plt.close('all')", store_history=False)
+    with kept(shell):
+        for cell in _WARM:
+            shell.run_cell(cell, store_history=False)
+            shell.run(cell)
+        shell.run_cell("plt.close('all')", store_history=False)
     matplotlib.style.library[STYLE] = matplotlib.rc_params_from_file(_STYLE_FILE, use_default_template=False)
+
+
+@contextmanager
+def kept(shell: ZMQInteractiveShell) -> Iterator[None]:
+    """What runs inside leaves no trace in the shell, and prints nothing."""
+    out, err = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
+    names, count = dict(shell.user_ns), shell.execution_count
+    yield
     shell.execution_count = count
     shell.unstored.clear()
     shell.history_manager.reset(new_session=False)

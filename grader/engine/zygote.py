@@ -21,6 +21,7 @@ from grader.engine.child import Server
 from grader.engine.confine import Confinement, confine, other_users, uid_of
 from grader.engine.limits import Limits
 from grader.engine.shell import ZMQInteractiveShell, make
+from grader.engine.warming import warm
 from grader.engine.wire import Channel
 
 _PRELOADED = (
@@ -46,6 +47,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         shell = make(settings["figures"])
         for name in _PRELOADED.split():
             importlib.import_module(name)
+        warm(shell)
         # the clone holds what students must not read; what they need of it is imported by now
         sys.path[:] = [p for p in sys.path if p not in ("", settings["root"])]
         sys.dont_write_bytecode = True
