@@ -38,7 +38,7 @@ def other_users() -> bool:
         return False
     with open("/proc/self/uid_map") as f:
         ranges = [[int(n) for n in line.split()] for line in f]
-    return any(first <= _FIRST_UID and _FIRST_UID + _UIDS <= first + count for first, _, count in ranges)
+    return any(first <= _FIRST_UID and first + count >= _FIRST_UID + _UIDS for first, _, count in ranges)
 
 
 def uid_of(slot: int) -> int:
