@@ -4,6 +4,7 @@ Everything sent from here may be forged by the student's code that runs beside i
 Names are bound at import, so that a notebook that redefines `json.dumps` by accident still gets an answer.
 """
 
+import ast
 import builtins
 import contextlib
 import io
@@ -79,7 +80,11 @@ class Server:
 
     def plain(self, source: str) -> str:
         """A cell without IPython's own syntax."""
-        return str(self.shell.transform_cell(source))
+        try:
+            compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return str(self.shell.transform_cell(source))
+        return source  # it has none
 
     def cell(self, source: str, show: bool, whole: bool) -> None:
         """Run one cell, or only its definitions if not `whole`; send its output and its error, if any.

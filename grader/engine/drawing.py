@@ -24,9 +24,10 @@ def drawn(
     unwritten = {n for n, v in verdicts.items() if v.kind == "missing"}
     wrong = {n for n, v in verdicts.items() if not v.passed} - unwritten
     ours = template.once("drawn", lambda: _ours(template, host))
+    known_names = template.once("names", lambda: _handed_out(template, host))
     observer = _observer(host, matched)
     todo = _cells(matched)
-    names = observer.names([s.cell for s in todo])
+    names = observer.names([s.cell for s in todo], known_names)
     known = {i for i in names if id(matched.cells[i].template) in ours}
     own, empty = _own(matched, names, wrong, unwritten, known)
     kept = wanted_by(own | {i for i in names if matched.cells[i].fixed}, names)
@@ -49,6 +50,13 @@ def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
         for i, cell in seen.cells.items()
         if _experiment(matched, i) and not cell.stopped
     }
+
+
+def _handed_out(template: Template, host: Host) -> Mapping[str, Names]:
+    """What the cells give and need that students do not write."""
+    matched = Matched(tuple(solved(template)), (), frozenset())
+    cells = [s.cell for s in _cells(matched) if matched.cells[s.cell].kind != "exercise"]
+    return {matched.cells[i].source: n for i, n in _observer(host, matched).names(cells).items()}
 
 
 def _own(

@@ -177,15 +177,21 @@ class Observer:
         kept = wanted_by({i for i in names if self.matched.cells[i].fixed}, names)
         return [s for s in todo if s.cell < 0 or s.cell in kept]
 
-    def names(self, cells: Sequence[int]) -> dict[int, Names]:
-        """What each of these cells gives and needs, nothing if they overwhelm the parser. Raises CannotJudge."""
-        sources = [self.matched.cells[i].source for i in cells]
+    def names(self, cells: Sequence[int], known: Mapping[str, Names] | None = None) -> dict[int, Names]:
+        """What each of these cells gives and needs, nothing if they overwhelm the parser. Raises CannotJudge.
+
+        `known` is what some sources give and need.
+        """
+        found = dict(known or {})
+        sources = {i: self.matched.cells[i].source for i in cells}
+        unknown = list(dict.fromkeys(s for s in sources.values() if s not in found))
         try:
             with self.host.run(self.deadline) as run:  # no student code runs in it: what it says is true
-                told = run.ask({"do": "describe", "sources": sources})["cells"]
+                told = run.ask({"do": "describe", "sources": unknown})["cells"]
         except Stopped:
             return dict.fromkeys(cells, Names())
-        return dict(zip(cells, map(Names.of, told), strict=True))
+        found.update(zip(unknown, map(Names.of, told), strict=True))
+        return {i: found[s] for i, s in sources.items()}
 
     def observe(
         self,
