@@ -237,7 +237,7 @@ class Observer:
                         else:
                             run.reply()
                 except Stopped as stop:
-                    self._note(left[k], stop, seen)
+                    self._note(left[k], stop, asked, seen)
                     # again without it; of a cell that does not end, its functions may still be good
                     again = left[k].cell >= 0 and left[k].whole
                     left[k : k + 1] = [Step(left[k].cell, whole=False)] if again else []
@@ -287,12 +287,13 @@ class Observer:
         source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None
         return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
 
-    def _note(self, step: Step, stop: Stopped, seen: Observed) -> None:
+    def _note(self, step: Step, stop: Stopped, asked: Mapping[str, Asked], seen: Observed) -> None:
         if step.cell >= 0:
             seen.cells[step.cell] = Cell(stopped=stop.sentence)
-            return
-        name = step.exercise or step.standin
-        seen.exercises.setdefault(name, Exercise(1, self.host.limits)).stop = stop.to_json()
+        elif name := step.exercise:
+            seen.exercises.setdefault(name, self._exercise(asked[name])).stop = stop.to_json()
+        else:  # what uses it would only stop too
+            seen.exercises[step.standin] = Exercise(1, self.host.limits, stop=stop.to_json())
 
 
 @dataclass

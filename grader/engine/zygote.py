@@ -1,6 +1,6 @@
 """The zygote: a single-threaded Python with everything imported and warmed, which forks a child for each run.
 
-Started by `guard.Zygote` in a clean environment. It has seen no submission, no test, no solution and no
+Started by `host.Own` in a clean environment. It has seen no submission, no test, no solution and no
 gradebook, so its children cannot either. One request, one fork; the guard talks to the child directly.
 """
 

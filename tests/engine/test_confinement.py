@@ -197,7 +197,6 @@ STOPS = {
         "reply",
         "MB back",
     ),
-    "closes the channel": ("import os; os.closerange(3, 64)", "died", "process ended"),
     "closes the bell": (
         "import os, stat\nfor fd in range(3, 64):\n    try: stat.S_ISFIFO(os.fstat(fd).st_mode) and os.close(fd)\n"
         "    except OSError: pass\nimport time; time.sleep(60)",

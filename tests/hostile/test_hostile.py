@@ -32,7 +32,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from grader.engine import feedback, scoreboard
-from grader.engine.host import Host, Own
+from grader.engine.host import Host, Own, Twin
 from grader.engine.judging import grade
 from grader.engine.limits import Limits
 from grader.engine.template import Template
@@ -49,11 +49,17 @@ PATIENCE = 4.0
 def held(request: pytest.FixtureRequest) -> Iterator[tuple[Host, str]]:
     """A zygote of either safe level, started by a process that has secrets open and in its environment."""
     layers = {"namespaces", "landlock", "seccomp"} if request.param == "strong" else {"landlock", "seccomp"}
-    made = Own(frozenset(layers), Limits(cpu=1, wall=3, total=60))
-    made.wait_ready()
+    limits = Limits(cpu=1, wall=3, total=60)
+    own = Own(frozenset(layers), limits)
+    # a worker of `n2n autograde` grades with a twin where it can
+    made = Twin(own.control, limits) if request.param == "strong" else own
+    if made is own:
+        own.wait_ready()
     assert made.prove().name == request.param
     yield made, request.param
-    made.close()
+    if made is not own:
+        made.close()
+    own.close()
 
 
 @pytest.fixture
@@ -101,7 +107,7 @@ def test_held(
         assert live not in told + page
     assert not any(mime in outputs for mime in ("text/html", "image/svg", "application/javascript"))
     assert not any(code in told + lines + page for code in ("\x1b", "\x07", "\x9b"))
-    assert host.process.poll() is None
+    assert host.alive
     honest, _ = grade(template, json.dumps(solved()).encode(), host, level)
     assert all(v.passed for v in honest.verdicts.values())
 

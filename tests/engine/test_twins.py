@@ -1,0 +1,79 @@
+"""Zygotes forked from one that several workers share."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from grader.engine.guard import CannotJudge
+from grader.engine.host import Own, Twin
+from grader.engine.limits import DEFAULT
+
+
+@pytest.fixture
+def own() -> Iterator[Own]:
+    made = Own()
+    yield made
+    made.close()
+
+
+def twin(own: Own) -> Twin:
+    return Twin(own.control, DEFAULT)
+
+
+def answer(host: Own | Twin) -> str:
+    with host.run() as run:
+        reply = run.ask({"do": "cell", "source": "6 * 7", "show": True, "whole": True})
+    return str(reply["outputs"][0]["data"]["text/plain"])
+
+
+def test_a_twin_is_as_confined(own: Own) -> None:
+    first, second = twin(own), twin(own)
+    try:
+        assert (first.prove().name, second.prove().name) == ("strong", "strong")
+        assert (answer(first), answer(second)) == ("42", "42")
+    finally:
+        first.close()
+        second.close()
+
+
+def test_twins_end_by_themselves_and_with_the_first(own: Own) -> None:
+    first, second = twin(own), twin(own)
+    first.close()
+    assert second.alive
+    assert answer(second) == "42"
+    os.kill(own.process.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while second.alive and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not second.alive
+    with pytest.raises(CannotJudge, match="is gone"), second.run():
+        pass
+    with pytest.raises(CannotJudge, match="is gone"):
+        twin(own)
+    second.close()
+
+
+def test_a_worker_that_ends_takes_its_twin_along(own: Own) -> None:
+    made = twin(own)
+    made.control.shutdown(socket.SHUT_RDWR)  # as its end does
+    deadline = time.monotonic() + 10
+    while made.alive and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not made.alive
+    made.close()
+
+
+def test_no_twin_where_there_is_no_private_world() -> None:
+    """Its children would see each other's folders: it has to be asked for one of its own."""
+    made = Own(frozenset({"landlock", "seccomp"}))
+    try:
+        with pytest.raises(CannotJudge, match="is gone"):
+            twin(made)
+        made.wait_ready()
+        assert answer(made) == "42"
+    finally:
+        made.close()
