@@ -1299,7 +1299,7 @@ def matmul_cost(rng):
 
 @matmul_cost.misconception
 def twice(n_samples, sizes):
-    """Exactly twice is a little too much: the first layer needs no dX, because nobody learns the data."""
+    """Twice forward is too much: the first layer needs no dX, because nobody learns the data."""
     forward, _ = right.matmul_cost(n_samples, sizes)
     return forward, 2 * forward
 
