@@ -2,15 +2,15 @@
 //
 //   node bytecode.mjs FOLDER
 //
-// FOLDER/pyodide holds Pyodide; FOLDER/job.json says {trees: {folder: where it will lie in the page}, first: [modules]}.
-// Every .py of the trees gets a .pyc beside it. The answer, a line of JSON, names the files of the standard library's zip
-// that importing `first` read.
+// FOLDER/pyodide holds Pyodide; FOLDER/job.json says {trees: {folder: where it will lie in the page}, imports: {stage:
+// [modules]}}. Every .py of the trees gets a .pyc beside it; the imports may write into the trees. The answer, a line of
+// JSON, names for each stage the files of the standard library's zip that its imports and those before had read.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [folder] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide/pyodide.mjs`));
-const python = await loadPyodide({ indexURL: `${folder}/pyodide/` });
+const python = await loadPyodide({ indexURL: `${folder}/pyodide/`, env: { HOME: "/home/pyodide", MPLBACKEND: "agg" } });
 python.mountNodeFS("/made", folder);
 python.globals.set("job", python.toPy(JSON.parse(fs.readFileSync(`${folder}/job.json`, "utf8"))));
 
@@ -32,11 +32,14 @@ for tree, place in job["trees"].items():
                     file.write(_code_to_hash_pyc(code, source_hash(importlib.util._RAW_MAGIC_NUMBER, source), False))
 
 sys.path += [f"/made/{tree}" for tree in job["trees"]]  # after the library's zip, which is still read first
-for name in job["first"]:
-    importlib.import_module(name)
 library = next(path for path in sys.path if path.endswith(".zip")) + "/"
-files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
-json.dumps(sorted({file.removeprefix(library) for file in files if file.startswith(library)}))
+read = {}
+for stage, names in job["imports"].items():
+    for name in names:
+        importlib.import_module(name)
+    files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+    read[stage] = sorted({file.removeprefix(library) for file in files if file.startswith(library)})
+json.dumps(read)
 `));
 } catch (error) {
   console.error(error.message.trim().split("\n").at(-1)); // of a Python traceback, the line that says what went wrong

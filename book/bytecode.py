@@ -1,9 +1,10 @@
 """Python as the pages fetch it, made when the book is built: official files in, bytecode out.
 
-Pyodide ships its library and numpy as source, which every start of Python in a page would compile again: most of
-the time that a start took. Here the same Python, in Node, compiles it once. The pages fetch one pack: numpy without what no
-page can use, and the standard library, of which what a start imports is bytecode and the rest source as before. What was made is
-kept beside the fetched files, under a name that tells what it was made from.
+Pyodide ships its library, numpy and matplotlib as source, which every start of Python in a page would compile again: most
+of the time that a start took. Here the same Python, in Node, compiles it once. The pages fetch two packs: first numpy without
+what no page can use, and the standard library, of which what a start imports is bytecode and the rest source as before; with the
+first figure matplotlib, what it needs, and its list of fonts. What was made is kept beside the fetched files, under a name that
+tells what it was made from.
 """
 
 import gzip
@@ -41,59 +42,91 @@ FIRST = (
     "unicodedata",
 )
 """What a start and a first check import."""
+PLOTS = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.style", "PIL.PngImagePlugin")
+"""What a figure imports."""
 UNUSED = (
     "numpy/f2py/",
     "numpy/_pyinstaller/",
     "numpy/_core/include/",
     "numpy/_core/lib/",
     "numpy/random/lib/",
+    "matplotlib/tests/",
+    "matplotlib/mpl-data/sample_data/",
+    "matplotlib/mpl-data/images/",
+    "matplotlib/mpl-data/fonts/afm/",  # for PostScript and PDF only
+    "matplotlib/mpl-data/fonts/pdfcorefonts/",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSansMono-",  # bold and oblique: the plain ones stand for them
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSerif-",
+    "mpl_toolkits/axes_grid1/tests/",
+    "mpl_toolkits/axisartist/tests/",
+    "mpl_toolkits/mplot3d/tests/",
 )
+IDLE = {"matplotlib-pyodide", "fonttools", "pytz"}
+"""Packages that no figure in a page needs: for a canvas, for PDF, for dates of other time zones."""
 TYPES = {".py", ".so", ".txt"}
 KEPT = 6  # packs of older states that stay in the cache
 
 Say = Callable[[str], None]
 
 
-def wheel() -> str:
-    """The runtime file that holds numpy."""
-    return f"pyodide/{lock().pyodide['packages']['numpy']['file_name']}"
+def wheels() -> dict[str, str]:
+    """Packages by name: the runtime files that hold them."""
+    return {name: f"pyodide/{p['file_name']}" for name, p in lock().pyodide["packages"].items()}
 
 
 def replaced(name: str) -> bool:
-    """Whether the pack stands in the page for a runtime file."""
-    return name in {wheel(), "pyodide/python_stdlib.zip"}
+    """Whether a pack stands in the page for a runtime file."""
+    return name in {*wheels().values(), "pyodide/python_stdlib.zip"}
 
 
 def packages() -> dict[str, Any]:
-    """Pyodide's lock file for the pages, where numpy is part of Python."""
-    listed = {
-        name: package | {"depends": [d for d in package["depends"] if d != "numpy"]}
-        for name, package in lock().pyodide["packages"].items()
-        if name != "numpy"
-    }
-    return {**lock().pyodide, "packages": listed}
+    """Pyodide's lock file for the pages, to which all packages come in packs."""
+    return {**lock().pyodide, "packages": {}}
 
 
-def python_pack(files: Mapping[str, Path], say: Say = lambda _: None) -> Path:
-    """The pack of the standard library and numpy, from verified runtime files."""
-    sources = [files["pyodide/python_stdlib.zip"].read_bytes(), files[wheel()].read_bytes()]
+def packs(files: Mapping[str, Path], say: Say = lambda _: None) -> tuple[Path, Path]:
+    """The packs from verified runtime files: the standard library with numpy; matplotlib with all it needs."""
+    library_zip = files["pyodide/python_stdlib.zip"].read_bytes()
+    archives = {name: files[file].read_bytes() for name, file in sorted(wheels().items())}
 
-    def make() -> bytes:
+    def make() -> dict[str, bytes]:
         say("compiling Python for the pages (once)")
-        standard, numpy = (_unzip(source) for source in sources)
-        numpy = {name: content for name, content in numpy.items() if _used(name)}
-        compiled, read = _compile(files, {"library": (LIBRARY, standard), "site": (SITE, numpy)}, FIRST)
-        library = {name: content for name, content in standard.items() if name + "c" not in read}
-        library |= {name: compiled["library"][name] for name in read}
-        site = {name: content for name, content in numpy.items() if not name.endswith(".py")} | compiled[
-            "site"
-        ]
-        return _tar(
-            {f"{LIBRARY}/{name}": content for name, content in library.items()}
-            | {f"{SITE}/{name}": content for name, content in site.items()}
-        )
+        standard = _unzip(library_zip)
+        numpy = _sources(archives["numpy"])
+        others = [_sources(archive) for name, archive in archives.items() if name not in {"numpy", *IDLE}]
+        plots = {name: content for other in others for name, content in other.items()}
+        trees = {"library": (LIBRARY, standard), "numpy": (SITE, numpy), "plots": (SITE, plots)}
+        compiled, read = _compile(files, trees, {"python": FIRST, "plots": PLOTS})
+        started, drawn = read["python"], read["plots"] - read["python"]
+        library = {name: content for name, content in standard.items() if name + "c" not in started}
+        library |= {name: compiled["library"][name] for name in started}
+        python = _at(LIBRARY, library) | _at(SITE, _compiled(numpy, compiled["numpy"]))
+        beside = {_in_cache_folder(name[:-1]): compiled["library"][name] for name in drawn}
+        figures = _at(LIBRARY, beside) | _at(SITE, _compiled(plots, compiled["plots"]))
+        return {"python": _tar(python), "plots": _tar(figures)}
 
-    return _kept("python", [*sources, repr((FIRST, UNUSED, sorted(TYPES))).encode()], make)
+    chosen = repr((FIRST, PLOTS, UNUSED, sorted(IDLE), sorted(TYPES))).encode()
+    made = _kept(("python", "plots"), [library_zip, *archives.values(), chosen], make)
+    return made["python"], made["plots"]
+
+
+def modules(pack: Path) -> list[str]:
+    """The names by which what lies in a pack is imported."""
+    with tarfile.open(pack) as tar:
+        inside = [PurePosixPath(m.name).relative_to(SITE).parts[0] for m in tar if m.name.startswith(SITE)]
+    return sorted({name.partition(".")[0] for name in inside if not name.endswith(".dist-info")})
+
+
+def _sources(wheel: bytes) -> dict[str, bytes]:
+    return {name: content for name, content in _unzip(wheel).items() if _used(name)}
+
+
+def _compiled(sources: Mapping[str, bytes], bytecode: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {n: content for n, content in sources.items() if not n.endswith(".py")} | dict(bytecode)
+
+
+def _at(place: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{place}/{name}": content for name, content in files.items()}
 
 
 def with_bytecode(
@@ -102,18 +135,20 @@ def with_bytecode(
     """Files to unpack at `place`, each module's bytecode beside its source: tracebacks show the source."""
     code = {name: content for name, content in sources.items() if name.endswith(".py")}
 
-    def make() -> bytes:
+    def make() -> dict[str, bytes]:
         say("compiling the checker for the pages")
-        compiled, _ = _compile(files, {"code": (place.lstrip("/"), code)}, ())
-        return _tar({_in_cache_folder(name): content for name, content in compiled["code"].items()})
+        compiled, _ = _compile(files, {"code": (place.lstrip("/"), code)}, {})
+        beside = {_in_cache_folder(name[:-1]): content for name, content in compiled["code"].items()}
+        return {"checker": _tar(beside)}
 
     stated = [place.encode(), *(part for name in sorted(code) for part in (name.encode(), code[name]))]
-    with tarfile.open(_kept("checker", stated, make)) as tar:
+    with tarfile.open(_kept(("checker",), stated, make)["checker"]) as tar:
         return dict(sources) | {m.name: stream.read() for m in tar if (stream := tar.extractfile(m))}
 
 
 def _used(name: str) -> bool:
-    return name.endswith("/METADATA") or (Path(name).suffix in TYPES and not name.startswith(UNUSED))
+    useful = Path(name).suffix in TYPES or name.startswith("matplotlib/mpl-data/")
+    return name.endswith("/METADATA") or (useful and not name.startswith(UNUSED))
 
 
 def _in_cache_folder(name: str) -> str:
@@ -121,25 +156,28 @@ def _in_cache_folder(name: str) -> str:
     return str(path.parent / "__pycache__" / f"{path.stem}.{TAG}.pyc")
 
 
-def _kept(kind: str, made_from: Iterable[bytes], make: Callable[[], bytes]) -> Path:
-    """What `make` gives for these bytes, and this program: from the cache if it is there whole."""
+def _kept(
+    kinds: tuple[str, ...], made_from: Iterable[bytes], make: Callable[[], dict[str, bytes]]
+) -> dict[str, Path]:
+    """What `make` gives of each kind for these bytes, and this program: from the cache if it is there whole."""
     digest = hashlib.sha256()
     core = [lock().files[f"pyodide/{name}"].encode() for name in CORE]
     for part in (Path(__file__).read_bytes(), SCRIPT.read_bytes(), *core, *made_from):
         digest.update(hashlib.sha256(part).digest())
     store = cache_dir() / f"bytecode-{lock().version}"
-    path = store / f"{kind}-{digest.hexdigest()[:16]}.pack"
-    if _whole(path):
-        return path
+    paths = {kind: store / f"{kind}-{digest.hexdigest()[:16]}.pack" for kind in kinds}
+    if all(map(_whole, paths.values())):
+        return paths
     content = make()
     store.mkdir(parents=True, exist_ok=True)
-    fd, temporary = tempfile.mkstemp(dir=store, prefix=".part-")
-    with os.fdopen(fd, "wb") as out:
-        out.write(content)
-    os.replace(temporary, path)
-    for old in sorted(store.glob(f"{kind}-*.pack"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
-        old.unlink(missing_ok=True)
-    return path
+    for kind, path in paths.items():
+        fd, temporary = tempfile.mkstemp(dir=store, prefix=".part-")
+        with os.fdopen(fd, "wb") as out:
+            out.write(content[kind])
+        os.replace(temporary, path)
+        for old in sorted(store.glob(f"{kind}-*.pack"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    return paths
 
 
 def _whole(path: Path) -> bool:
@@ -154,9 +192,14 @@ def _whole(path: Path) -> bool:
 
 
 def _compile(
-    files: Mapping[str, Path], trees: dict[str, tuple[str, dict[str, bytes]]], first: Iterable[str]
-) -> tuple[dict[str, dict[str, bytes]], set[str]]:
-    """Bytecode of every tree's modules (…/x.pyc), and what of the library's zip importing `first` read (as .pyc)."""
+    files: Mapping[str, Path],
+    trees: dict[str, tuple[str, dict[str, bytes]]],
+    imports: Mapping[str, Iterable[str]],
+) -> tuple[dict[str, dict[str, bytes]], dict[str, set[str]]]:
+    """What every tree got: the bytecode of its modules (…/x.pyc), and what they wrote there: matplotlib its list of fonts.
+
+    Second, by the names of `imports`, what of the library's zip had been read (as .pyc) after these were made in turn.
+    """
     try:
         node = program("node")
     except ImportError:
@@ -175,19 +218,24 @@ def _compile(
                 target = Path(work, tree, name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-        job = {"trees": {tree: f"/{place}" for tree, (place, _) in trees.items()}, "first": list(first)}
+        job = {
+            "trees": {tree: f"/{place}" for tree, (place, _) in trees.items()},
+            "imports": {stage: list(modules) for stage, modules in imports.items()},
+        }
         Path(work, "job.json").write_text(json.dumps(job), "utf8")
         done = subprocess.run([node, SCRIPT, work], capture_output=True, text=True, check=False)
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["no reason given"]
             raise ExtensionError(f"Python for the pages was not compiled: {said[-1]}")
-        made = {
-            tree: {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*.pyc"))}
-            for tree in trees
-            if (root := Path(work, tree))
-        }
+        made = {tree: _added(Path(work, tree), content) for tree, (_, content) in trees.items()}
     read = json.loads(done.stdout.splitlines()[-1])
-    return made, {name + "c" for name in read if name.endswith(".py")}
+    return made, {stage: {n + "c" for n in names if n.endswith(".py")} for stage, names in read.items()}
+
+
+def _added(folder: Path, before: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files below a folder that were not there before."""
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if name not in before}
 
 
 def _unzip(content: bytes) -> dict[str, bytes]:

@@ -49,14 +49,16 @@ def place_static(app: Sphinx) -> None:
     except RuntimeFileError as error:
         raise ExtensionError(str(error)) from None
     out = folder(app)
-    pack = bytecode.python_pack(files, say)
-    app.n2n_python = served(f"pyodide/{pack.name}")  # type: ignore[attr-defined]
+    python, plots = bytecode.packs(files, say)
+    packs = {f"pyodide/{pack.name}": pack for pack in (python, plots)}
+    drawing = {"pack": served(f"pyodide/{plots.name}"), "modules": bytecode.modules(plots)}
+    app.n2n_packs = {"python": served(f"pyodide/{python.name}"), "plots": drawing}  # type: ignore[attr-defined]
     official = {name: path for name, path in files.items() if not bytecode.replaced(name)}
-    for name, source in {**official, f"pyodide/{pack.name}": pack}.items():
+    for name, source in (official | packs).items():
         copy(source, formulas.workshop(app) / name if formulas.for_build(name) else out / served(name))
     write(out / served("pyodide/pyodide-lock.json"), json.dumps(bytecode.packages()).encode())
     for path in (out / served("pyodide/")).iterdir():
-        if path.name not in {"pyodide-lock.json", pack.name} and f"pyodide/{path.name}" not in official:
+        if path.name != "pyodide-lock.json" and f"pyodide/{path.name}" not in official | packs:
             path.unlink()  # of an earlier build
     for source in [*STATIC.iterdir(), *(WIDGETS / "static").glob("*")]:
         if source.suffix in {".js", ".mjs", ".css"}:
@@ -116,7 +118,7 @@ def place_notebooks(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format != "html":
         return
     out = folder(app)
-    book = {"edition": app.config.n2n_edition, "python": app.n2n_python, "chapters": {}}  # type: ignore[attr-defined]
+    book = {"edition": app.config.n2n_edition, **app.n2n_packs, "chapters": {}}  # type: ignore[attr-defined]
     for doc, n2n in chapters(env).items():
         target = app.builder.get_target_uri(doc)
         book["chapters"][target] = {"exercises": n2n["exercises"], "assignment": n2n["assignment"]}

@@ -12,6 +12,7 @@ export const SECONDS = 10; // after these the worker's own clock stops a Python 
 const GRACE = 5; // seconds more until a call that never returns to Python is cut off from here
 
 const PACK = window.n2nBook?.python ?? ""; // the standard library and numpy, as this build of the book has them
+const PLOTS = window.n2nBook?.plots; // matplotlib and what it needs: { pack, modules }
 const HERE = "n2n:v1:python"; // the pack that this browser has run before, so that it lies in its cache
 
 export class Stopped extends Error {}
@@ -55,7 +56,7 @@ class Python {
       this.#worker = new Worker(asset("worker.mjs"), { type: "module" });
       this.#worker.onmessage = ({ data }) => this.#receive(data);
       this.#worker.onerror = (event) => this.#end(new Error(event.message || "the worker could not be started"));
-      this.#ready = this.#send("boot", { pyodide: asset(page.runtime), pack: asset(PACK), code: asset("checker.zip") }, tell);
+      this.#ready = this.#send("boot", { pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") }, tell);
       this.#ready.then(remember, () => {
         this.#ready = null;
       });

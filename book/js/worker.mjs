@@ -11,7 +11,7 @@ async function body(address) {
 
 const whole = (stream) => new Response(stream).arrayBuffer();
 
-// The pack, a gzipped tar, that book/bytecode.py made: the standard library and numpy.
+// A pack, a gzipped tar, that book/bytecode.py made.
 async function unpacked(address) {
   const pack = new Uint8Array(await whole((await body(address)).pipeThrough(new DecompressionStream("gzip"))));
   const text = new TextDecoder();
@@ -36,7 +36,7 @@ function write(FS, files) {
   }
 }
 
-async function boot({ pyodide, pack, code }, tell) {
+async function boot({ pyodide, pack, plots, code }, tell) {
   tell("Python");
   // all is fetched at once; the pack is opened while WebAssembly is compiled
   const files = unpacked(pack);
@@ -53,17 +53,18 @@ async function boot({ pyodide, pack, code }, tell) {
   py.unpackArchive(archive, "zip", { extractDir: "/home/n2n" });
   py.runPython("import sys, warnings; sys.path.insert(0, '/home/n2n'); warnings.filterwarnings('ignore', '.*non-interactive.*')");
   const half = py.pyimport("n2n_worker");
-  python = { py, packages: half.packages, handle: half.handle };
+  python = { py, packages: half.packages, handle: half.handle, plots };
 }
 
 async function request({ body }, tell) {
   const text = JSON.stringify(body);
-  const wanted = JSON.parse(python.packages(text)).map((name) => `import ${name}`).join("\n");
-  if (/^import matplotlib$/m.test(wanted) && !python.plots) {
+  const { py, plots } = python;
+  if (plots && JSON.parse(python.packages(text)).some((name) => plots.modules.includes(name))) {
     tell("matplotlib");
-    python.plots = true;
+    write(py.FS, await unpacked(plots.pack));
+    py.runPython("import importlib; importlib.invalidate_caches()");
+    python.plots = null; // it is here
   }
-  await python.py.loadPackagesFromImports(wanted, { messageCallback() {}, errorCallback() {} });
   tell("running");
   return JSON.parse(python.handle(text));
 }

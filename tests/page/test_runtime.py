@@ -128,10 +128,10 @@ def test_n2n_book_says_it_in_one_line_and_builds_nothing(official, tmp_path):
     assert (sorted((ROOT / "_build").glob("*")) if (ROOT / "_build").exists() else []) == before
 
 
-def test_the_served_lock_lists_only_what_is_served(book):
+def test_the_served_lock_lists_nothing_that_is_not_served(book):
     folder = next((book / "_static" / "n2n").glob("pyodide-*"))
-    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
-    assert all((folder / package["file_name"]).is_file() for package in packages.values())
+    assert json.loads((folder / "pyodide-lock.json").read_text())["packages"] == {}
+    assert not list(folder.glob("*.whl"))
 
 
 def test_npm_of_the_package_index_runs_where_the_system_has_none(monkeypatch):
@@ -166,16 +166,24 @@ def assert_compiled(code: bytes, source: bytes) -> None:
 
 
 def test_all_of_the_pack_is_official_or_compiled_from_what_is(official):
+    archives = [(bytecode.LIBRARY, "pyodide/python_stdlib.zip")]
+    archives += [(bytecode.SITE, file) for file in bytecode.wheels().values()]
     sources = {
-        f"{bytecode.LIBRARY}/{name}": content
-        for name, content in unzipped(official["pyodide/python_stdlib.zip"]).items()
-    } | {f"{bytecode.SITE}/{name}": content for name, content in unzipped(official[bytecode.wheel()]).items()}
-    pack = opened(bytecode.python_pack(official))
-    for name, content in pack.items():
+        f"{place}/{name}": content
+        for place, file in archives
+        for name, content in unzipped(official[file]).items()
+    }
+    pack, plots = map(opened, bytecode.packs(official))
+    fonts = f"{bytecode.SITE}/matplotlib/fontlist.json"
+    assert json.loads(plots[fonts])["ttflist"]
+    for name, content in [*pack.items(), *plots.items()]:
         if name.endswith(".pyc"):
-            assert_compiled(content, sources[name[:-1]])
-        else:
+            plain = name[:-1].replace("/__pycache__", "").replace(f".{bytecode.TAG}", "")
+            assert_compiled(content, sources[plain])
+        elif name != fonts:  # matplotlib wrote it
             assert content == sources[name], name
+    assert f"{bytecode.SITE}/matplotlib/pyplot.pyc" in plots
+    assert not plots.keys() & pack.keys()
     assert f"{bytecode.LIBRARY}/asyncio/base_events.pyc" in pack
     assert f"{bytecode.LIBRARY}/http/server.py" in pack  # what no start needs stays as it was
     assert f"{bytecode.SITE}/numpy/_core/numeric.pyc" in pack
@@ -194,23 +202,28 @@ def test_the_checkers_bytecode_lies_beside_its_source(official):
 def test_a_kept_pack_is_used_while_it_is_whole_and_made_of_the_same(alone):
     made = []
 
-    def make() -> bytes:
+    def make() -> dict[str, bytes]:
         made.append(1)
-        return gzip.compress(b"content")
+        return {"one": gzip.compress(b"content"), "two": gzip.compress(b"more")}
 
-    first = bytecode._kept("kind", [b"a"], make)
-    assert bytecode._kept("kind", [b"a"], make) == first
+    def kept(made_from: bytes) -> dict[str, Path]:
+        return bytecode._kept(("one", "two"), [made_from], make)
+
+    first = kept(b"a")
+    assert kept(b"a") == first
     assert len(made) == 1
-    assert bytecode._kept("kind", [b"b"], make) != first
-    first.write_bytes(first.read_bytes()[:-4])
-    assert gzip.decompress(bytecode._kept("kind", [b"a"], make).read_bytes()) == b"content"
+    assert not set(kept(b"b").values()) & set(first.values())
+    first["two"].write_bytes(first["two"].read_bytes()[:-4])
+    assert [gzip.decompress(path.read_bytes()) for path in kept(b"a").values()] == [b"content", b"more"]
     assert len(made) == 3
 
 
-def test_the_built_book_holds_one_pack_and_no_source_of_it(book):
+def test_the_built_book_holds_the_packs_and_no_source_of_them(book):
     folder = next((book / "_static" / "n2n").glob("pyodide-*"))
-    [pack] = folder.glob("*.pack")
-    assert f"{folder.name}/{pack.name}" in (book / "_static" / "n2n" / "chapters.js").read_text()
+    known = (book / "_static" / "n2n" / "chapters.js").read_text()
+    packs = sorted(folder.glob("*.pack"))
+    assert [pack.name.partition("-")[0] for pack in packs] == ["plots", "python"]
+    assert all(f"{folder.name}/{pack.name}" in known for pack in packs)
     assert not any(bytecode.replaced(f"pyodide/{path.name}") for path in folder.iterdir())
     checker = unzipped(book / "_static" / "n2n" / "checker.zip")
     for name, content in checker.items():
