@@ -42,11 +42,13 @@ def read_record(raw: Json) -> list[Seen]:
     """The steps of a record. Raises Malformed for anything that `perform` or the engine does not write."""
     if type(raw) is not list:
         raise Malformed("a record that is no list")
-    return [read_step(step) for step in raw]
+    reader = Reader()  # its limits hold for the whole record
+    return [read_step(step, reader) for step in raw]
 
 
-def read_step(step: Json) -> Seen:
+def read_step(step: Json, reader: Reader | None = None) -> Seen:
     """One step of a record, or of what is expected. Raises Malformed."""
+    reader = reader or Reader()
     if type(step) is not dict:
         raise Malformed("a step that is no object")
     if "stopped" in step:
@@ -59,11 +61,11 @@ def read_step(step: Json) -> Seen:
             line if type(line) is int else 0,
             _text(step.get("source", "")),
         )
-    after = [Reader().read(a) for a in _items(_field(step, "after"))]
+    after = [reader.read(a) for a in _items(_field(step, "after"))]
     if not all(isinstance(a, np.ndarray) for a in after):
         raise Malformed("an argument that is no array any more")
     warned = tuple(_text(w) for w in _items(step.get("warnings", []))[:20])
-    return Returned(Reader().read(_field(step, "value")), after, _field(step, "alias") is True, warned)
+    return Returned(reader.read(_field(step, "value")), after, _field(step, "alias") is True, warned)
 
 
 def _field(step: Json, name: str) -> Json:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections import deque
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,17 +157,32 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
         return
     # workers judge small arrays: threads would only take each other's cores
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    others = set(active_children())
     with hosts.doors(settings.limits, settings.figures) as doors:
         executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (doors,))
         try:
-            # all of them start while nbgrader is imported here
-            proofs = [executor.submit(prove, settings) for _ in range(workers)]
+            with _without_interrupts():  # as the workers inherit it: Ctrl-C is this process's alone
+                # all of them start while nbgrader is imported here
+                proofs = [executor.submit(prove, settings) for _ in range(workers)]
             from grader.engine.run import Pool
 
             gc.freeze()  # nbgrader stays: the collector need not look through it
             yield Pool(executor, proofs[0], 3 * workers)
+        except BaseException:  # nobody takes what is under way, so nobody waits for it
+            for worker in set(active_children()) - others:
+                worker.kill()
+            raise
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.command("collect")

@@ -4,12 +4,10 @@ Outputs come from a student's process: only plain text and PNG pictures go into 
 student's own Markdown is escaped, because an instructor's browser will render it.
 """
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.data import Json
 from grader.engine.graded import Graded
@@ -19,53 +17,7 @@ from grader.engine.template import Template, TemplateCell
 if TYPE_CHECKING:
     from grader.engine.observing import Cell
 
-MOST_LINES = 1000
 _PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
-MOST_PICTURE = 4 << 20
-_PNG = b"\x89PNG\r\n\x1a\n"
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def plain(value: Any, most: int = 200_000) -> str:
-    """Text out of a student's process, without terminal codes and control characters."""
-    text = value if type(value) is str else ""
-    text = _CONTROL.sub("", _ANSI.sub("", text[:most])).encode("utf-8", "replace").decode()
-    lines = text.split("\n")
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], "... output truncated ..."]
-    return "\n".join(lines)
-
-
-def clean(outputs: list[Json]) -> list[Json]:
-    """Outputs that are what they say, whatever was sent."""
-    made = []
-    for o in outputs[:MOST_LINES]:
-        kind = o.get("output_type")
-        if kind == "stream" and o.get("name") in ("stdout", "stderr"):
-            made.append({"output_type": "stream", "name": o["name"], "text": plain(o.get("text"))})
-        elif kind == "error":
-            raw = o.get("traceback")
-            lines = [plain(line, 4000) for line in raw[:200]] if type(raw) is list else []
-            name, message = plain(o.get("ename"), 100), plain(o.get("evalue"), 2000)
-            made.append({"output_type": "error", "ename": name, "evalue": message, "traceback": lines})
-        elif kind in ("display_data", "execute_result") and type(o.get("data")) is dict:
-            data = {"text/plain": plain(o["data"].get("text/plain"))}
-            if picture := _picture(o["data"].get("image/png")):
-                data["image/png"] = picture
-            more = {"execution_count": None} if kind == "execute_result" else {}
-            made.append({"output_type": kind, "data": data, "metadata": {}, **more})
-    return made
-
-
-def _picture(value: Any) -> str:
-    if type(value) is not str or len(value) > MOST_PICTURE:
-        return ""
-    try:
-        raw = base64.b64decode(value)
-    except (ValueError, binascii.Error):
-        return ""
-    return base64.b64encode(raw).decode() if raw.startswith(_PNG) else ""
 
 
 def score(cell: TemplateCell, seen: "Cell | None") -> tuple[float | None, str]:
@@ -75,7 +27,7 @@ def score(cell: TemplateCell, seen: "Cell | None") -> tuple[float | None, str]:
     """
     if seen is None or seen.stopped:
         return 0.0, seen.stopped if seen else "not run"
-    for o in clean(seen.outputs):
+    for o in seen.outputs:
         if o["output_type"] == "error":
             what = f"{o['ename']}: {o['evalue']}" if o["evalue"] and not cell.hidden else o["ename"]
             return 0.0, what.split("\n")[0][:300]
@@ -92,7 +44,7 @@ def score(cell: TemplateCell, seen: "Cell | None") -> tuple[float | None, str]:
                 (None, "its value is more than the points of the cell") if partial > 0 else (cell.points, "")
             )
     if seen.error:  # the cell was never printed, so the error was not either
-        return 0.0, plain(seen.error.get("raised"), 100)
+        return 0.0, str(seen.error["raised"])
     return cell.points, ""
 
 
@@ -150,7 +102,7 @@ def _outputs(placed: Placed, graded: Graded, seen: "Cell | None") -> list[Json]:
         return []
     if seen.stopped:
         return [_error("Stopped", seen.stopped)]
-    return clean(seen.outputs)
+    return seen.outputs
 
 
 def _verdict(exercise: str, graded: Graded) -> list[Json]:

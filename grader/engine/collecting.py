@@ -22,6 +22,10 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     by_student: dict[str, list[tuple[Path, bytes]]] = {}
     refused = []
     for path in files:
+        if path.suffix in INSTEAD:
+            what = "unpack it first" if path.suffix == ".zip" else "not a notebook"
+            refused.append(f"{submission.printable(path.name)}: {what}")
+            continue
         try:
             data = submission.read(path)
             student = _student(path, data, assignment)
@@ -47,9 +51,14 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     return placed, refused
 
 
+INSTEAD = {".pdf", ".html", ".zip", ".docx", ".py"}
+"""What people hand in when they mean a notebook."""
+
+
 def _notebooks(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(p for p in path.rglob("*.ipynb") if not p.name.startswith("."))
+        wanted = {".ipynb", *INSTEAD}
+        yield from sorted(p for p in path.rglob("*") if p.suffix in wanted and not p.name.startswith("."))
     elif os.path.lexists(path):
         yield path
     else:

@@ -33,8 +33,15 @@ class Confinement:
 
 @functools.cache
 def other_users() -> bool:
-    """Whether we may become other users: as root, except in a container that knows only a few. Needs /proc once."""
+    """Whether we may become other users: as root, except in a container that knows only a few or forbids it.
+
+    Needs /proc, once.
+    """
     if os.getuid() != 0:
+        return False
+    with open("/proc/self/status") as f:
+        (held,) = (int(line.split()[1], 16) for line in f if line.startswith("CapEff:"))
+    if held & syscalls.CAPS_OF_USERS != syscalls.CAPS_OF_USERS:
         return False
     with open("/proc/self/uid_map") as f:
         ranges = [[int(n) for n in line.split()] for line in f]

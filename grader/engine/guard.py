@@ -104,6 +104,7 @@ class Run:
         self._begun = time.monotonic()
         self._step_wall = self.limits.wall
         self._step_cpu = self._cpu() + self.limits.cpu
+        self._incoming.begin()
 
     def reply(self) -> Json:
         """The next reply to the last request, on the clock of that request. Raises Stopped."""

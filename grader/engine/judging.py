@@ -23,6 +23,7 @@ from grader.engine.guard import CannotJudge
 from grader.engine.host import Host
 from grader.engine.matching import Matched, match
 from grader.engine.observing import Exercise, Observed, Observer, Step, steps, tested
+from grader.engine.outputs import plain
 from grader.engine.parts import Asked, Part
 from grader.engine.template import Template
 from grader.verdict import Verdict
@@ -198,9 +199,7 @@ class _Judging:
                 line = f", line {number}" if type(number) is int and number else ""
                 message = f": {error['message']}" if error.get("message") else ""
                 what = f"{error.get('raised')} in its cell{line}{message}"
-                return Verdict(
-                    entry.name, "failed", autograded.plain(what, 300), "raised", cases=len(entry.cases)
-                )
+                return Verdict(entry.name, "failed", plain(what, 300), "raised", cases=len(entry.cases))
         text = "its cell is missing" if entry.name in self.matched.missing else "it is not defined"
         return Verdict(entry.name, "failed", text, "missing", cases=len(entry.cases))
 
@@ -289,8 +288,8 @@ def _printable(verdict: Verdict) -> Verdict:
             )
     return replace(
         verdict,
-        summary=autograded.plain(summary),
-        details=tuple(autograded.plain(d) for d in verdict.details),
+        summary=plain(summary),
+        details=tuple(plain(d) for d in verdict.details),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds and bytes. `cpu` and `wall` hold for each cell and each exercise, the rest for one process."""
+    """Seconds and bytes. `cpu`, `wall` and `reply` hold for each cell and each exercise, the rest for one process."""
 
     cpu: float = 10.0
     wall: float = 30.0
@@ -19,7 +19,7 @@ class Limits:
     inodes: int = 4000
     threads: int = 64
     reply: int = 16 << 20
-    """Most bytes of one message; an honest record stays below (see `grader.data`)."""
+    """Most bytes that one cell or exercise sends back; honest records stay far below (see `grader.data`)."""
 
     def to_json(self) -> dict[str, float]:
         """Plain JSON, read back by `Limits(**j)`."""

@@ -18,6 +18,7 @@ from grader.engine.host import Host
 from grader.engine.limits import Limits
 from grader.engine.matching import Matched
 from grader.engine.names import Names, wanted_by
+from grader.engine.outputs import clean, plain
 from grader.engine.parts import Asked
 from grader.engine.template import TemplateCell
 from grader.engine.wire import BrokenWire, decode, pack, pack_all
@@ -62,7 +63,9 @@ class Exercise:
     @property
     def stopped(self) -> bool:
         """Whether a case had to be stopped."""
-        return any(r and "stopped" in r[-1] for r in self.records)
+        # reading all of them takes time
+        full = [read for body in self.said if b"MemoryError" in body and (read := _record(body, self.limits))]
+        return bool(self.stop) or any("stopped" in record[-1] for record in full)
 
     def gather(self, run: Run) -> None:
         """Take what it does from `run`, as each case is done. Raises Stopped."""
@@ -85,8 +88,8 @@ class Cell:
 
     @classmethod
     def of(cls, reply: Json) -> "Cell":
-        """What a reply tells."""
-        return cls(_dicts(reply.get("outputs")), _dict(reply.get("error")))
+        """What a reply tells, and of what it holds no more."""
+        return cls(clean(_dicts(reply.get("outputs"))), _error(reply.get("error")))
 
 
 @dataclass
@@ -330,8 +333,15 @@ def _record(body: bytes, limits: Limits) -> list[Json]:
     return [{k: v for k, v in s.items() if k != "stopped"} if "stopped" in s else s for s in record]
 
 
-def _dict(value: Json) -> Json:
-    return value if type(value) is dict else None
+def _error(value: Json) -> Json:
+    if type(value) is not dict:
+        return None
+    line = value.get("line")
+    return {
+        "raised": plain(value.get("raised"), 100),
+        "message": plain(value.get("message"), 400),
+        "line": line if type(line) is int else 0,
+    }
 
 
 def _dicts(value: Json) -> list[Json]:

@@ -17,6 +17,8 @@ def _refuse(constant: str) -> Any:
 
 
 _STRICT = json.JSONDecoder(parse_constant=_refuse)
+MOST_CONTAINERS = 1 << 20
+"""More lists and objects than `grader.data.LIMIT_ITEMS` values have; empty ones take twenty times their text's memory."""
 
 
 class BrokenWire(ValueError):
@@ -52,7 +54,9 @@ def read(sock: socket.socket) -> Any:
 
 
 def decode(body: bytes) -> Any:
-    """What an untrusted peer says. Raises BrokenWire if it is not JSON."""
+    """What an untrusted peer says. Raises BrokenWire if it is not JSON, or a bomb."""
+    if body.count(b"[") + body.count(b"{") > MOST_CONTAINERS:
+        raise BrokenWire("too many values")
     try:
         return _STRICT.decode(body.decode())
     except (ValueError, RecursionError):
@@ -92,11 +96,15 @@ class Channel:
 
 
 class Incoming:
-    """Cuts the bytes of an untrusted peer into messages, with a cap on their size."""
+    """Cuts the bytes of an untrusted peer into messages, with a cap on the size of all that one step brings."""
 
     def __init__(self, most: int) -> None:
-        self.most = most
+        self.most = self.left = most
         self.buffer = bytearray()
+
+    def begin(self) -> None:
+        """Go on to the messages of the next step."""
+        self.left = self.most
 
     def feed(self, chunk: bytes) -> None:
         """Add what arrived."""
@@ -112,10 +120,11 @@ class Incoming:
         size, kind = _HEADER.unpack_from(self.buffer)
         if kind not in (MESSAGE, RECORD):
             raise BrokenWire("of no kind")
-        if size > self.most:
+        if size > self.left:
             raise OverflowError
         if len(self.buffer) < _HEADER.size + size:
             return None
+        self.left -= size
         body = bytes(self.buffer[_HEADER.size : _HEADER.size + size])
         del self.buffer[: _HEADER.size + size]
         if kind == RECORD:

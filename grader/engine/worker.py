@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from grader.engine import autograded
 from grader.engine import host as hosts
 from grader.engine.canary import Level
 from grader.engine.graded import Graded
@@ -25,6 +24,7 @@ from grader.engine.guard import CannotJudge
 from grader.engine.host import Host
 from grader.engine.judging import grade
 from grader.engine.limits import Limits
+from grader.engine.outputs import plain
 from grader.engine.template import Template
 
 
@@ -115,7 +115,7 @@ def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
-            return Graded("unjudged", reason=autograded.plain(reason)), ""
+            return Graded("unjudged", reason=plain(reason)), ""
         if graded.status != "unjudged":
             return graded, notebook
         close()

@@ -182,7 +182,11 @@ class Zygote:
         self.slot += 1
         if self.home >= 0:
             syscalls.unshare(syscalls.CLONE_NEWPID)  # the next child is process 1 of its own world
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            self.come_home()
+            raise
         if pid == 0:
             try:
                 self.control.detach()
@@ -190,9 +194,13 @@ class Zygote:
             finally:
                 os._exit(1)
         self.running.add(pid)
+        self.come_home()
+        return pid
+
+    def come_home(self) -> None:
+        """Let the next child be one of our own process namespace again."""
         if self.home >= 0:
             syscalls.setns(self.home, syscalls.CLONE_NEWPID)
-        return pid
 
     def run(self, channel: Channel, request: dict[str, Any]) -> None:
         """In the child: confine, say so, serve."""

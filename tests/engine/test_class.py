@@ -417,6 +417,8 @@ def test_collect(course: Course, solved: Solved, tmp_path: Path) -> None:
         (loose / f"{name}.ipynb").write_text(json.dumps(named))
     (loose / f"eve__{ASSIGNMENT}.ipynb").symlink_to("/etc/passwd")
     (loose / "fay__01_other.ipynb").write_text(json.dumps(solved()))
+    for name in ("scan.pdf", "all.zip"):
+        (loose / name).write_bytes(b"%")
     done = n2n("collect", ASSIGNMENT, loose, course=course)
     assert done.returncode == 1
     assert "2 notebooks placed" in done.stdout
@@ -424,6 +426,8 @@ def test_collect(course: Course, solved: Solved, tmp_path: Path) -> None:
     assert "a link, which is not followed" in done.stderr
     assert "it is of 01_other" in done.stderr
     assert "whose is it?" in done.stderr
+    assert "scan.pdf: not a notebook" in done.stderr
+    assert "all.zip: unpack it first" in done.stderr
     assert sorted(p.name for p in (course.root / "submitted").iterdir()) == ["ada", "ben"]
 
     (loose / f"ada__{ASSIGNMENT}.ipynb").write_text(json.dumps(solved(relu="def relu(z): pass")))

@@ -9,10 +9,15 @@ import pytest
 from grader.engine.course import Course
 from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
 
+WITHOUT_CAPABILITIES = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"]
 
-def inside(users: int, course: Course) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.engine.container", str(users)]
-    command += [str(BIN / "n2n"), "autograde", ASSIGNMENT, "--course", str(course.root)]
+
+def container(users: int) -> list[str]:
+    return [sys.executable, "-m", "tests.engine.container", str(users)]
+
+
+def inside(prefix: list[str], course: Course) -> subprocess.CompletedProcess[str]:
+    command = [*prefix, str(BIN / "n2n"), "autograde", ASSIGNMENT, "--course", str(course.root)]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
@@ -20,15 +25,20 @@ def inside(users: int, course: Course) -> subprocess.CompletedProcess[str]:
 def test_a_class_is_graded_without_namespaces(course: Course, solved: Solved) -> None:
     for student in ("ada", "ben", "cho"):  # more than one a core, so that no worker's zygote can be a twin
         hand_in(course, student, solved())
-    done = inside(65536, course)
+    done = inside(container(65536), course)
     assert done.returncode == 0, done.stderr
     assert "3 notebooks graded" in done.stdout
     assert "confinement: standard" in done.stdout
 
 
-def test_root_without_other_users_is_refused_in_one_line(course: Course, solved: Solved) -> None:
+@pytest.mark.parametrize("prefix", [container(1), WITHOUT_CAPABILITIES])
+def test_root_that_cannot_become_another_user_is_refused_in_one_line(
+    prefix: list[str], course: Course, solved: Solved
+) -> None:
+    if prefix is WITHOUT_CAPABILITIES and os.getuid() != 0:
+        pytest.skip("only root has capabilities to give up")
     hand_in(course, "ada", solved())
-    done = inside(1, course)
+    done = inside(prefix, course)
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
     assert "confinement is weak here" in line

@@ -1,0 +1,48 @@
+"""Ctrl-C while a class is graded, once and again: it ends at once, and its workers say nothing."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.engine.course import Course
+from tests.engine.conftest import ASSIGNMENT, BIN, Solved, hand_in
+
+SLEEPS = "import time\ndef relu(z):\n    time.sleep(1000)"
+
+
+def workers(pid: int) -> int:
+    """How many there are."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+
+
+@pytest.mark.parametrize("after", [0.3, 5.0])
+def test_ctrl_c(course: Course, solved: Solved, after: float) -> None:
+    """In seconds `after` the workers are there: while they import what they need, and while they grade."""
+    for i in range(8):
+        hand_in(course, f"s{i}", solved(relu=SLEEPS))
+    process = subprocess.Popen(
+        [BIN / "n2n", "autograde", ASSIGNMENT, "--course", course.root],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        text=True,
+    )
+    try:
+        while not workers(process.pid):
+            time.sleep(0.01)
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
+        time.sleep(0.1)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        told, _ = process.communicate(timeout=15)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode != 0
+    assert "spawn_main" not in told, told
