@@ -77,6 +77,7 @@ def bodies() -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.xdist_group("course edition")  # one worker builds it, the others go on
 def test_the_course_edition_holds_no_solution_that_no_chapter_hands_out(course_book):
     """`n2n book --edition course` lists those that later chapters build on (`given-solution`)."""
     chapters = [Source.read(p) for p in (ROOT / "chapters").glob("[0-9]*.md")]
@@ -101,6 +102,7 @@ def test_the_self_study_edition_holds_them_where_the_page_needs_them(book):
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("course edition")
 def test_the_course_edition_has_no_solution_button(browser, serve, course_book):
     page = browser.new_page()
     page.goto(serve(course_book) + CHAPTER)
