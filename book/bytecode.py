@@ -86,27 +86,30 @@ def packages() -> dict[str, Any]:
 
 def packs(files: Mapping[str, Path], say: Say = lambda _: None) -> tuple[Path, Path]:
     """The packs from verified runtime files: the standard library with numpy; matplotlib with all it needs."""
-    library_zip = files["pyodide/python_stdlib.zip"].read_bytes()
-    archives = {name: files[file].read_bytes() for name, file in sorted(wheels().items())}
+    library = "pyodide/python_stdlib.zip"
+    used = {name: file for name, file in sorted(wheels().items()) if name not in IDLE}
 
     def make() -> dict[str, bytes]:
         say("compiling Python for the pages (once)")
-        standard = _unzip(library_zip)
-        numpy = _sources(archives["numpy"])
-        others = [_sources(archive) for name, archive in archives.items() if name not in {"numpy", *IDLE}]
-        plots = {name: content for other in others for name, content in other.items()}
+        standard = _unzip(files[library].read_bytes())
+        sources = {name: _sources(files[file].read_bytes()) for name, file in used.items()}
+        numpy = sources.pop("numpy")
+        plots = {name: content for other in sources.values() for name, content in other.items()}
         trees = {"library": (LIBRARY, standard), "numpy": (SITE, numpy), "plots": (SITE, plots)}
         compiled, read = _compile(files, trees, {"python": FIRST, "plots": PLOTS})
         started, drawn = read["python"], read["plots"] - read["python"]
-        library = {name: content for name, content in standard.items() if name + "c" not in started}
-        library |= {name: compiled["library"][name] for name in started}
-        python = _at(LIBRARY, library) | _at(SITE, _compiled(numpy, compiled["numpy"]))
+        first = {name: content for name, content in standard.items() if name + "c" not in started}
+        first |= {name: compiled["library"][name] for name in started}
+        python = _at(LIBRARY, first) | _at(SITE, _compiled(numpy, compiled["numpy"]))
         beside = {_in_cache_folder(name[:-1]): compiled["library"][name] for name in drawn}
         figures = _at(LIBRARY, beside) | _at(SITE, _compiled(plots, compiled["plots"]))
         return {"python": _tar(python), "plots": _tar(figures)}
 
-    chosen = repr((FIRST, PLOTS, UNUSED, sorted(IDLE), sorted(TYPES))).encode()
-    made = _kept(("python", "plots"), [library_zip, *archives.values(), chosen], make)
+    official = [
+        lock().files[name] for name in (library, *used.values())
+    ]  # what they are, without reading them
+    chosen = repr((FIRST, PLOTS, UNUSED, sorted(TYPES), official)).encode()
+    made = _kept(("python", "plots"), [chosen], make)
     return made["python"], made["plots"]
 
 

@@ -81,7 +81,7 @@ class Server:
     def plain(self, source: str) -> str:
         """A cell without IPython's own syntax."""
         try:
-            compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST)
+            ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return str(self.shell.transform_cell(source))
         return source  # it has none

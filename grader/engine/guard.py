@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from grader.data import Json
+from grader.engine import syscalls
 from grader.engine.limits import Limits, sentence
 from grader.engine.wire import BrokenWire, Incoming, pack
 
@@ -122,16 +123,12 @@ class Run:
             if self._rung.poll(_POLL_MILLISECONDS):
                 if not os.read(self.bell, 1 << 12) and not self._receive():
                     raise self._died()
-            elif self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
-                raise Stopped("disk", self.limits)
+            else:
+                self._check_disk()
         if isinstance(said, dict) and "flood" in said:
             raise Stopped("output", self.limits)
-        if (
-            self._scratch
-            and not self._incoming.buffer
-            and _usage(self._scratch, self.limits) > self.limits.disk
-        ):
-            raise Stopped("disk", self.limits)  # written faster than we looked
+        if not self._incoming.buffer:
+            self._check_disk()  # written faster than we looked
         return said
 
     def _next(self) -> dict[str, Json] | bytes | None:
@@ -164,6 +161,10 @@ class Run:
         if now > self._deadline:
             raise Stopped("total", self.limits)
 
+    def _check_disk(self) -> None:
+        if self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
+            raise Stopped("disk", self.limits)
+
     def _cpu(self) -> float:
         """CPU seconds of all threads of the child so far."""
         try:
@@ -182,9 +183,7 @@ class Run:
 
     def _died(self) -> Stopped:
         """Why the other end closed: the exit status tells."""
-        ending = select.poll()
-        ending.register(self.handle, select.POLLIN)
-        ended = ending.poll(1000)
+        ended = syscalls.readable(self.handle, 1000)
         self.kill()
         if not ended:
             return Stopped("protocol", self.limits)

@@ -11,7 +11,6 @@ import math
 import os
 import platform
 import secrets
-import select
 import signal
 import socket
 import subprocess
@@ -250,9 +249,7 @@ class Twin(Host):
     @property
     def alive(self) -> bool:
         """Whether the zygote is there."""
-        ended = select.poll()
-        ended.register(self._handle, select.POLLIN)
-        return not ended.poll(0)
+        return not syscalls.readable(self._handle, 0)
 
     def close(self) -> None:
         """End the zygote and, with it, every child."""

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import platform
+import select
 import struct
 
 MACHINE = platform.machine()
@@ -101,6 +102,13 @@ def umount(target: str) -> None:
 def no_new_privileges() -> None:
     """From here on no exec can gain rights; Landlock and seccomp ask for it."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def readable(fd: int, milliseconds: int) -> bool:
+    """Whether there is something to read within that time; of a process's handle: whether it has ended."""
+    waiting = select.poll()  # not select(), which knows no descriptor above 1023
+    waiting.register(fd, select.POLLIN)
+    return bool(waiting.poll(milliseconds))
 
 
 def own_memory() -> list[int]:

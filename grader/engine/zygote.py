@@ -9,7 +9,6 @@ import gc
 import importlib
 import json
 import os
-import select
 import signal
 import socket
 import sys
@@ -103,7 +102,7 @@ class Zygote:
         No answer if it is to be reaped `later`.
         """
         while True:
-            while self.ending and not self.asked():
+            while self.ending and not syscalls.readable(self.control.fileno(), _ENDING_MILLISECONDS):
                 self.ending -= {p for p in self.ending if os.waitpid(p, os.WNOHANG)[0]}
             message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 2)
             if not message:
@@ -131,12 +130,6 @@ class Zygote:
             socket.send_fds(self.control, [json.dumps({"pid": pid}).encode()], [handle])
             os.close(handle)
 
-    def asked(self) -> bool:
-        """Whether a request comes within the time that a killed process takes to end."""
-        waiting = select.poll()
-        waiting.register(self.control, select.POLLIN)
-        return bool(waiting.poll(_ENDING_MILLISECONDS))
-
     def twin(self, fd: int, slot: int) -> None:
         """Fork a zygote like this one that serves the socket `fd`, and that has seen as little: only in a private world.
 
@@ -148,14 +141,15 @@ class Zygote:
         with contextlib.suppress(OSError):
             pid = os.fork() if self.home >= 0 else -1
         if pid == 0:
-            syscalls.die_with_parent()
-            self.control.close()
-            self.control, self.slot = socket.socket(fileno=fd), slot
-            self.running, self.ending, self.twins = set(), set(), set()
-            handle = os.pidfd_open(os.getpid())
-            socket.send_fds(self.control, [b"{}"], [handle])
-            os.close(handle)
-            return
+            try:
+                syscalls.die_with_parent()
+                self.control.close()
+                control, handle = socket.socket(fileno=fd), os.pidfd_open(os.getpid())
+                socket.send_fds(control, [b"{}"], [handle])
+                os.close(handle)
+                Zygote(control, self.how, self.shell, slot=slot, home=self.home).serve()
+            finally:
+                os._exit(0)
         os.close(fd)
         if pid > 0:
             self.twins.add(pid)
