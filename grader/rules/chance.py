@@ -1,0 +1,166 @@
+"""How probable is it that a right answer looks like this? Upper bounds that hold for samples of every size.
+
+Each function returns the logarithm of a proven bound on the probability that a right answer deviates as far as this
+one, or further. None is an approximation for large samples, so that a bound of 1e-11 may be taken at its word.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.floating]
+
+ALPHA = 1e-11
+"""Where a right answer is as improbable as this, it is none. A check asks at most `QUESTIONS` times."""
+
+QUESTIONS = 60
+"""Most bounds that one check of one exercise compares with ALPHA; 60 · 1e-11 < 1e-9."""
+
+LOG_ALPHA = math.log(ALPHA)
+
+
+def improbable(log_p: float) -> bool:
+    """Whether no right answer looks like this."""
+    return log_p < LOG_ALPHA
+
+
+# ---- numbers that should be standard normal ----
+
+
+def of_mean(z: Numbers) -> float:
+    """The mean is normal with variance 1/n, and P(|N(0, 1)| > t) ≤ exp(-t²/2)."""
+    return -0.5 * z.size * float(np.mean(z)) ** 2
+
+
+def of_variance(z: Numbers) -> float:
+    """The sum of squares is chi-squared: Chernoff's bound exp(-n/2 · (x - 1 - ln x)) on either side of x = 1."""
+    x = float(np.mean(z**2))
+    if not 0 < x < math.inf:
+        return -math.inf
+    return math.log(2) - 0.5 * z.size * (x - 1 - math.log(x))
+
+
+class Distribution(NamedTuple):
+    """Points, and the probability of a number below each."""
+
+    points: Numbers
+    below: Numbers
+
+
+_POINTS = np.linspace(-4, 4, 321)
+NORMAL = Distribution(_POINTS, np.array([0.5 * math.erfc(-x / math.sqrt(2)) for x in _POINTS.tolist()]))
+UNIFORM = Distribution(_POINTS, np.clip(0.5 + _POINTS / math.sqrt(12), 0, 1))
+"""Of variance 1, as NORMAL is."""
+
+
+def of_distribution(z: Numbers, what: Distribution = NORMAL) -> float:
+    """The largest distance D between shares below a point and probabilities: P(D > d) ≤ 2 exp(-2nd²).
+
+    Dvoretzky, Kiefer and Wolfowitz, 1956, with the constant of Massart, 1990.
+    """
+    shares = np.searchsorted(np.sort(z), what.points, side="right") / z.size
+    d = float(np.max(np.abs(shares - what.below)))
+    return math.log(2) - 2 * z.size * d**2
+
+
+# ---- draws that should have given probabilities ----
+
+
+def relative_entropy(a: float, b: float) -> float:
+    """D(a ‖ b) of two probabilities of heads, in nats."""
+    out = 0.0
+    for x, y in ((a, b), (1 - a, 1 - b)):
+        if x > 0:
+            out += x * math.log(x / y) if y > 0 else math.inf
+    return out
+
+
+def of_count(hits: int, n: int, p: float) -> float:
+    """`hits` in n draws of probability p: Chernoff's bound exp(-n D(hits/n ‖ p)) on either side of p."""
+    return math.log(2) - n * relative_entropy(hits / n, p)
+
+
+def of_counts(counts: NDArray[np.integer]) -> float:
+    """How often each of k equally likely outcomes came: P(n D ≥ x) ≤ exp(-x) · (e x / (k - 1))^(k - 1).
+
+    D is the relative entropy of the shares to 1/k, and x ≥ k - 1 (Agrawal, 2020).
+    """
+    n, free = int(counts.sum()), counts.size - 1
+    shares = counts[counts > 0] / n
+    x = n * float(np.sum(shares * np.log(shares * counts.size)))
+    if free == 0 or x <= free:
+        return 0.0
+    return min(0.0, -x + free * (1 + math.log(x / free)))
+
+
+def of_agreement(rows: NDArray[np.bool_], p: float) -> float:
+    """The two rows that agree, or contradict each other, in most places, if True has the probability p everywhere.
+
+    The number of agreements of two rows is binomial; there are that many pairs.
+    """
+    n, width = rows.shape
+    if n < 2:
+        return 0.0
+    signs = np.where(rows, 1.0, -1.0)
+    both = (signs @ signs.T)[np.triu_indices(n, 1)]  # agreements minus contradictions
+    agree = (both + width) / 2
+    alike = p**2 + (1 - p) ** 2
+    worst = min(of_count(int(k), width, alike) for k in (agree.min(), agree.max()))
+    return math.log(both.size) + worst
+
+
+def of_repeats(positions: NDArray[np.integer], outcomes: int) -> float:
+    """The distance at which draws of equally likely outcomes repeat most.
+
+    Differences of uniform draws are uniform and independent along every chain i, i + d, i + 2d, …, so that the number
+    of repeats at distance d is binomial; there are n - 1 distances.
+    """
+    n = positions.size
+    if n < 2 or outcomes < 2:
+        return 0.0
+    repeats = ((d, int(np.sum(positions[d:] == positions[:-d]))) for d in range(1, n))
+    return math.log(n - 1) + min(of_count(k, n - d, 1 / outcomes) for d, k in repeats)
+
+
+# ---- orders ----
+
+Order = NDArray[np.integer]
+
+
+def of_neighbours(order: Order) -> float:
+    """Rows that still follow the row before them (or, read backwards, the row behind): P(at least k) ≤ 1 / k!."""
+    step = np.diff(order)
+    return math.log(2) + max(-math.lgamma(int(np.sum(step == s)) + 1) for s in (1, -1))
+
+
+def of_standing_still(orders: list[Order]) -> float:
+    """A row that stands in one place in all orders: there are n² rows and places, each alike with probability 1/nᵐ."""
+    n = orders[0].size
+    stays = np.all([o == orders[0] for o in orders], axis=0).any()
+    return (2 - len(orders)) * math.log(n) if stays else 0.0
+
+
+def of_regular_parts(parts: list[Order]) -> float:
+    """An order in parts that are all evenly spaced rows, such as 10, 11, 12 or 0, 5, 10, in whatever order.
+
+    There are at most n² such parts to choose from, and n! / (product of the parts' factorials) ways to deal.
+    """
+    long = [np.sort(p) for p in parts if p.size > 2]
+    if not long or any(np.ptp(np.diff(p)) for p in long):
+        return 0.0
+    n = sum(p.size for p in parts)
+    return min(0.0, 2 * len(parts) * math.log(n) - _ways_to_deal(parts))
+
+
+def of_same_parts(deals: list[list[Order]]) -> float:
+    """Deals in which the same rows are together each time."""
+    first = {frozenset(p.tolist()) for p in deals[0]}
+    if any({frozenset(p.tolist()) for p in deal} != first for deal in deals):
+        return 0.0
+    return (len(deals) - 1) * min(0.0, math.lgamma(len(deals[0]) + 1) - _ways_to_deal(deals[0]))
+
+
+def _ways_to_deal(parts: list[Order]) -> float:
+    return math.lgamma(sum(p.size for p in parts) + 1) - sum(math.lgamma(p.size + 1) for p in parts)
