@@ -72,7 +72,7 @@ def test_the_engine_has_these_rooms() -> None:
     assert " → ".join(ROOMS) in doc
     for room in ROOMS:
         lines = (engine / room / "__init__.py").read_text("utf8").splitlines()
-        assert len(lines) == 1 and lines[0].startswith('"""'), f"{room}/__init__.py: one line, who lives there"
+        assert [len(lines), lines[0][:3]] == [1, '"""'], f"{room}/__init__.py: one line, who lives there"
 
 
 @pytest.mark.parametrize("room", ROOMS)
