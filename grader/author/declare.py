@@ -123,6 +123,8 @@ class Exercise:
     rule: str = ""
     alias: bool = False
     misconceptions: dict[str, Any] = field(default_factory=dict)
+    deviations: dict[str, Any] = field(default_factory=dict)
+    """Wrong answers without a message of their own, which the rule of a random result must detect."""
 
     @property
     def frozen(self) -> Path:
@@ -136,6 +138,13 @@ class Exercise:
         if wrong.__name__ in self.misconceptions:
             raise DeclarationError(f"{self.name}: two misconceptions are called {wrong.__name__}: rename one")
         self.misconceptions[wrong.__name__] = wrong
+        return wrong
+
+    def deviation(self, wrong: Any) -> Any:
+        """Register a wrong answer that has to be detected, by whatever name."""
+        if wrong.__name__ in self.misconceptions.keys() | self.deviations.keys():
+            raise DeclarationError(f"{self.name}: {wrong.__name__} is declared twice: rename one")
+        self.deviations[wrong.__name__] = wrong
         return wrong
 
     def reference(self) -> Any:
@@ -216,6 +225,9 @@ class Exercise:
         """What is wrong with the declaration: a reference that fails, a misconception that is not named as itself."""
         if not (verdict := run(entry, self.reference())).passed:
             yield f"{self.name}: the reference itself fails: {verdict.text()}"
+        for name in rules.RULES[self.rule].names if self.rule else ():
+            if name not in self.misconceptions:
+                yield f"{self.name}: its rule {self.rule} may name {name}: declare that misconception"
         for name, wrong in self.misconceptions.items():
             verdict = run(entry, wrong)
             if verdict.passed:

@@ -68,18 +68,16 @@ def of_distribution(z: Numbers, what: Distribution = NORMAL) -> float:
 # ---- draws that should have given probabilities ----
 
 
-def relative_entropy(a: float, b: float) -> float:
-    """D(a ‖ b) of two probabilities of heads, in nats."""
-    out = 0.0
-    for x, y in ((a, b), (1 - a, 1 - b)):
-        if x > 0:
-            out += x * math.log(x / y) if y > 0 else math.inf
-    return out
+def _relative_entropy(a: Numbers, b: float) -> Numbers:
+    """D(a ‖ b) of probabilities of heads, in nats."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        heads = np.where(a > 0, a * np.log(a / b), 0.0)
+        return heads + np.where(a < 1, (1 - a) * np.log((1 - a) / (1 - b)), 0.0)
 
 
 def of_count(hits: int, n: int, p: float) -> float:
     """`hits` in n draws of probability p: Chernoff's bound exp(-n D(hits/n ‖ p)) on either side of p."""
-    return math.log(2) - n * relative_entropy(hits / n, p)
+    return math.log(2) - n * float(_relative_entropy(np.array(hits / n), p))
 
 
 def of_counts(counts: NDArray[np.integer]) -> float:
@@ -103,25 +101,45 @@ def of_agreement(rows: NDArray[np.bool_], p: float) -> float:
     n, width = rows.shape
     if n < 2:
         return 0.0
-    signs = np.where(rows, 1.0, -1.0)
-    both = (signs @ signs.T)[np.triu_indices(n, 1)]  # agreements minus contradictions
-    agree = (both + width) / 2
-    alike = p**2 + (1 - p) ** 2
-    worst = min(of_count(int(k), width, alike) for k in (agree.min(), agree.max()))
-    return math.log(both.size) + worst
+    bits = np.packbits(rows, axis=1)
+    differ = np.bitwise_count(bits[:, np.newaxis] ^ bits).sum(axis=2, dtype=np.int64)
+    np.fill_diagonal(differ, differ[0, 1])
+    extremes = (width - int(differ.max()), width - int(differ.min()))
+    return math.log(n * (n - 1) / 2) + min(of_count(k, width, _alike(p)) for k in extremes)
 
 
-def of_repeats(positions: NDArray[np.integer], outcomes: int) -> float:
-    """The distance at which draws of equally likely outcomes repeat most.
+def of_paired_agreement(rows: NDArray[np.bool_], p: float) -> float:
+    """The same of all rows together, each with one partner: its neighbour, the one half the rows on, the opposite one."""
+    half = len(rows) // 2
+    if not half:
+        return 0.0
+    pairings = [
+        (rows[0 : 2 * half : 2], rows[1 : 2 * half : 2]),
+        (rows[:half], rows[half : 2 * half]),
+        (rows[:half], rows[::-1][:half]),
+    ]
+    counts = [int(np.sum(a == b)) for a, b in pairings]
+    return math.log(len(counts)) + min(of_count(k, half * rows.shape[1], _alike(p)) for k in counts)
+
+
+def _alike(p: float) -> float:
+    """The probability that two draws are the same."""
+    return p**2 + (1 - p) ** 2
+
+
+def of_repeats(positions: NDArray[np.integer], alike: float) -> float:
+    """The distance at which equally likely outcomes repeat most; two draws are the same with probability `alike`.
 
     Differences of uniform draws are uniform and independent along every chain i, i + d, i + 2d, …, so that the number
     of repeats at distance d is binomial; there are n - 1 distances.
     """
     n = positions.size
-    if n < 2 or outcomes < 2:
+    if n < 2:
         return 0.0
-    repeats = ((d, int(np.sum(positions[d:] == positions[:-d]))) for d in range(1, n))
-    return math.log(n - 1) + min(of_count(k, n - d, 1 / outcomes) for d, k in repeats)
+    i, j = np.nonzero(positions[:, np.newaxis] == positions)
+    repeats = np.bincount(np.abs(j - i), minlength=n)[1:] / 2
+    pairs = np.arange(n - 1, 0, -1)
+    return math.log(2 * (n - 1)) - float(np.max(pairs * _relative_entropy(repeats / pairs, alike)))
 
 
 # ---- orders ----
@@ -132,7 +150,7 @@ Order = NDArray[np.integer]
 def of_neighbours(order: Order) -> float:
     """Rows that still follow the row before them (or, read backwards, the row behind): P(at least k) ≤ 1 / k!."""
     step = np.diff(order)
-    return math.log(2) + max(-math.lgamma(int(np.sum(step == s)) + 1) for s in (1, -1))
+    return math.log(2) + min(-math.lgamma(int(np.sum(step == s)) + 1) for s in (1, -1))
 
 
 def of_standing_still(orders: list[Order]) -> float:
@@ -142,16 +160,19 @@ def of_standing_still(orders: list[Order]) -> float:
     return (2 - len(orders)) * math.log(n) if stays else 0.0
 
 
-def of_regular_parts(parts: list[Order]) -> float:
-    """An order in parts that are all evenly spaced rows, such as 10, 11, 12 or 0, 5, 10, in whatever order.
+def of_regular_parts(deals: list[list[Order]]) -> float:
+    """Deals that all consist of evenly spaced rows, such as 10, 11, 12 or 0, 5, 10, in whatever order.
 
-    There are at most n² such parts to choose from, and n! / (product of the parts' factorials) ways to deal.
+    There are at most n² such parts to choose from, and `ways_to_deal` in all.
     """
-    long = [np.sort(p) for p in parts if p.size > 2]
-    if not long or any(np.ptp(np.diff(p)) for p in long):
+    if not all(_evenly_spaced(p) for parts in deals for p in parts):
         return 0.0
-    n = sum(p.size for p in parts)
-    return min(0.0, 2 * len(parts) * math.log(n) - _ways_to_deal(parts))
+    bounds = [2 * len(parts) * math.log(sum(p.size for p in parts)) - ways_to_deal(parts) for parts in deals]
+    return sum(min(0.0, b) for b in bounds)
+
+
+def _evenly_spaced(rows: Order) -> bool:
+    return rows.size < 3 or not np.ptp(np.diff(np.sort(rows)))
 
 
 def of_same_parts(deals: list[list[Order]]) -> float:
@@ -159,8 +180,9 @@ def of_same_parts(deals: list[list[Order]]) -> float:
     first = {frozenset(p.tolist()) for p in deals[0]}
     if any({frozenset(p.tolist()) for p in deal} != first for deal in deals):
         return 0.0
-    return (len(deals) - 1) * min(0.0, math.lgamma(len(deals[0]) + 1) - _ways_to_deal(deals[0]))
+    return (len(deals) - 1) * min(0.0, math.lgamma(len(deals[0]) + 1) - ways_to_deal(deals[0]))
 
 
-def _ways_to_deal(parts: list[Order]) -> float:
+def ways_to_deal(parts: list[Order]) -> float:
+    """The logarithm of the number of ways to deal rows into parts of these sizes."""
     return math.lgamma(sum(p.size for p in parts) + 1) - sum(math.lgamma(p.size + 1) for p in parts)

@@ -1,6 +1,7 @@
 """Whole networks of initial weights, and single matrices that change no length."""
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ def drawn_layers(case: Case, values: list[Any]) -> Broken | None:
     sizes, init = case.steps[0].args[:2]
     if any(np.any(b) for layers in values for _, b in layers):
         return Broken("random_biases")
-    wanted = [init(a, b, np.random.default_rng(0)) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    wanted = [init(a, b, np.random.default_rng(0)) for a, b in pairwise(sizes)]
     if all(np.ptp(W) == 0 for W in wanted):
         right = all(np.allclose(W, V) for layers in values for (W, _), V in zip(layers, wanted, strict=True))
         return None if right else Broken("not_what_init_returned")

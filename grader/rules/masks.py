@@ -8,7 +8,6 @@ import numpy as np
 from grader.data import Case
 from grader.outcomes import Broken
 from grader.rules import chance, seeding
-from grader.rules.chance import improbable
 
 NAMES = (
     *seeding.NAMES,
@@ -33,38 +32,65 @@ def inverted_dropout(case: Case, values: list[Any]) -> Broken | None:
         if not np.allclose(out, X * mask):
             return Broken("not_x_times_mask")
     kept = [mask != 0 for mask in masks]
-    if p and (broken := _dependent(case, kept, p)):
+    if broken := _dependent(case, kept, p) if p else _dropping(kept):
         return broken
     survivors = np.concatenate([mask[mask != 0] for mask in masks])
-    if p and survivors.size and np.allclose(survivors, 1):
+    if p and np.allclose(survivors, 1):
         return Broken("not_scaled")
-    if not np.allclose(survivors, 1 / (1 - p)):
-        return Broken("other_factor")
-    if p == 0:
-        return None if all(k.all() for k in kept) else Broken("share_off", {"wanted": 1.0, "found": _mean(kept)})
-    equal = math.log(p**2 + (1 - p) ** 2)
-    return seeding.misused(case, [k.astype(float) for k in kept], lambda k: kept[k].size * equal)
+    return None if np.allclose(survivors, 1 / (1 - p)) else Broken("other_factor")
+
+
+def _dropping(kept: list[np.ndarray]) -> Broken | None:
+    """What is wrong if nothing is to be dropped."""
+    found = _mean(kept)
+    if found == 1:
+        return None
+    return Broken("keeps_p") if found == 0 else Broken("share_off", {"wanted": 1.0, "found": found})
 
 
 def _dependent(case: Case, kept: list[np.ndarray], p: float) -> Broken | None:
     """What shows that the entries are not independent draws with probability 1 - p."""
+    for k in kept:
+        if (
+            k.ndim == 2
+            and np.all(k == k[:1])
+            and chance.improbable((len(k) - 1) * k.shape[1] * math.log(max(p, 1 - p)))
+        ):
+            return Broken("one_mask_for_all_samples")
+    equal = math.log(p**2 + (1 - p) ** 2)
+    if broken := seeding.misused(case, list(kept), lambda k: kept[k].size * equal):
+        return broken
     calls = [kept[k] for k in seeding.distinct(case)]
     tables = [k for k in calls if k.ndim == 2]
-    for k in tables:
-        if len(k) > 1 and np.all(k == k[0]) and improbable((len(k) - 1) * k.shape[1] * math.log(max(p, 1 - p))):
-            return Broken("one_mask_for_all_samples")
-    if any(improbable(chance.of_agreement(k, p)) for k in tables):
-        return Broken("mask_shared_by_samples")
-    if any(improbable(chance.of_agreement(k.T, p)) for k in tables):
-        return Broken("mask_shared_by_features")
     hits, n = sum(int(k.sum()) for k in calls), sum(k.size for k in calls)
-    if improbable(chance.of_count(hits, n, 1 - p)):
-        if not improbable(chance.of_count(hits, n, p)):
+    if chance.improbable(chance.of_count(hits, n, 1 - p)):
+        if not chance.improbable(chance.of_count(hits, n, p)):
             return Broken("keeps_p")
         return Broken("share_off", {"wanted": round(1 - p, 3), "found": _mean(calls)})
-    if any(improbable(_of_equal_counts(counts, p)) for counts in _counts(calls, tables)):
+    if any(_alike(k, p) for k in tables):
+        return Broken("mask_shared_by_samples")
+    if any(_alike(k.T, p) for k in tables):
+        return Broken("mask_shared_by_features")
+    for lines in _lines(tables):
+        worst = max(lines, key=lambda line: abs(line.mean() - (1 - p)))
+        if chance.improbable(math.log(len(lines)) + chance.of_count(int(worst.sum()), worst.size, 1 - p)):
+            return Broken("share_off", {"wanted": round(1 - p, 3), "found": _mean([worst])})
+    if any(chance.improbable(_of_equal_counts(counts, p)) for counts in _counts(calls, tables)):
         return Broken("counted_not_drawn")
     return None
+
+
+def _alike(rows: np.ndarray, p: float) -> bool:
+    return chance.improbable(chance.of_agreement(rows, p)) or chance.improbable(
+        chance.of_paired_agreement(rows, p)
+    )
+
+
+def _lines(tables: list[np.ndarray]) -> list[np.ndarray]:
+    """What survives of each sample, and of each feature, in all calls together."""
+    shape = tables[0].shape if tables else ()
+    same = [k for k in tables if k.shape == shape]
+    return [np.concatenate(same, axis=1), np.concatenate([k.T for k in same], axis=1)] if same else []
 
 
 def _mean(kept: list[np.ndarray]) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from grader.data import Case
 from grader.outcomes import Broken
 from grader.rules import chance, seeding
-from grader.rules.chance import NORMAL, UNIFORM, Distribution, Numbers, improbable
+from grader.rules.chance import NORMAL, UNIFORM, Distribution, Numbers
 
 NAMES = (
     *seeding.NAMES,
@@ -46,30 +46,33 @@ def numbers(
     """What is wrong with the numbers that each step drew. `deviation(*args)` is what they should have, above 0."""
     right = [deviation(*s.args) for s in case.steps]
     z = [np.asarray(v, np.float64) / d for v, d in zip(drawn, right, strict=True)]
-    if any(v.size > 1 and np.ptp(v) == 0 for v in z):
+    if any(v.size > 2 and np.ptp(v) <= 1e-9 * np.max(np.abs(v)) for v in z):
         return Broken("all_equal")
     if broken := seeding.misused(case, list(drawn), lambda k: -math.inf if z[k].size else 0.0):
         return broken
     calls = seeding.distinct(case)
     pool = np.concatenate([z[k].ravel() for k in calls])
-    if _repeated(pool):
-        return Broken("repeated")
-    if np.min(pool) >= 0 and improbable(-pool.size * math.log(2)):
+    if np.min(pool) >= 0 and chance.improbable(-pool.size * math.log(2)):
         return Broken("never_negative")
     if _standardized([z[k] for k in calls]):
         return Broken("standardized")
-    factors = {n: [k.deviation(*s.args) / d for s, d in zip(case.steps, right, strict=True)] for n, k in known.items()}
+    factors = {
+        n: [k.deviation(*s.args) / d for s, d in zip(case.steps, right, strict=True)]
+        for n, k in known.items()
+    }
     lines = replayed(case, z)
     if lines is not None:
         return _of_lines(lines, {n: f for n, f in factors.items() if known[n].distribution is NORMAL})
+    if _repeated(pool):
+        return Broken("repeated")
     if _improbable_mean(pool):
         return _mean_off(pool)
-    if improbable(chance.of_variance(pool)):
+    if chance.improbable(chance.of_variance(pool)):
         for name, by in factors.items():
             if _fits(np.concatenate([z[k].ravel() / by[k] for k in calls]), known[name].distribution):
                 return Broken(name)
         return _variance_off(float(np.mean(pool**2)))
-    return Broken("not_normal") if improbable(chance.of_distribution(pool)) else None
+    return Broken("not_normal") if chance.improbable(chance.of_distribution(pool)) else None
 
 
 def _repeated(z: Numbers) -> bool:
@@ -78,29 +81,29 @@ def _repeated(z: Numbers) -> bool:
     return bool(np.sum(gaps <= 1e-9 * np.max(np.abs(z))) > 3 + 0.02 * z.size)
 
 
-_EXACT, _CALLS = 1e-5, 3
-"""A standard normal number is this close to 0 with probability below 1e-5; in three calls in a row below 1e-15."""
+_EXACT, _CALLS = 1e-6, 2
+"""A standard normal number is this close to 0 with probability below 1e-6; in two calls below 1e-12."""
 
 
 def _standardized(z: Sequence[Numbers]) -> bool:
     """Whether mean or variance of every call is what it should be, exactly."""
-    large = [v for v in z if v.size >= 30]
+    large = [v for v in z if v.size >= 6]
     if len(large) < _CALLS:
         return False
     means = [abs(np.mean(v)) * math.sqrt(v.size) for v in large]
     spreads = [abs(np.var(v) - 1) * math.sqrt(v.size / 2) for v in large]
-    return max(means) < _EXACT or max(spreads) < _EXACT
+    return bool(max(means) < _EXACT or max(spreads) < _EXACT)
 
 
 def _improbable_mean(z: Numbers) -> bool:
     """By the right deviation, and by their own: numbers that are only too large have no wrong mean."""
     own = math.sqrt(float(np.mean(z**2))) or 1.0
-    return improbable(chance.of_mean(z)) and improbable(chance.of_mean(z / own))
+    return chance.improbable(chance.of_mean(z)) and chance.improbable(chance.of_mean(z / own))
 
 
 def _fits(z: Numbers, what: Distribution) -> bool:
     bounds = [chance.of_variance(z)] if what is NORMAL else []
-    return not any(map(improbable, [*bounds, chance.of_distribution(z, what)]))
+    return not any(map(chance.improbable, [*bounds, chance.of_distribution(z, what)]))
 
 
 def _mean_off(z: Numbers) -> Broken:
@@ -238,6 +241,10 @@ def gaussian_noise(case: Case, values: list[Any]) -> Broken | None:
     if any(np.all(n[X == 0] == 0) for n, X in large):
         return Broken("multiplied")
     broken = numbers(case, noise, lambda X, sigma, rng: sigma, NOISE)
-    if broken and broken.name not in seeding.NAMES and not numbers(case, values, lambda X, sigma, rng: sigma, {}):
+    if (
+        broken
+        and broken.name not in seeding.NAMES
+        and not numbers(case, values, lambda X, sigma, rng: sigma, {})
+    ):
         return Broken("without_x")
     return broken

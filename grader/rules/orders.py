@@ -8,7 +8,7 @@ import numpy as np
 from grader.data import Case, Drained
 from grader.outcomes import Broken
 from grader.rules import chance, seeding
-from grader.rules.chance import Order, improbable
+from grader.rules.chance import Order
 
 NAMES = (*seeding.NAMES, "not_shuffled", "neighbours_together", "same_company", "never_moved")
 BATCHES = (*NAMES, "with_replacement")
@@ -16,26 +16,42 @@ FOLDS = (*NAMES, "drawn_anew", "train_overlaps", "train_with_repeats")
 
 
 def _shuffled(case: Case, deals: list[list[Order]]) -> Broken | None:
-    """What is wrong with orders that should be random, each dealt in parts: `deals[k]` are those of step k."""
+    """What is wrong with orders that should be random, each dealt in parts: `deals[k]` are those of step k.
+
+    Whoever sorts each part is right too; of such an answer only is judged who is with whom.
+    """
+    orders = [np.concatenate(parts) for parts in deals]
+    is_sorted = [all(_sorted(p) for p in parts) for parts in deals]
 
     def of_equality(k: int) -> float:
-        return -math.lgamma(sum(p.size for p in deals[k]) + 1)
+        return -(chance.ways_to_deal(deals[k]) if all(is_sorted) else math.lgamma(orders[k].size + 1))
 
-    orders = [np.concatenate(parts) for parts in deals]
-    if improbable(of_equality(0)) and any(np.array_equal(o, np.arange(o.size)) for o in orders):
+    if any(
+        np.array_equal(o, np.arange(o.size)) and chance.improbable(of_equality(k))
+        for k, o in enumerate(orders)
+    ):
         return Broken("not_shuffled")
+    calls, sorts = seeding.distinct(case), all(is_sorted)
+    if chance.improbable(chance.of_regular_parts([deals[k] for k in calls])):
+        return Broken("neighbours_together")
+    if not sorts and any(chance.improbable(chance.of_neighbours(o)) for o in orders):
+        return Broken("neighbours_together")
     if broken := seeding.misused(case, list(orders), of_equality):
         return broken
-    calls = seeding.distinct(case)
-    if improbable(sum(chance.of_regular_parts(deals[k]) for k in calls)):
-        return Broken("neighbours_together")
-    if any(improbable(chance.of_neighbours(orders[k])) for k in calls):
-        return Broken("neighbours_together")
-    if len(calls) > 1 and improbable(chance.of_same_parts([deals[k] for k in calls])):
+    if len(calls) > 1 and chance.improbable(chance.of_same_parts([deals[k] for k in calls])):
         return Broken("same_company")
-    if len(calls) > 2 and improbable(chance.of_standing_still([orders[k] for k in calls])):
+    if (
+        not sorts
+        and len(calls) > 2
+        and chance.improbable(chance.of_standing_still([orders[k] for k in calls]))
+    ):
         return Broken("never_moved")
     return None
+
+
+def _sorted(rows: Order) -> bool:
+    steps = np.diff(rows)
+    return bool(np.all(steps > 0) or np.all(steps < 0))
 
 
 def _covers(rows: Order, n: int) -> bool:

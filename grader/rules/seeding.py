@@ -1,5 +1,7 @@
 """What a random answer does with the generator it was given. Three ways to misuse it, each with its name."""
 
+import math
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -58,13 +60,15 @@ def misused(case: Case, values: list[Any], of_equality: Callable[[int], float]) 
     groups = streams(case)
     states = [str(case.steps[calls[0]].args[-1].bit_generator.state) for calls in groups]
 
+    pairs = [(a, b) for a in range(len(groups)) for b in range(a)]
+    comparisons = math.log(len(values) ** 2)
+
     def telling(k: int) -> bool:
-        return chance.improbable(of_equality(k))
+        return chance.improbable(of_equality(k) + comparisons)
 
     def alike(j: int, k: int) -> bool:
         return _same_arguments(case, j, k) and np.array_equal(told[j], told[k])
 
-    pairs = [(a, b) for a in range(len(groups)) for b in range(a)]
     for a, b in pairs:
         if states[a] == states[b]:
             for j, k in zip(groups[a], groups[b], strict=False):
@@ -74,16 +78,22 @@ def misused(case: Case, values: list[Any], of_equality: Callable[[int], float]) 
                     return Broken("own_numbers")
     for a, b in pairs:
         j, k = groups[a][0], groups[b][0]
-        if states[a] != states[b] and telling(j) and alike(j, k):
+        if states[a] != states[b] and alike(j, k) and telling(j):
             return Broken("own_seed")
     for calls in groups:
-        if any(telling(k) and alike(j, k) for n, k in enumerate(calls) for j in calls[:n]):
+        if any(alike(j, k) and telling(k) for n, k in enumerate(calls) for j in calls[:n]):
             return Broken("copied_rng")
     return None
 
 
 def _same_arguments(case: Case, j: int, k: int) -> bool:
-    return all(
-        np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b
-        for a, b in zip(case.steps[j].args[:-1], case.steps[k].args[:-1], strict=True)
-    )
+    pairs = zip(case.steps[j].args[:-1], case.steps[k].args[:-1], strict=True)
+    return all(_same_argument(a, b) for a, b in pairs)
+
+
+def _same_argument(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return np.array_equal(a, b)
+    if isinstance(a, types.FunctionType):  # made anew from its source for each step
+        return isinstance(b, types.FunctionType) and a.__code__ == b.__code__
+    return bool(a == b)

@@ -8,7 +8,6 @@ import numpy as np
 from grader.data import Case
 from grader.outcomes import Broken
 from grader.rules import chance, seeding
-from grader.rules.chance import improbable
 
 NAMES = (
     *seeding.NAMES,
@@ -23,16 +22,13 @@ NAMES = (
 
 
 def random_windows(case: Case, values: list[Any]) -> Broken | None:
-    """One window of each image of `(images, size, rng)`, which is square, of any shape; no number is twice in an image."""
-    found: dict[int, np.ndarray] = {}
-    for k, (step, windows) in enumerate(zip(case.steps, values, strict=True)):
-        images, size = step.args[:2]
-        places = [_place(image, window) for image, window in zip(images, windows, strict=True)]
-        if any(p == "elsewhere" for p in places):
-            return Broken("images_mixed")
-        if any(p == "scattered" for p in places):
-            return Broken("scattered")
-        found[k] = np.array(places, int).reshape(len(images), 2)
+    """One window of each image of `(images, size, rng)`, all of one form; no number is twice in an image."""
+    found = []
+    for step, windows in zip(case.steps, values, strict=True):
+        places = _places(step.args[0], windows)
+        if isinstance(places, Broken):
+            return places
+        found.append(places)
     images, size = case.steps[0].args[:2]
     tops, lefts = images.shape[1] - size + 1, images.shape[2] - size + 1
     cells = tops * lefts
@@ -40,28 +36,40 @@ def random_windows(case: Case, values: list[Any]) -> Broken | None:
     def of_equality(k: int) -> float:
         return -len(found[k]) * math.log(cells)
 
-    if broken := seeding.misused(case, [found[k] for k in range(len(values))], of_equality):
+    if cells > 1 and any(np.ptp(p) == 0 and chance.improbable((1 - p.size) * math.log(cells)) for p in found):
+        return Broken("one_window_for_all")
+    if broken := seeding.misused(case, found, of_equality):
         return broken
     if cells == 1:
         return None
-    places = [found[k][:, 0] * lefts + found[k][:, 1] for k in seeding.distinct(case)]
-    if any(len(set(p.tolist())) == 1 and improbable((1 - p.size) * math.log(cells)) for p in places):
-        return Broken("one_window_for_all")
-    if any(improbable(chance.of_repeats(p, cells)) for p in places):
+    calls = [found[k] for k in seeding.distinct(case)]
+    counts = np.bincount(np.concatenate(calls), minlength=cells)
+    even = not chance.improbable(chance.of_counts(counts))
+    alike = 1 / cells if even else float(np.sum((counts / counts.sum()) ** 2))
+    if any(chance.improbable(chance.of_repeats(p, alike)) for p in calls):
         return Broken("windows_shared")
-    counts = np.bincount(np.concatenate(places), minlength=cells).reshape(tops, lefts)
-    if not improbable(chance.of_counts(counts.ravel())):
+    if even:
         return None
-    if not (counts[-1].any() and counts[:, -1].any()):
+    table = counts.reshape(tops, lefts)
+    if not (table[-1].any() and table[:, -1].any()):
         return Broken("last_position_missing")
-    return Broken("uneven" if counts.all() else "some_positions_missing")
+    return Broken("uneven" if table.all() else "some_positions_missing")
 
 
-def _place(image: np.ndarray, window: np.ndarray) -> Any:
-    """Top and left of the window, or what else it is: "elsewhere", "scattered"."""
-    inside = np.argwhere(image == window[0, 0])
-    if not len(inside) or not np.isin(window, image).all():
-        return "elsewhere"
-    top, left = (int(i) for i in inside[0])
-    piece = image[top : top + window.shape[0], left : left + window.shape[1]]
-    return (top, left) if np.array_equal(piece, window) else "scattered"
+def _places(images: np.ndarray, windows: np.ndarray) -> np.ndarray | Broken:
+    """The number of each window's place, row by row from 0; or why it has none."""
+    n, height, width = images.shape
+    size = windows.shape[1]
+    inside = images == windows[:, :1, :1]
+    first = inside.reshape(n, -1).argmax(axis=1)
+    top, left = first // width, first % width
+    if not np.all(inside.any(axis=(1, 2))):
+        return Broken("images_mixed")
+    reach = np.arange(size)
+    rows, columns = top[:, np.newaxis] + reach, left[:, np.newaxis] + reach
+    if rows.max(initial=0) >= height or columns.max(initial=0) >= width:
+        return Broken("scattered")
+    pieces = images[
+        np.arange(n)[:, np.newaxis, np.newaxis], rows[:, :, np.newaxis], columns[:, np.newaxis, :]
+    ]
+    return top * (width - size + 1) + left if np.array_equal(pieces, windows) else Broken("scattered")
