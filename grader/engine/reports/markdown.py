@@ -19,8 +19,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-MOST_TEXT = 200_000
-"""Characters of a cell that are rendered; the worst of them take about two seconds."""
+MOST_TEXT = 20_000
+"""Characters of a notebook that are rendered: a parser of Markdown is quadratic in what is made to be hard. The
+worst of so many take about a second; what is beyond is shown as it was typed, in linear time."""
 MOST_PICTURE = 5_000_000
 """Bytes of a picture that is shown."""
 
@@ -64,14 +65,15 @@ _ENVIRONMENTS = frozenset(
 _BEGIN = re.compile(r"\\(begin|end)\s*\{([^}]*)\}")
 
 
-def as_html(source: str, attachments: Mapping[str, Any] | None = None) -> str:
+def as_html(source: str, attachments: Mapping[str, Any] | None = None, room: int = MOST_TEXT) -> str:
     """The Markdown `source` as HTML that can neither act nor load; pictures are those of `attachments`.
 
-    `attachments` are the cell's own: name -> MIME type -> base64 text.
+    `attachments` are the cell's own: name -> MIME type -> base64 text. A source longer than `room` is not rendered.
     """
-    cut = "" if len(source) <= MOST_TEXT else f"<p><em>(cut off after {MOST_TEXT} characters)</em></p>"
-    html = _parser().render(source[:MOST_TEXT], {"attachments": attachments or {}})
-    return "<div>" + html.replace("\n", "") + cut + "</div>"
+    if len(source) > room:
+        return f"<div><pre>{_numbered(source)}</pre></div>"
+    html = _parser().render(source, {"attachments": attachments or {}})
+    return "<div>" + html.replace("\n", "") + "</div>"
 
 
 def _text(text: str) -> str:
@@ -151,6 +153,7 @@ def _formula(around: str) -> Any:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 50}).enable(["table", "strikethrough"])
+    parser.disable("reference")  # quadratic in the number of definitions
     parser.use(dollarmath_plugin, double_inline=True).use(amsmath_plugin)
     # what is no link to us stays text; the renderer decides about pictures
     parser.validateLink = lambda url: bool(_LINK.fullmatch(url)) or url.startswith("attachment:")  # type: ignore[method-assign]
