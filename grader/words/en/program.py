@@ -1,0 +1,3 @@
+"""What the command line says."""
+
+WORDS: dict[str, str] = {}
