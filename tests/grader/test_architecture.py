@@ -22,6 +22,10 @@ FORBIDDEN = {
 }
 
 
+ROOMS = ("sandbox", "notebook", "process", "judging", "course", "reports", "batch")
+"""The engine's, in the order in which a submission meets them."""
+
+
 def imports(path: Path) -> set[str]:
     """Dotted names that a file imports."""
     found = set()
@@ -58,6 +62,29 @@ def test_what_may_not_be_imported(folder: str) -> None:
         for name in imports(path):
             for banned in FORBIDDEN[folder]:
                 assert not f"{name}.".startswith(f"{banned}."), f"{path} imports {name}"
+
+
+def test_the_engine_has_these_rooms() -> None:
+    engine = ROOT / "grader/engine"
+    assert {p.parent.name for p in engine.glob("*/*.py")} == set(ROOMS)
+    assert [p.name for p in engine.glob("*.py")] == ["__init__.py"]
+    doc = ast.get_docstring(ast.parse((engine / "__init__.py").read_text("utf8"))) or ""
+    assert " → ".join(ROOMS) in doc
+    for room in ROOMS:
+        lines = (engine / room / "__init__.py").read_text("utf8").splitlines()
+        assert [len(lines), lines[0][:3]] == [1, '"""'], f"{room}/__init__.py: one line, who lives there"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_of_the_engine_imports_from_a_later_one(room: str) -> None:
+    later = tuple(f"grader.engine.{r}." for r in ROOMS[ROOMS.index(room) + 1 :])
+    back = [
+        f"{path.name} imports {name}"
+        for path in (ROOT / "grader/engine" / room).glob("*.py")
+        for name in sorted(imports(path))
+        if f"{name}.".startswith(later)
+    ]
+    assert not back
 
 
 def test_files_stay_small() -> None:
