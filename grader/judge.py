@@ -61,8 +61,8 @@ def _read(record: Json) -> Run:
         return Complaint("stopped.before")
     try:
         return read_record(record)
-    except Malformed as e:
-        return Complaint("malformed.reply", {"detail": aside("part.message", str(e))})
+    except Malformed:
+        return Complaint("malformed.reply")
 
 
 def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:

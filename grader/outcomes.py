@@ -45,7 +45,14 @@ OUTCOMES: dict[str, Outcome] = _table(
     *_safe("missing.unwritten", "missing.cell", "missing.undefined", "missing.renamed", "missing.unmade"),
     *_safe("stopped.cpu", "stopped.wall", "stopped.total", "stopped.memory", "stopped.output"),
     *_safe("stopped.disk", "stopped.reply", "stopped.protocol", "stopped.died"),
-    *_safe("stopped.uses", "stopped.before", "stopped.page", "stopped.notebook", "stopped.unreached"),
+    *_safe(
+        "stopped.uses",
+        "stopped.before",
+        "stopped.cell",
+        "stopped.page",
+        "stopped.notebook",
+        "stopped.unreached",
+    ),
     *[(f"malformed.{what}", "hidden.malformed") for what in ("reply", "steps", "arguments")],
     # the ladder
     ("raised", "hidden.raised"),

@@ -11,7 +11,7 @@ MARKS = {"passed": "✓", "failed": "✗", "unjudged": "?"}
 
 
 class Line(NamedTuple):
-    """One line of a verdict, and what part of it this is."""
+    """One line of a verdict as it is printed, and what part of it this is."""
 
     role: Literal["told", "case", "detail", "why"]
     text: str
@@ -54,6 +54,11 @@ class Verdict:
         return self.status == "passed"
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """The messages of `why` that `told` does not hold already, as it does for a rule that was broken."""
+        return () if self.kind == "rule" and not self.hidden else self.why
+
+    @property
     def misconception(self) -> str:
         """The first known misconception that gives these answers, empty if none does."""
         return self.misconceptions[0] if self.misconceptions else ""
@@ -67,22 +72,18 @@ class Verdict:
         return say("verdict.where", language, places=[*self.where], told=words)
 
     def lines(self, language: str = "") -> list[Line]:
-        """The verdict as a student reads it, without its mark."""
-        out = [Line("told", self.told(language))]
+        """The verdict as a student reads it."""
+        out = [Line("told", f"{MARKS[self.status]} {self.exercise}: {self.told(language)}")]
         if self.case:
             key = "verdict.hidden" if self.hidden else "verdict.case"
-            out.append(Line("case", say(key, language, label=self.case)))
-        out += [Line("detail", d.text(language)) for d in self.details]
-        if self.kind != "rule":  # whose message has been told
-            out += [Line("why", say("verdict.why", language, text=text)) for text in self.why]
+            out.append(Line("case", "  " + say(key, language, label=self.case)))
+        out += [Line("detail", "  " + d.text(language)) for d in self.details]
+        out += [Line("why", "  " + say("verdict.why", language, text=text)) for text in self.reasons]
         return out
 
     def text(self, language: str = "") -> str:
         """The verdict as a student reads it, in plain lines."""
-        first, *rest = self.lines(language)
-        return "\n".join(
-            [f"{MARKS[self.status]} {self.exercise}: {first.text}", *(f"  {line.text}" for line in rest)]
-        )
+        return "\n".join(line.text for line in self.lines(language))
 
     def reason(self, language: str = "") -> str:
         """One line for a scoreboard: why the points were lost, empty if they were not."""
@@ -101,17 +102,14 @@ class Verdict:
 
     def shown(self, language: str = "") -> dict[str, Any]:
         """What a page shows of it, in words."""
-        by_role: dict[str, list[str]] = {}
-        for line in self.lines(language):
-            by_role.setdefault(line.role, []).append(line.text)
         return {
             "exercise": self.exercise,
             "status": self.status,
             "kind": self.kind,
             "summary": self.told(language),
             "case": self.case,
-            "details": by_role.get("detail", []),
-            "why": " ".join(self.why) if "why" in by_role else "",
+            "details": [d.text(language) for d in self.details],
+            "why": " ".join(self.reasons),
             "text": self.text(language),
         }
 

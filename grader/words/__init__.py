@@ -49,7 +49,7 @@ class Phrase:
         return cls(j["say"], {k: _from_json(v) for k, v in j["with"].items()})
 
 
-def phrase(key: str, **params: Any) -> Phrase:
+def phrase(key: str, /, **params: Any) -> Phrase:
     """`Phrase` with its parameters by name."""
     return Phrase(key, params)
 
@@ -59,7 +59,7 @@ def aside(key: str, text: str) -> Phrase | str:
     return phrase(key, text=text) if text else ""
 
 
-def say(key: str, language: str = "", **params: Any) -> str:
+def say(key: str, /, language: str = "", **params: Any) -> str:
     """The words of `key`, their places filled. Raises KeyError for a key that no catalogue has."""
     spoken = catalogue(language or chosen())
     return spoken.fill(spoken.words[key], params)
@@ -90,10 +90,10 @@ class Catalogue(string.Formatter):
         """`template` with its places filled; one that `params` do not name stays empty."""
         return self.vformat(template, (), params)
 
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: D102
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key), "")
 
-    def format_field(self, value: Any, spec: str) -> str:  # noqa: D102
+    def format_field(self, value: Any, spec: str) -> str:
         if "|" in spec:
             forms = spec.split("|")
             return forms[min(self.plural(value), len(forms) - 1)]
