@@ -204,7 +204,7 @@ def test_a_verdict_shows_no_word_that_is_not_in_the_catalogue() -> None:
         left = set(re.findall(r"[A-Za-z]+", text)) - CODE
         left -= {"ValueError", "float64", "int64", "ones", "function", "builtin", "len", "method", "or"}
         assert not left, f"{left} in {text!r}"
-        assert set(text) & set(STRANGE), text
+        assert set(text) & set(STRANGE) or verdict.kind == "rule", text  # whose words are prose
 
 
 def test_the_environment_chooses_the_language() -> None:
