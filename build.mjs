@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { languages, script } from "./widgets/js/words/catalogue.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 process.chdir(ROOT);
@@ -27,7 +28,7 @@ const joining = (file) => `import widget from "./${file}"; window.n2n.add(${JSON
 const sheets = ["widgets/js/lib/widgets.css", ...list("widgets/js", ".css")].map((file) => `@import "./${file}";`).join("\n");
 
 // One line per bundle: what goes in (a file, or text), what comes out, and how the page loads it.
-// iife = plain script, also from file://; esm = module, for a worker or Jupyter; css = style sheet; copy = as it is.
+// iife = plain script, also from file://; esm = module, for a worker or Jupyter; css = style sheet.
 const ENTRIES = [
   { text: registry, out: "widgets/static/book.js", as: "iife" },
   ...heavy.map((file) => ({ text: joining(file), out: `widgets/static/${stem(file)}.js`, as: "iife" })),
@@ -60,7 +61,6 @@ const WORKERS = (esbuild) => ({
 });
 
 async function bundle(esbuild, { file, text, out, as }) {
-  if (as === "copy") return { out, contents: fs.readFileSync(file), inputs: [] };
   const css = as === "css";
   const result = await esbuild.build({
     ...(file ? { entryPoints: [file] } : { stdin: { contents: text, resolveDir: ROOT, loader: css ? "css" : "js" } }),
@@ -115,7 +115,8 @@ async function main() {
   } catch (error) {
     return fail(`build.mjs: nothing written: ${error.message.split("\n").slice(0, 2).join(" ")}`);
   }
-  const files = [...outputs, ...notices(outputs)];
+  const spoken = languages().map(async (tag) => ({ out: `widgets/static/words.${tag}.js`, contents: Buffer.from(await script(tag)) }));
+  const files = [...outputs, ...notices(outputs), ...(await Promise.all(spoken))];
   // The bundle of a widget that is no more. Everything in this folder is made here.
   const made = new Set(files.map(({ out }) => out));
   const left = [".mjs", ".js"].flatMap((ext) => list("widgets/static", ext)).filter((file) => !made.has(file));

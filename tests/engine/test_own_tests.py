@@ -14,13 +14,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.author.release import _generate
-from grader.engine import testing
-from grader.engine.course import Course
-from grader.engine.gradebook import Book
-from grader.engine.graded import Graded
-from grader.engine.host import Host
-from grader.engine.judging import grade
-from grader.engine.template import Template
+from grader.engine.batch.worker import grade_file
+from grader.engine.course.folder import Course
+from grader.engine.course.gradebook import Book
+from grader.engine.judging import testing
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook.template import Template
+from grader.engine.process.host import Host
 from tests.engine.conftest import BIN, Notebook, cell_of
 
 OWN = "own"
@@ -115,7 +115,7 @@ def answered(made: Path) -> Callable[..., Notebook]:
 
 
 def judged(template: Template, host: Host, notebook: Notebook) -> Graded:
-    graded, text = grade(template, json.dumps(notebook).encode(), host, "strong")
+    graded, text = grade_file(template, json.dumps(notebook).encode(), host, "strong")
     assert graded.status == "graded", graded.reason
     nbformat.validate(nbformat.reads(text, 4))
     return graded

@@ -112,20 +112,19 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
 
 
 @pytest.fixture(scope="session")
-def javascript() -> Callable[..., list[Any]]:
-    """`javascript((module, expression, args), …)` calls functions of widgets/js/math in Node."""
+def javascript() -> Iterator[Callable[..., list[Any]]]:
+    """`javascript((module, expression, args), …)` calls functions of widgets/js/math in Node, one process for all."""
+    script = Path(__file__).with_name("arithmetic.mjs")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    node = subprocess.Popen(["node", script], env=environment(), **pipes)
 
     def call(*calls: tuple[str, str, list[Any]]) -> list[Any]:
-        script = Path(__file__).with_name("arithmetic.mjs")
-        done = subprocess.run(
-            ["node", script],
-            input=json.dumps(calls),
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        node.stdin.write(json.dumps(calls) + "\n")
+        node.stdin.flush()
+        answer = json.loads(node.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer["results"]
 
-    return call
+    yield call
+    node.stdin.close()
+    assert node.wait(10) == 0

@@ -1,0 +1,66 @@
+"""The catalogue of words: keys, plural forms, another language, and what no catalogue holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WORDS = Path("widgets/js/words").absolute()
+
+ENGLISH = {"crest": {"one": "{n} crest", "other": "{n} crests"}, "of": "a wave of {x}", "only": "only here"}
+SAY = """(lang, others, english, calls) => {
+    globalThis.document = { documentElement: { lang } };
+    globalThis.n2nWords = others;
+    const t = words("wave", english);
+    const tried = ([key, params]) => { try { return t(key, params); } catch (error) { return `Error: ${error.message}`; } };
+    const said = calls.map(tried);
+    delete globalThis.document;
+    delete globalThis.n2nWords;
+    return said; }"""
+
+
+@pytest.fixture
+def said(javascript: Callable[..., list[Any]]) -> Callable[..., list[str]]:
+    def say(
+        calls: list[tuple[str, dict[str, Any]]], lang: str = "en", others: dict[str, Any] | None = None
+    ) -> list[str]:
+        return javascript(("../lib/words", SAY, [lang, others or {}, ENGLISH, calls]))[0]
+
+    return say
+
+
+def test_a_message_is_filled_in_and_has_plural_forms(said):
+    calls = [("crest", {"n": 1}), ("crest", {"n": 2}), ("crest", {"n": 0}), ("of", {"x": "water"})]
+    assert said(calls) == ["1 crest", "2 crests", "0 crests", "a wave of water"]
+
+
+def test_what_is_not_there_is_an_error(said):
+    unknown, missing = said([("nothing", {}), ("of", {})])
+    assert unknown == "Error: there are no words for wave.nothing"
+    assert missing == "Error: wave.of needs {x}"
+
+
+def test_another_language_is_another_catalogue_and_english_where_it_lacks_a_message(said):
+    chinese = {"zh": {"wave": {"crest": {"other": "{n} 个波峰"}, "of": "{x}的波"}}}
+    calls = [("crest", {"n": 1}), ("of", {"x": "水"}), ("only", {})]
+    assert said(calls, "zh-CN", chinese) == ["1 个波峰", "水的波", "only here"]
+    assert said(calls[:1], "de", chinese) == ["1 crest"]
+
+
+def test_parts_are_joined_by_the_catalogue(javascript):
+    joined = "() => [sentences('A.', '', 'B.'), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]"
+    assert javascript(("../lib/words", joined, [])) == [["A. B.", "a", "a and b", "a, b and c"]]
+
+
+def test_the_pseudo_language_keeps_places_and_code_and_no_plain_letter(javascript):
+    messages = ["{n} of `code` here", {"one": "a", "other": "b {n}"}, "{a} {b}"]
+    made = javascript(("../words/catalogue.mjs", "(all) => all.map(pseudo)", [messages]))[0]
+    assert made == ["[!! {n} óƒ `code` ĥéřé !!]", {"one": "[!! á !!]", "other": "[!! ƀ {n} !!]"}, "{a} {b}"]
+
+
+@pytest.mark.parametrize("section", sorted(file.stem for file in (WORDS / "en").glob("*.js")))
+def test_a_plural_has_the_forms_of_english(section, javascript):
+    for key, message in javascript((f"../words/en/{section}", "() => main", []))[0].items():
+        if not isinstance(message, str):
+            assert set(message) == {"one", "other"}, key
