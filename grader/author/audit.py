@@ -106,10 +106,10 @@ def audit_sentences(names: Sequence[str], modules: Sequence[str], listed: bool) 
         for complaint in h.complaints:
             click.echo(f"{h.exercise}: {complaint}")
     complaints = sum(len(h.complaints) for h in written)
-    wrong, silent = sum(len(h.rows) for h in written), sum(len(h.silent) for h in written)
+    wrong, explaining = sum(len(h.rows) for h in written), sum(len(h.explaining) for h in written)
     broken = sum(len({r.sentence for r in h.rows}) for h in written)
     click.echo(
-        f"{broken} sentences of {len(written)} tasks are held by {wrong} wrong answers, {silent} ask nothing; "
+        f"{broken} sentences of {len(written)} tasks are held by {wrong} wrong answers, {explaining} explain; "
         f"{complaints} complaints; {len(held) - len(written)} tasks have no such list"
     )
     return complaints == 0

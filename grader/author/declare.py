@@ -295,7 +295,7 @@ def exercises(modules: Collection[str] = ()) -> dict[str, Exercise]:
             own = str(folder / package.__name__.rpartition(".")[2])
             if own not in package.__path__:
                 package.__path__.append(own)
-    known = sorted(m.name for m in pkgutil.iter_modules(grader.exercises.__path__) if not m.ispkg)
+    known = sorted(m.name for m in pkgutil.iter_modules(grader.exercises.__path__))
     if unknown := set(modules) - set(known):
         raise DeclarationError(
             f"no module is called {', '.join(sorted(unknown))}; there are: {', '.join(known)}"

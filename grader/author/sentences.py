@@ -1,20 +1,18 @@
-"""Every sentence of a task is a case: for each, a wrong answer that breaks it alone, and the case that catches it.
+"""Every sentence of a task is a case: for each, wrong answers that break it alone, and the cases that catch them.
 
-`grader/exercises/sentences/<module>.py` is the list, made to be read:
+`grader/sentences/<module>.py` is the list, made to be read:
 
-    says = task("threshold_neuron")
+    breaks("threshold_neuron", "*Reaching* the threshold is enough.", "must_exceed", at="exactly at the threshold")
 
-    says("*Reaching* the threshold is enough.", "must_exceed", at="exactly at the threshold")
-
-    @says("w: weights, shape (n,).", at="more random inputs 1")
-    def three_inputs_only(x, w, t):
+    @breaks("threshold_neuron", "w: weights, shape (n,).")
+    def three_weights_only(x, w, t):
         return 1.0 if x[:3] @ w[:3] >= t else 0.0
 
-    says.nothing("Call the `weighted_sum` you wrote above.", "advice")
+    explains("threshold_neuron", "Call the `weighted_sum` you wrote above.")
 
-A name is a misconception of the declaration; a function is a wrong answer that needs no message of its own.
-A sentence is quoted as the docstring has it, so that whoever changes one is sent to the other.
-`n2n audit --sentences` holds the list against the docstrings and the cases, and prints it.
+A name is a misconception of the declaration; a function or class is a wrong answer that needs no message of its own.
+A sentence is quoted as the docstring has it (of a method: `.step: Returns nothing.`), so that whoever changes one is
+sent to the other. `n2n audit --sentences` holds the list against the docstrings and the cases, and prints it.
 """
 
 import importlib
@@ -23,21 +21,17 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
-import grader.exercises.sentences
+import grader.sentences
 from grader.author.declare import DeclarationError, Exercise, exercises, parameters
 from grader.author.patience import passes
 from grader.bank import Entry, extra_folders
 
-Reason = Literal["advice", "premise", "source", "picture"]
-"""Why a sentence asks nothing of an answer: it says how to go about it; what holds of the arguments, whatever is
-done with them; who found it; or what the thing is, which another sentence says exactly."""
-
 
 @dataclass(frozen=True)
 class Wrong:
-    """A wrong answer: the sentence it breaks, and the label of a case that must catch it."""
+    """A wrong answer, the sentence it breaks, and the label of a case that must catch it, or ""."""
 
     sentence: str
     name: str
@@ -47,53 +41,44 @@ class Wrong:
 
 @dataclass
 class Task:
-    """What is declared of the sentences of one exercise. Call it to declare a wrong answer."""
+    """What is declared of the sentences of one exercise."""
 
-    name: str
     wrong: list[Wrong] = field(default_factory=list)
-    silent: dict[str, Reason] = field(default_factory=dict)
-
-    def __call__(self, sentence: str, misconception: str | None = None, *, at: str) -> Callable[[Any], Any]:
-        """This wrong answer breaks `sentence`; the case labelled `at` catches it.
-
-        With the name of a `misconception` it is that one, without it the decorated function or class.
-        Raises DeclarationError for a name that is none, or that already breaks another sentence.
-        """
-        if misconception is not None:
-            known = exercises()[self.name].misconceptions
-            if misconception not in known:
-                raise DeclarationError(f"{self.name}: no misconception is called {misconception}")
-            self._add(sentence, misconception, known[misconception], at)
-            return lambda answer: answer
-
-        def declare(answer: Any) -> Any:
-            self._add(sentence, answer.__name__, answer, at)
-            return answer
-
-        return declare
-
-    def nothing(self, sentence: str, reason: Reason) -> None:
-        """This sentence asks nothing of an answer."""
-        if reason not in get_args(Reason):
-            raise DeclarationError(f"{self.name}: {reason!r} is none of {', '.join(get_args(Reason))}")
-        self.silent[plain(sentence)] = reason
-
-    def _add(self, sentence: str, name: str, answer: Any, at: str) -> None:
-        if any(w.name == name for w in self.wrong):
-            raise DeclarationError(
-                f"{self.name}: {name} breaks two sentences: write one that breaks one alone"
-            )
-        self.wrong.append(Wrong(plain(sentence), name, answer, at))
+    explaining: list[str] = field(default_factory=list)
 
 
 _TASKS: dict[str, Task] = {}
 
 
-def task(name: str) -> Task:
-    """Begin the sentences of the exercise `name`."""
-    if name in _TASKS:
-        raise DeclarationError(f"{name}: its sentences are declared twice")
-    return _TASKS.setdefault(name, Task(name))
+def breaks(
+    exercise: str, sentence: str, misconception: str | None = None, *, at: str = ""
+) -> Callable[[Any], Any]:
+    """Declare a wrong answer to `exercise` that breaks `sentence` and nothing else: the decorated function or class.
+
+    Or, named, a `misconception` of the declaration. If its point is one case, `at` is that case's label.
+    Raises DeclarationError for a name that is none, or that already breaks another sentence.
+    """
+
+    def declare(answer: Any) -> Any:
+        name, task = misconception or answer.__name__, _TASKS.setdefault(exercise, Task())
+        if any(w.name == name for w in task.wrong):
+            raise DeclarationError(
+                f"{exercise}: {name} breaks two sentences: write one that breaks one alone"
+            )
+        task.wrong.append(Wrong(plain(sentence), name, answer, at))
+        return answer
+
+    if misconception is not None:
+        known = exercises()[exercise].misconceptions
+        if misconception not in known:
+            raise DeclarationError(f"{exercise}: no misconception is called {misconception}")
+        declare(known[misconception])
+    return declare
+
+
+def explains(exercise: str, sentence: str) -> None:
+    """Declare that `sentence` asks nothing of an answer: it is advice, or another sentence says it exactly."""
+    _TASKS.setdefault(exercise, Task()).explaining.append(plain(sentence))
 
 
 def declared(exercise: Exercise) -> Task | None:
@@ -101,9 +86,9 @@ def declared(exercise: Exercise) -> Task | None:
 
     Raises DeclarationError for a declaration that cannot be right.
     """
-    package = grader.exercises.sentences
+    package = grader.sentences
     for folder in extra_folders():
-        if (own := str(folder / "exercises/sentences")) not in package.__path__:
+        if (own := str(folder / "sentences")) not in package.__path__:
             package.__path__.append(own)
     dotted = f"{package.__name__}.{exercise.module}"
     if importlib.util.find_spec(dotted) is None:
@@ -170,11 +155,10 @@ def plain(sentence: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list: a wrong answer, the sentence it breaks, the case that must catch it, all that do."""
+    """One line of the list: a wrong answer, the sentence it breaks, the cases (of how many) that alone catch it."""
 
     sentence: str
     answer: str
-    at: str
     caught: tuple[str, ...]
     cases: int
 
@@ -185,7 +169,7 @@ class Held:
 
     exercise: str
     rows: list[Row] = field(default_factory=list)
-    silent: dict[str, Reason] = field(default_factory=dict)
+    explaining: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     written: bool = True
     """Whether anybody has declared its sentences at all."""
@@ -194,51 +178,48 @@ class Held:
 def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
     """Hold the declared sentences of an exercise against its docstring, and its wrong answers against its cases.
 
-    `entries` are of several seeds: a case that catches a wrong answer catches it whatever is drawn.
+    `entries` are of several seeds: a wrong answer is caught whatever is drawn.
     """
-    written = declared(exercise)
-    if written is None:
+    task = declared(exercise)
+    if task is None:
         return Held(exercise.name, written=False)
     told = sentences(exercise.reference())
-    held = Held(exercise.name, silent=written.silent)
-    quoted = {w.sentence for w in written.wrong} | written.silent.keys()
+    held = Held(exercise.name, explaining=task.explaining)
+    quoted = {w.sentence for w in task.wrong} | set(task.explaining)
     held.complaints += [f"no wrong answer breaks: {s}" for s in told if s not in quoted]
     held.complaints += [f"the docstring does not say: {s}" for s in sorted(quoted - set(told))]
-    first, *others = entries
-    labels = {c["case"]["label"] for c in first.cases}
-    for wrong in written.wrong:
+    first = entries[0]
+    for wrong in task.wrong:
         caught = tuple(catching(first, wrong.answer))
-        held.rows.append(Row(wrong.sentence, wrong.name, wrong.at, caught, len(first.cases)))
-        if wrong.sentence in written.silent:
+        held.rows.append(Row(wrong.sentence, wrong.name, caught, len(first.cases)))
+        if wrong.sentence in task.explaining:
             held.complaints.append(f"{wrong.name}: breaks what is said to ask nothing: {wrong.sentence}")
-        if wrong.at not in labels:
-            held.complaints.append(f"{wrong.name}: no case is called {wrong.at!r}")
-        elif wrong.at not in caught:
-            instead = f"; these do: {', '.join(caught)}" if caught else ": add a case"
-            held.complaints.append(f"{wrong.name}: {wrong.at!r} does not catch it{instead}")
-        elif not all(wrong.at in catching(e, wrong.answer, wrong.at) for e in others):
-            held.complaints.append(f"{wrong.name}: {wrong.at!r} does not catch it under every seed")
+        if wrong.at and wrong.at not in caught:
+            instead = f"these do: {', '.join(caught)}" if caught else "none does"
+            held.complaints.append(f"{wrong.name}: the case {wrong.at!r} does not catch it; {instead}")
+        if any(passes(replace(e, misconceptions={}), wrong.answer) for e in entries):
+            seeds = "a seed" if caught else "every seed"
+            held.complaints.append(f"{wrong.name}: passes under {seeds}: add a case ({wrong.sentence})")
     return held
 
 
-def catching(entry: Entry, answer: Any, only: str | None = None) -> Iterator[str]:
-    """The labels of the cases (or of the one labelled `only`) that alone reject a wrong answer."""
+def catching(entry: Entry, answer: Any) -> Iterator[str]:
+    """The labels of the cases that alone reject a wrong answer."""
     for judged in entry.cases:
-        label = judged["case"]["label"]
-        single = replace(entry, cases=[judged], misconceptions={})
-        if only in (None, label) and not passes(single, answer):
-            yield label
+        if not passes(replace(entry, cases=[judged], misconceptions={}), answer):
+            yield judged["case"]["label"]
 
 
 def listing(held: Held) -> Iterator[str]:
-    """The lines of the list of one exercise: sentence → wrong answer → case (of how many that catch it)."""
+    """The lines of the list of one exercise: sentence → wrong answer → cases that catch it."""
     yield held.exercise
     said = ""
-    for row in held.rows:
+    for row in sorted(held.rows, key=lambda r: [x.sentence for x in held.rows].index(r.sentence)):
         if row.sentence != said:
             yield f"  {row.sentence}"
         said = row.sentence
-        yield f"    {row.answer} → {row.at} ({len(row.caught)} of {row.cases} cases)"
-    for sentence, reason in held.silent.items():
+        more = f" and {len(row.caught) - 3} more" if len(row.caught) > 3 else ""
+        yield f"    {row.answer} → {'; '.join(row.caught[:3])}{more} ({len(row.caught)} of {row.cases})"
+    for sentence in held.explaining:
         yield f"  {sentence}"
-        yield f"    ({reason})"
+        yield "    explains"
