@@ -32,14 +32,14 @@ from grader import rules
 from grader.author.references import Place, references
 from grader.author.source import ChapterError
 from grader.bank import Entry, extra_folders
-from grader.data import Case, Json, Ref, Seeded, Step, array_json, pack_case
+from grader.data import Case, Json, Once, Ref, Seeded, Step, array_json, pack_case
 from grader.judge import judge
 from grader.marks import mark
 from grader.perform import perform
 from grader.record import read_record
 from grader.verdict import Verdict
 
-__all__ = ["Seeded", "call", "do", "exercise", "get", "new", "on", "op", "ref", "script"]
+__all__ = ["Once", "Seeded", "call", "do", "exercise", "get", "new", "on", "op", "ref", "script"]
 
 PUBLIC_SEED = 0
 

@@ -92,6 +92,9 @@ def threshold_neuron(rng):
     yield call("a negative threshold", np.array([0.0, 0.0, 1.0]), w, -3.0)
     yield call("below a negative threshold", np.array([0.0, 0.0, 1.0]), w, -1.5)
     yield call("a single large input", np.array([0.0, 0.0, 0.0, 5.0]), np.array([1.0, 1.0, 1.0, 0.5]), 3.0)
+    yield call(
+        "only the fourth input counts", np.array([0.0, 0.0, 0.0, 5.0]), np.array([0.0, 0.0, 0.0, 1.0]), 3.0
+    )
     yield call("far above the threshold", np.array([9.0, 2.0, 1.0]), w, 1.5)
     yield call(
         "a threshold opposite to the sum", np.array([1.0, 0.5, 0.0]), w, -1.0
