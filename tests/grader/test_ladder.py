@@ -21,6 +21,8 @@ def entry_for(reference, *cases: Case, **settings) -> Entry:
     """A bank of one exercise whose reference is given."""
 
     class Local(Exercise):
+        uses = []  # noqa: RUF012  (of no other exercise)
+
         def reference(self):
             return reference
 
