@@ -77,7 +77,6 @@ def averaged(x, w, b):
     points=1,
     minutes=5,
     difficulty=1,
-    uses=["weighted_sum"],
     hints=[
         "w·x ≥ t is the same statement as w·x - t ≥ 0. Compare that with what weighted_sum computes.",
         "The bias is the threshold, moved to the other side: b = -t.",
@@ -93,6 +92,9 @@ def threshold_neuron(rng):
     yield call("a negative threshold", np.array([0.0, 0.0, 1.0]), w, -3.0)
     yield call("below a negative threshold", np.array([0.0, 0.0, 1.0]), w, -1.5)
     yield call("a single large input", np.array([0.0, 0.0, 0.0, 5.0]), np.array([1.0, 1.0, 1.0, 0.5]), 3.0)
+    yield call(
+        "only the fourth input counts", np.array([0.0, 0.0, 0.0, 5.0]), np.array([0.0, 0.0, 0.0, 1.0]), 3.0
+    )
     yield call("far above the threshold", np.array([9.0, 2.0, 1.0]), w, 1.5)
     yield call(
         "a threshold opposite to the sum", np.array([1.0, 0.5, 0.0]), w, -1.0
@@ -713,7 +715,6 @@ def somewhere_to_start(A):
     points=3,
     minutes=12,
     difficulty=3,
-    uses=["add_dummy_input"],
     atol=1e-9,
     hints=[
         "Append the dummy input to X, and let np.linalg.lstsq find the best weights for the enlarged rows.",

@@ -78,7 +78,7 @@ def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
     if seen is None:
         return []
     if seen.stopped:
-        return [_error("Stopped", seen.stopped)]
+        return [_error("Stopped", seen.stopped.text())]
     return seen.outputs
 
 
@@ -89,7 +89,7 @@ def _verdict(exercise: str, graded: Graded) -> list[Json]:
     if exercise in graded.carried:
         text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.summary, verdict.text().split("\n"))]
+    return [_error("NotPassed", verdict.told(), verdict.text().split("\n"))]
 
 
 def carried_line(exercise: str, graded: Graded) -> str:
