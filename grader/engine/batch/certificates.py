@@ -34,11 +34,15 @@ def make(folder: Path, workers: Sequence[str], days: int = DAYS) -> list[Path]:
     names = [CLIENT, SCHEDULER, *workers]
     for name in names:
         if not _MACHINE.fullmatch(name):
-            raise CertificateError(f"{name!r} is no name for a machine: use letters, digits, '.', '_' and '-'")
+            raise CertificateError(
+                f"{name!r} is no name for a machine: use letters, digits, '.', '_' and '-'"
+            )
     if twice := {n for n in names if names.count(n) > 1}:
         raise CertificateError(f"two machines are called {min(twice)}: name each once")
     if folder.exists() and any(folder.iterdir()):
-        raise CertificateError(f"{folder} is not empty: certificates are made anew, all together; name a new folder")
+        raise CertificateError(
+            f"{folder} is not empty: certificates are made anew, all together; name a new folder"
+        )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     authority = ec.generate_private_key(ec.SECP256R1())
@@ -46,7 +50,9 @@ def make(folder: Path, workers: Sequence[str], days: int = DAYS) -> list[Path]:
     written = []
     for name in names:
         key = ec.generate_private_key(ec.SECP256R1())
-        written.append(_write(folder / f"{name}.pem", key, _signed(name, key, root.subject, authority, days), root))
+        written.append(
+            _write(folder / f"{name}.pem", key, _signed(name, key, root.subject, authority, days), root)
+        )
     return written
 
 
@@ -76,7 +82,9 @@ def _signed(
     )
 
 
-def _write(path: Path, key: "EllipticCurvePrivateKey", certificate: "Certificate", root: "Certificate") -> Path:
+def _write(
+    path: Path, key: "EllipticCurvePrivateKey", certificate: "Certificate", root: "Certificate"
+) -> Path:
     from cryptography.hazmat.primitives import serialization
 
     pem = serialization.Encoding.PEM
