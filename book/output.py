@@ -30,8 +30,6 @@ WIDGETS = Path(mime.__file__).parent
 BROWSER = Path(__file__).with_name("browser")
 CHECKER = "checker.zip"
 CHECKER_HOME = "/home/n2n"  # where the page unpacks it
-OUTSIDE = {"author", "engine", "exercises", "frozen", "__pycache__"}
-"""Folders of the grader that no page gets, or that come in another way."""
 FETCHED = ("editor.js", "worker.js", CHECKER)
 """What a page's scripts ask for later, by a name with its digest, so that no browser takes an older build's."""
 
@@ -107,13 +105,9 @@ def write(target: Path, content: bytes) -> None:
 
 def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> None:
     """The checking half, the frozen banks and the worker's Python half, for Pyodide; with bytecode if its files are given."""
-    home = Path(bank.__file__).parent
-    inside = [
-        p
-        for p in home.rglob("*")
-        if p.suffix in {".py", ".npz"} and p.relative_to(home).parts[0] not in OUTSIDE
-    ]
-    files = {p: f"grader/{p.relative_to(home).as_posix()}" for p in inside}
+    checking = Path(bank.__file__).parent
+    found = [*checking.glob("*.py"), *checking.glob("*.npz"), *checking.glob("words/**/*.py")]
+    files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
     files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
