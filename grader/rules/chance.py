@@ -1,7 +1,7 @@
 """How probable is it that a right answer looks like this? Upper bounds that hold for samples of every size.
 
 Each function returns the logarithm of a proven bound on the probability that a right answer deviates as far as this
-one, or further. None is an approximation for large samples, so that a bound of 1e-11 may be taken at its word.
+one, or further. None is an approximation for large samples, so that a bound of 5e-12 may be taken at its word.
 """
 
 import math
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.floating]
 
-ALPHA = 1e-11
+ALPHA = 5e-12
 """Where a right answer is as improbable as this, it is none. A check asks at most `QUESTIONS` times."""
 
-QUESTIONS = 60
-"""Most bounds that one check of one exercise compares with ALPHA; 60 · 1e-11 < 1e-9."""
+QUESTIONS = 150
+"""Most bounds that one check of one exercise compares with ALPHA; 150 · 5e-12 < 1e-9."""
 
 LOG_ALPHA = math.log(ALPHA)
 

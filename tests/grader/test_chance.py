@@ -117,7 +117,10 @@ def test_counts_are_enumerated() -> None:
     log_p = [math.lgamma(13) - sum(math.lgamma(c + 1) for c in m) - 12 * math.log(3) for m in made]
     bounds = np.array([chance.of_counts(np.array(m)) for m in made])
     for level in np.unique(bounds):
-        assert sum(math.exp(p) for p, b in zip(log_p, bounds, strict=True) if b <= level) <= math.exp(level) + 1e-12
+        assert (
+            sum(math.exp(p) for p, b in zip(log_p, bounds, strict=True) if b <= level)
+            <= math.exp(level) + 1e-12
+        )
 
 
 def test_nothing_is_improbable_of_nothing() -> None:

@@ -38,8 +38,9 @@ def version() -> dict[str, str]:
     from pathlib import Path
 
     found = hashlib.sha256()
-    for path in sorted([*Path(ROOT, "grader").glob("*.py"), *Path(ROOT, "grader/engine").rglob("*.py")]):
-        found.update(f"{path.name}\0".encode() + path.read_bytes())
+    grader = Path(ROOT, "grader")
+    for path in sorted([*grader.glob("*.py"), *grader.glob("rules/*.py"), *grader.glob("engine/**/*.py")]):
+        found.update(f"{path.relative_to(grader)}\0".encode() + path.read_bytes())
     python = ".".join(platform.python_version_tuple()[:2])
     return {"grader": found.hexdigest()[:12], "Python": python, "numpy": numpy.__version__}
 

@@ -45,7 +45,12 @@ def readable() -> list[str]:
     system = "/lib /lib64 /usr/lib /usr/lib64 /usr/share/fonts /usr/share/zoneinfo /etc/fonts"
     places = [Path(p, "lib") for p in (sys.base_prefix, sys.prefix)]
     places += [Path(p) for p in (*system.split(), "/etc/ld.so.cache", "/etc/localtime")]
-    places += [Path(sys.prefix, "pyvenv.cfg"), grader / "frozen", *sorted(grader.glob("*.py"))]
+    places += [
+        Path(sys.prefix, "pyvenv.cfg"),
+        grader / "frozen",
+        grader / "rules",
+        *sorted(grader.glob("*.py")),
+    ]
     return [*dict.fromkeys(str(p) for p in places), *DEVICES]
 
 
@@ -157,7 +162,7 @@ class Host:
             try:
                 return canary.level(run.reply())
             except Stopped as e:
-                raise CannotJudge(f"the canary did not come back: {e.sentence}") from None
+                raise CannotJudge(f"the canary did not come back: {e.phrase.text()}") from None
 
 
 class Own(Host):
