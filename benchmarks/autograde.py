@@ -32,14 +32,16 @@ from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
 from grader.author.source import Module, joined  # noqa: E402
 from grader.data import unpack_case  # noqa: E402
-from grader.engine import feedback, host, submission  # noqa: E402
-from grader.engine.course import Course  # noqa: E402
-from grader.engine.gradebook import Book, Row  # noqa: E402
-from grader.engine.guard import Run  # noqa: E402
-from grader.engine.judging import grade  # noqa: E402
-from grader.engine.matching import match  # noqa: E402
-from grader.engine.observing import steps  # noqa: E402
-from grader.engine.template import Template  # noqa: E402
+from grader.engine.batch.worker import grade_file  # noqa: E402
+from grader.engine.course.folder import Course  # noqa: E402
+from grader.engine.course.gradebook import Book, Row  # noqa: E402
+from grader.engine.judging.observing import steps  # noqa: E402
+from grader.engine.notebook import submission  # noqa: E402
+from grader.engine.notebook.matching import match  # noqa: E402
+from grader.engine.notebook.template import Template  # noqa: E402
+from grader.engine.process import host  # noqa: E402
+from grader.engine.process.guard import Run  # noqa: E402
+from grader.engine.reports import feedback  # noqa: E402
 from tests.engine.test_parity import rows  # noqa: E402
 
 BIN = Path(sys.executable).parent
@@ -175,11 +177,11 @@ def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[st
 
     made, level = host.start()
     try:
-        grade(template, submissions[0], made, level.name)
+        grade_file(template, submissions[0], made, level.name)
         Run.wait_ready = wait_ready  # type: ignore[method-assign]
         Run.kill = kill  # type: ignore[method-assign]
         zygote, own = _used(made.process.pid), time.process_time()
-        graded = [grade(template, data, made, level.name)[0] for data in submissions]
+        graded = [grade_file(template, data, made, level.name)[0] for data in submissions]
         spent["match, judge, draw up the notebook (worker)"] = time.process_time() - own
         spent["fork and reap (zygote)"] = _used(made.process.pid) - zygote
     finally:

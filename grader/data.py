@@ -11,9 +11,8 @@ import inspect
 import math
 import operator
 import textwrap
-import types
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -69,6 +68,23 @@ class Ref:
     name: str
 
 
+class Once:
+    """An argument that can be walked once and has neither length nor places: an iterator over `values`."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self.values = tuple(values)
+        self._left = iter(self.values)
+
+    def __iter__(self) -> "Once":
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._left)
+
+    def __repr__(self) -> str:
+        return f"iter({list(self.values)!r})"
+
+
 @dataclass(frozen=True)
 class Opaque:
     """A value whose content is not carried, only what it is: `instance` of the student's class or a foreign type."""
@@ -79,7 +95,7 @@ class Opaque:
 
 @dataclass(frozen=True)
 class Drained:
-    """Everything a generator yielded."""
+    """Everything an iterator gave, a generator's yields for instance."""
 
     values: tuple[Any, ...]
 
@@ -162,7 +178,7 @@ class Packer:
             return self._again(value) or {"rng": value.seed}
         if isinstance(value, Ref):
             return {"ref": value.name}
-        if isinstance(value, types.GeneratorType):
+        if isinstance(value, Iterator):
             return {"generator": [self.pack(v) for v in drain(value)]}
         if self.subject is not None and isinstance(value, self.subject):
             return {"object": self.subject.__name__}
@@ -174,18 +190,20 @@ class Packer:
             if value.__name__ == "<lambda>":
                 raise TypeError("name the function: a lambda's source cannot be cut out of its line")
             return {"function": textwrap.dedent(inspect.getsource(value))}
+        if isinstance(value, Once):
+            return {"iterator": [self.pack(v) for v in value.values]}
         packed = self.pack(value)
         if isinstance(packed, dict) and "other" in packed:
             raise TypeError(f"a case cannot hold a value of type {packed['other']}")
         return packed
 
 
-def drain(generator: types.GeneratorType) -> list[Any]:
-    """All values of a generator, each as it was when it was yielded. Raises OverflowError for an endless one."""
+def drain(iterator: Iterator[Any]) -> list[Any]:
+    """All values of an iterator, each as it was when it came. Raises OverflowError for an endless one."""
     values: list[Any] = []
-    for value in generator:
+    for value in iterator:
         if len(values) == LIMIT_DRAIN:
-            raise OverflowError(f"the generator yielded more than {LIMIT_DRAIN} values")
+            raise OverflowError(f"the iterator gave more than {LIMIT_DRAIN} values")
         values.append(snapshot(value))
     return values
 
@@ -198,6 +216,8 @@ def leaves(value: Any) -> list[np.ndarray]:
         return [a for v in value for a in leaves(v)]
     if isinstance(value, dict):
         return leaves(list(value.values()))
+    if isinstance(value, Once):
+        return leaves(value.values)
     return []
 
 
@@ -284,6 +304,8 @@ def _argument(j: Json, memo: list[Any]) -> Any:
             return items
         case "tuple":
             return tuple(_argument(x, memo) for x in v)
+        case "iterator":
+            return Once([_argument(x, memo) for x in v])
         case "dict":
             return {_argument(k, memo): _argument(x, memo) for k, x in v}
         case "rng":

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from grader.author import freeze
+from grader.author.course import GRADES_THROUGH_N2N, ensure_config
 from grader.author.declare import DeclarationError
 from grader.author.derive import Chapter, ChapterError
 from grader.author.release import release
@@ -49,6 +50,13 @@ def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
     """
     root = clone()
     folder = course_folder(course)
+    folder.mkdir(parents=True, exist_ok=True)
+    if stock := ensure_config(folder):
+        lines = GRADES_THROUGH_N2N.replace("\n", "\n  ").strip()
+        click.echo(
+            f"{stock}: Autograde of nbgrader and formgrader runs students' code unconfined; add\n  {lines}",
+            err=True,
+        )
     for name in chapters:
         path = root / "chapters" / f"{name.removesuffix('.md')}.md"
         if not path.exists():
@@ -77,22 +85,31 @@ def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Store the results in this JSON file too (the book's page on its checks reads grader/author/audited.json).",
 )
+@click.option(
+    "--sentences",
+    is_flag=True,
+    help="No mutants: list each sentence, the wrong answers that break it, the case.",
+)
 def audit_command(
     names: tuple[str, ...],
     modules: tuple[str, ...],
     sample: int | None,
     inputs: int,
     output: Path | None,
+    sentences: bool,
 ) -> None:
-    """Measure how many wrong answers the checks catch: mutants of every reference, run through the bank.
+    """Measure how many wrong answers the checks catch.
+
+    They are mutants of every reference, and for every sentence of a task the answers that break it alone.
 
     Example: n2n audit relu softmax
     """
-    from grader.author.audit import audit
+    from grader.author.audit import audit, audit_sentences
 
     try:
-        survived = not audit(names, modules, sample, inputs, output)
+        held = audit_sentences(names, modules, listed=sentences)
+        survived = not sentences and not audit(names, modules, sample, inputs, output)
     except DeclarationError as e:
         raise click.ClickException(str(e)) from None
-    if survived:
+    if survived or not held:
         sys.exit(1)

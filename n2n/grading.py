@@ -1,5 +1,6 @@
 """`n2n collect`, `autograde`, `report` and `export`: what an instructor does with a class."""
 
+import functools
 import gc
 import os
 import signal
@@ -16,17 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.engine import collecting, exporting, report
-from grader.engine import host as hosts
-from grader.engine.course import Course, CourseError
-from grader.engine.guard import CannotJudge
-from grader.engine.limits import Limits
-from grader.engine.report_page import page
-from grader.engine.worker import Settings, begin, prove
+from grader.engine.batch.worker import Settings, begin, prove
+from grader.engine.course import collecting
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.process import host as hosts
+from grader.engine.process.guard import CannotJudge
+from grader.engine.reports import exporting, report
+from grader.engine.reports.report_page import page
+from grader.engine.sandbox.limits import Limits
 from n2n.course import course_folder, course_option
 
 if TYPE_CHECKING:
-    from grader.engine.run import Pool
+    from grader.engine.batch.run import Pool
 
 
 def _workers() -> int:
@@ -78,9 +80,10 @@ def autograde_command(
     try:
         home.check(assignment)
         with _pool(scheduler, workers, settings) as pool:
-            from grader.engine.run import Batch
+            from grader.engine.batch.run import Batch
 
             batch = Batch(home, assignment, pool, settings)
+            batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
     except (CourseError, CannotJudge) as e:
@@ -147,7 +150,7 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
     """Workers here, or those of a cluster. Raises CourseError."""
     if scheduler is not None:
         try:
-            from grader.engine import cluster
+            from grader.engine.batch import cluster
         except ModuleNotFoundError as e:
             raise CourseError(
                 f"--scheduler needs Dask ({e.name} is missing): pip install -e .[cluster]"
@@ -164,7 +167,7 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
             with _without_interrupts():  # as the workers inherit it: Ctrl-C is this process's alone
                 # all of them start while nbgrader is imported here
                 proofs = [executor.submit(prove, settings) for _ in range(workers)]
-            from grader.engine.run import Pool
+            from grader.engine.batch.run import Pool
 
             gc.freeze()  # nbgrader stays: the collector need not look through it
             yield Pool(executor, proofs[0], 3 * workers)

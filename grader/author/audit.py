@@ -1,15 +1,13 @@
-"""Measure the checks: how many mutants of the references do they catch?
+"""Measure the checks: what do they catch of a machine's mistakes, and of people's?
 
-A mutant is *killed* if the bank rejects it, *equivalent* if random inputs do not separate it from the reference
-beyond the tolerance of the check, and otherwise has *survived*: the bank lacks a case.
+A mutant of a reference is *killed* if the bank rejects it, *equivalent* if random inputs do not separate it from the
+reference beyond the tolerance of the check, and otherwise has *survived*: the bank lacks a case.
+A sentence of a task is *held* if the bank rejects the wrong answers that break it (see `sentences`).
 """
 
-import contextlib
 import inspect
-import io
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,22 +18,20 @@ from typing import Any
 import click
 import numpy as np
 
-from grader.author.declare import Exercise, content, exercises, run
+from grader.author.declare import Exercise, content, exercises
 from grader.author.mutate import Mutant, mutants
+from grader.author.patience import SECONDS, TooLong, alarm, passes, quiet
+from grader.author.sentences import Held, hold, listing
 from grader.bank import Entry
 from grader.data import Json
 from grader.judge import judge
 from grader.perform import perform
 
-SECONDS = 3.0
-"""Longest a mutant may run before it counts as killed (an endless loop is a wrong answer)."""
-
 HIDDEN_SEED = 1
 """Any seed: hidden cases drawn from it stand for those of a course."""
 
-
-class TooLong(BaseException):
-    """Raised by the alarm, past every `except Exception` of a mutant."""
+SENTENCE_SEEDS = (HIDDEN_SEED, 101, 102, 103)
+"""Whatever is drawn, a sentence has to be held."""
 
 
 @dataclass
@@ -69,9 +65,7 @@ def audit(
     Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
     """
     known = exercises(modules)
-    if unknown := sorted(set(names) - known.keys()):
-        raise click.ClickException(f"no exercise is called {', '.join(unknown)}")
-    chosen = list(names) or list(known)
+    chosen = _chosen(names, known)
     outcomes = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         futures = [pool.submit(audit_exercise, known[n].module, n, sample, inputs) for n in chosen]
@@ -94,6 +88,43 @@ def audit(
         f"up to {inputs} random inputs (see the last column) do not separate them from the reference"
     )
     return survived == 0
+
+
+def audit_sentences(names: Sequence[str], modules: Sequence[str], listed: bool) -> bool:
+    """Hold the sentences of the exercises `names` (all of `modules`, if none are named); whether all are held.
+
+    Prints what is wrong, and the whole list if it is to be `listed`. Raises as `audit` does.
+    """
+    known = exercises(modules)
+    chosen = _chosen(names, known)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        held = list(pool.map(hold_exercise, (known[n].module for n in chosen), chosen))
+    written = [h for h in held if h.written]
+    for h in written:
+        if listed:
+            click.echo("\n".join(listing(h)))
+        for complaint in h.complaints:
+            click.echo(f"{h.exercise}: {complaint}")
+    complaints = sum(len(h.complaints) for h in written)
+    wrong, explaining = sum(len(h.rows) for h in written), sum(len(h.explaining) for h in written)
+    broken = sum(len({r.sentence for r in h.rows}) for h in written)
+    click.echo(
+        f"{broken} sentences of {len(written)} tasks are held by {wrong} wrong answers, {explaining} explain; "
+        f"{complaints} complaints; {len(held) - len(written)} tasks have no such list"
+    )
+    return complaints == 0
+
+
+def hold_exercise(module: str, name: str) -> Held:
+    """Hold the sentences of one exercise."""
+    exercise = exercises([module])[name]
+    return hold(exercise, [exercise.entry(seed, hidden=True) for seed in SENTENCE_SEEDS])
+
+
+def _chosen(names: Sequence[str], known: dict[str, Exercise]) -> list[str]:
+    if unknown := sorted(set(names) - known.keys()):
+        raise click.ClickException(f"no exercise is called {', '.join(unknown)}")
+    return list(names) or list(known)
 
 
 def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise]) -> None:
@@ -137,10 +168,10 @@ def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> O
 
 def _passes(entry: Entry, mutant: Mutant, module: str) -> bool:
     try:
-        with quiet(), alarm(SECONDS):
-            return run(entry, mutant.build(entry.name, module)).passed
-    except (Exception, TooLong):
+        built = mutant.build(entry.name, module)
+    except Exception:
         return False
+    return passes(entry, built)
 
 
 def separating(
@@ -199,26 +230,3 @@ def random_cases(declared: Exercise, count: int) -> Iterator[Json]:
 def _with_case(entry: Entry, case: Json, expected: list[Json]) -> Entry:
     judged: list[Any] = [{"case": case, "expected": expected}]
     return replace(entry, cases=judged, misconceptions={})
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Wrong programs print and divide by zero: nobody wants to read it."""
-    with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-        yield
-
-
-@contextlib.contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the body once it has run that long."""
-
-    def ring(*_: Any) -> None:
-        raise TooLong
-
-    old = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solutions import activations as act
+from tests.compared import activations as compared
+from tests.compared import answers
 
 Function = Callable[..., np.ndarray]
 
@@ -173,27 +175,11 @@ def test_gelu_is_close_to_z_times_the_normal_distribution() -> None:
 
 
 def test_activations_and_their_slopes_agree_with_pytorch() -> None:
-    torch = pytest.importorskip(
-        "torch", reason="PYTORCH IS NOT INSTALLED: the comparison with it did not run"
-    )
-    F = torch.nn.functional
-    rng = np.random.default_rng(7)
-    Z, dA = rng.normal(scale=3.0, size=(6, 5)), rng.normal(size=(6, 5))
-    alpha = rng.uniform(0.05, 0.5, size=5)
-    theirs = {
-        name: getattr(F, name) for name in ("relu", "sigmoid", "tanh", "softsign", "softplus", "elu", "silu")
-    }
-    theirs["gelu"] = lambda t: F.gelu(t, approximate="tanh")
-    for name, function in theirs.items():
-        ours, slope = SLOPES[name]
-        t = torch.tensor(Z, requires_grad=True)
-        out = function(t)
-        out.sum().backward()
-        np.testing.assert_allclose(ours(Z), out.detach().numpy(), rtol=1e-9, atol=1e-12, err_msg=name)
-        np.testing.assert_allclose(slope(Z), t.grad.numpy(), rtol=1e-9, atol=1e-12, err_msg=name)
-    t, a = torch.tensor(Z, requires_grad=True), torch.tensor(alpha, requires_grad=True)
-    F.prelu(t, a).backward(torch.tensor(dA))
-    for mine, its in zip(act.prelu_backward(dA, Z, alpha), (t.grad, a.grad), strict=True):
-        np.testing.assert_allclose(mine, its.numpy(), rtol=1e-12)
-    _, jvp = torch.func.jvp(lambda s: torch.softmax(s, -1), (torch.tensor(Z),), (torch.tensor(dA),))
-    np.testing.assert_allclose(act.softmax_jvp(Z, dA), jvp.numpy(), rtol=1e-9, atol=1e-14)
+    theirs, Z, dA = answers("activations"), compared.Z, compared.DA
+    for name in compared.NAMES:
+        for ours, key in zip(SLOPES[name], (name, f"{name}'"), strict=True):
+            np.testing.assert_allclose(ours(Z), theirs[key], rtol=1e-9, atol=1e-12, err_msg=key)
+    gradients = act.prelu_backward(dA, Z, compared.ALPHA)
+    for ours, key in zip(gradients, ("prelu dZ", "prelu dalpha"), strict=True):
+        np.testing.assert_allclose(ours, theirs[key], rtol=1e-12)
+    np.testing.assert_allclose(act.softmax_jvp(Z, dA), theirs["softmax_jvp"], rtol=1e-9, atol=1e-14)

@@ -1,10 +1,8 @@
 """What chapter 6 says about backpropagation, proved on the references."""
 
-import importlib.util
 import inspect
 import textwrap
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,24 +11,14 @@ from grader.author.declare import exercises, run
 from grader.bank import load
 from solutions import backpropagation as bp
 from solutions.losses import squared_error, squared_error_grad
+from tests.compared import answers
+from tests.compared.backpropagation import SCALARS, SIZES, expression, network
 
 Array = np.ndarray
-SIZES = [3, 5, 4, 2]
-
-needs_torch = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None,
-    reason="PYTORCH IS NOT INSTALLED: gradients are checked by central differences only (extra: compare)",
-)
 
 
 def tanh_prime(z: Array) -> Array:
     return 1 - np.tanh(z) ** 2
-
-
-def network(seed: int = 0, n: int = 6) -> tuple[Array, Array, bp.Params]:
-    rng = np.random.default_rng(seed)
-    params = [(rng.normal(size=s) * 0.6, rng.normal(size=s[1]) * 0.3) for s in pairwise(SIZES)]
-    return rng.normal(size=(n, SIZES[0])), rng.normal(size=(n, SIZES[-1])), params
 
 
 def loss(X: Array, Y: Array, params: bp.Params) -> float:
@@ -242,38 +230,20 @@ def test_the_cost_formula_counts_what_is_done() -> None:
 # ---- and against another engine ----
 
 
-@needs_torch
 def test_a_whole_network_against_pytorch() -> None:
-    import torch
-
     X, Y, params = network()
-    tensors = [[torch.tensor(p, requires_grad=True) for p in pair] for pair in params]
-    A = torch.tensor(X)
-    for k, (W, b) in enumerate(tensors):
-        A = A @ W + b
-        if k < len(tensors) - 1:
-            A = torch.tanh(A)
-    (0.5 * ((A - torch.tensor(Y)) ** 2).sum(dim=1)).mean().backward()
+    theirs = answers("backpropagation")
     P, cache = bp.mlp_forward(X, params, np.tanh)
     grads = bp.mlp_backward(squared_error_grad(P, Y), cache, params, tanh_prime)
-    for ours, theirs in zip(grads, tensors, strict=True):
-        for g, t in zip(ours, theirs, strict=True):
-            np.testing.assert_allclose(g, t.grad.numpy(), rtol=1e-12, atol=1e-14)
+    for k, (dW, db) in enumerate(grads):
+        np.testing.assert_allclose(dW, theirs[f"dW{k}"], rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(db, theirs[f"db{k}"], rtol=1e-12, atol=1e-14)
 
 
-@needs_torch
 def test_values_against_pytorch() -> None:
-    import torch
-
-    def expression(a, b, c):  # type: ignore[no-untyped-def]
-        e = (a * b + c).tanh()
-        return (e * e + 1 / (1 + (-a).exp()) - (b / c) ** 3 + (a**2).log().relu() * 2) / 5
-
-    values = [bp.Value(v) for v in (1.7, -0.4, 0.9)]
-    tensors = [torch.tensor(v.data, dtype=torch.float64, requires_grad=True) for v in values]
-    ours, theirs = expression(*values), expression(*tensors)
-    ours.backward()
-    theirs.backward()
-    assert ours.data == pytest.approx(theirs.item(), rel=1e-14)
-    for v, t in zip(values, tensors, strict=True):
-        assert v.grad == pytest.approx(t.grad.item(), rel=1e-12)
+    values = [bp.Value(v) for v in SCALARS]
+    result, theirs = expression(*values), answers("backpropagation")
+    result.backward()
+    assert result.data == pytest.approx(theirs["expression"], rel=1e-14)
+    for v, slope in zip(values, theirs["expression'"], strict=True):
+        assert v.grad == pytest.approx(slope, rel=1e-12)

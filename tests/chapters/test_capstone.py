@@ -1,9 +1,6 @@
 """What chapter 10 says about the whole network, proved on the references. The digits have a file of their own."""
 
-import importlib.util
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,23 +18,14 @@ from solutions.losses import one_hot, softmax_cross_entropy, softmax_cross_entro
 from solutions.neurons import count_parameters, fit_linear_neuron, kfold_indices, rmse
 from solutions.optimizers import SGD, Adam, minibatches
 from solutions.regularization import BatchNorm
+from tests.compared import answers
+from tests.compared.capstone import BATCH, LR, network, order, weighed
 from widgets.playground_tasks import PRESETS
 
 Array = np.ndarray
 ROOT = Path(__file__).parents[2]
 IMAGES, DIGITS = load_digits()
 IMAGES = IMAGES / 16
-
-
-def missing(module: str, name: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(
-        importlib.util.find_spec(module) is None,
-        reason=f"{name} IS NOT INSTALLED: what is compared with it stays unchecked (extra: compare)",
-    )
-
-
-needs_torch = missing("torch", "PYTORCH")
-needs_sklearn = missing("sklearn", "SCIKIT-LEARN")
 
 
 def tanh_prime(z: Array) -> Array:
@@ -133,25 +121,11 @@ def test_the_other_losses_come_with_their_own_gradients(loss: Callable) -> None:
     assert relative_error(loss(Z, Y)[1], numerical_gradient(lambda v: loss(v, Y)[0], Z)) < 1e-8
 
 
-@needs_torch
 def test_fifty_steps_end_where_pytorchs_end() -> None:
-    import torch
-
-    rng = np.random.default_rng(0)
-    net = cap.Network([64, 64, 10], cap.softmax_loss, rng)
-    theirs = torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 10)).double()
-    with torch.no_grad():
-        for p, first in zip(theirs.parameters(), net.params, strict=True):
-            p.copy_(torch.tensor(first.T))
-    adam = torch.optim.Adam(theirs.parameters(), lr=0.005)
-    X, y = torch.tensor(IMAGES), torch.tensor(DIGITS)
-    for rows in list(minibatches(len(X), 36, np.random.default_rng(1))):
-        adam.zero_grad()
-        torch.nn.functional.cross_entropy(theirs(X[rows]), y[rows]).backward()
-        adam.step()
-    net.fit(IMAGES, DIGITS, Adam(0.005), 1, 36, np.random.default_rng(1))
-    for p, other in zip(net.params, theirs.parameters(), strict=True):
-        np.testing.assert_allclose(p, other.detach().numpy().T, rtol=1e-7, atol=1e-9)
+    net, theirs = network(), answers("capstone")
+    net.fit(IMAGES, DIGITS, Adam(LR), 1, BATCH, order())
+    for k, p in enumerate(weighed(net.params)):
+        np.testing.assert_allclose(p, theirs[f"parameter {k}"], rtol=1e-7, atol=1e-9)
 
 
 # ---- the network ----
@@ -334,15 +308,3 @@ def test_each_patient_is_diagnosed(seed: int) -> None:
     assert watched(Adam(0.01), few, test, seed, misread, epochs=60) == "overfitting"
     assert watched(SGD(0.5), train, test, seed, loss=in_squares, kind=SMOOTH) == "diverging"
     assert watched(Adam(0.005), train, test, seed, kind=zero) == "not learning"
-
-
-# ---- the benchmark ----
-
-
-@needs_torch
-@needs_sklearn
-def test_the_benchmark_trains_the_same_network_three_times() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks/training.py"), "--rounds", "1", "--epochs", "12"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "n2n is faster by" in done.stdout

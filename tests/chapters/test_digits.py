@@ -1,6 +1,5 @@
 """The digits of chapter 10, wherever they are needed, and what networks make of them."""
 
-import importlib.util
 import subprocess
 import sys
 import time
@@ -14,29 +13,20 @@ from book.output import write_checker
 from grader.digits import load_digits
 from solutions import capstone as cap
 from solutions.optimizers import Adam, cosine_decay
+from tests.compared import answers
+from tests.compared.capstone import digest
 
 Array = np.ndarray
 ROOT = Path(__file__).parents[2]
 IMAGES, DIGITS = load_digits()
 IMAGES = IMAGES / 16
 
-needs_sklearn = pytest.mark.skipif(
-    importlib.util.find_spec("sklearn") is None,
-    reason="SCIKIT-LEARN IS NOT INSTALLED: whether the digits are its own stays unchecked (extra: compare)",
-)
-
 
 # ---- the digits, in the book, the page and a student's installation ----
 
 
-@needs_sklearn
 def test_the_digits_are_those_of_scikit_learn() -> None:
-    from sklearn.datasets import load_digits as theirs
-
-    X, y = theirs(return_X_y=True)
-    ours = load_digits()
-    np.testing.assert_array_equal(ours[0], X)
-    np.testing.assert_array_equal(ours[1], y)
+    np.testing.assert_array_equal(digest(*load_digits()), answers("capstone")["digits"])
 
 
 def test_the_digits_are_whole_and_small() -> None:

@@ -11,6 +11,8 @@ from solutions import initialization as init
 from solutions.activations import backward_norms, identity, relu, sigmoid, tanh
 from solutions.advertising import ADVERTISING
 from solutions.optimizers import Adam, Momentum
+from tests.compared import answers
+from tests.compared.initialization import SHAPE
 
 NORMAL = {  # initializer: its variance, and its rule
     "small_init": (lambda n_in, n_out: 1e-6, rules.small_normal),
@@ -222,20 +224,9 @@ def test_a_product_of_fifty_orthogonal_matrices_stretches_nothing() -> None:
 
 
 def test_variances_agree_with_pytorch() -> None:
-    torch = pytest.importorskip(
-        "torch", reason="PYTORCH IS NOT INSTALLED: the comparison with it did not run"
-    )
-    torch.manual_seed(0)
     rng = np.random.default_rng(5)
-    nn = torch.nn.init
-    for ours, theirs in [
-        (init.he_init, lambda W: nn.kaiming_normal_(W, nonlinearity="relu")),
-        (init.glorot_init, nn.xavier_normal_),
-        (init.fan_in_init, lambda W: nn.kaiming_normal_(W, nonlinearity="linear")),
-        (init.orthogonal_init, nn.orthogonal_),
-    ]:
-        W = theirs(torch.empty(150, 400))  # PyTorch stores (n_out, n_in)
-        assert np.var(ours(400, 150, rng)) == pytest.approx(float(W.var()), rel=0.05)
+    for name, variance in answers("initialization").items():
+        assert np.var(getattr(init, name)(*SHAPE, rng)) == pytest.approx(float(variance), rel=0.05)
 
 
 # ---- inputs ----

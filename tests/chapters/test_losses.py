@@ -10,14 +10,10 @@ from hypothesis import strategies as st
 
 from solutions import losses as L
 from solutions.activations import sigmoid, sigmoid_prime, softmax
+from tests.compared import answers
+from tests.compared.losses import BITS, LABELS, LOG_VAR, LOGITS, P, Y, Z
 
 Loss = Callable[[np.ndarray], float]
-
-RNG = np.random.default_rng(5)
-P, Y = RNG.normal(size=(5, 3)), RNG.normal(size=(5, 3))
-Z, LABELS = RNG.normal(scale=2, size=(6, 4)), np.array([0, 3, 2, 2, 1, 0])
-LOGITS, BITS = RNG.normal(scale=3, size=7), np.array([0.0, 1, 1, 0, 1, 0, 0])
-LOG_VAR = RNG.normal(size=(5, 3))
 
 GRADIENTS: dict[str, tuple[Loss, Callable[[np.ndarray], np.ndarray], np.ndarray]] = {
     "squared_error": (lambda x: L.squared_error(x, Y), lambda x: L.squared_error_grad(x, Y), P),
@@ -76,54 +72,15 @@ def test_gradients_agree_with_central_differences(name: str) -> None:
 
 
 def test_losses_and_gradients_agree_with_pytorch() -> None:
-    torch = pytest.importorskip(
-        "torch", reason="PYTORCH IS NOT INSTALLED: the comparison with it did not run"
-    )
-    F = torch.nn.functional
-
-    def leaf(a: np.ndarray) -> "torch.Tensor":
-        return torch.tensor(a, dtype=torch.float64, requires_grad=True)
-
-    n = len(P)
-    target, bits = torch.tensor(Y), torch.tensor(BITS)
-    p, z, logits, log_var = leaf(P), leaf(Z), leaf(LOGITS), leaf(LOG_VAR)
-    labels = torch.tensor(LABELS)
-    theirs = {
-        "squared_error": (0.5 * F.mse_loss(p, target, reduction="sum") / n, p),
-        "absolute_error": (F.l1_loss(p, target, reduction="sum") / n, p),
-        "huber": (F.huber_loss(p, target, reduction="sum", delta=0.7) / n, p),
-        "hinge": (torch.clamp(1 - (2 * bits - 1) * logits, min=0).mean(), logits),
-        "binary_cross_entropy": (F.binary_cross_entropy_with_logits(logits, bits), logits),
-        "binary_cross_entropy, several outputs": (
-            F.binary_cross_entropy_with_logits(p, (target > 0).double(), reduction="sum") / n,
-            p,
-        ),
-        "softmax_cross_entropy": (F.cross_entropy(z, labels), z),
-        # PyTorch divides its multi-margin loss, Weston and Watkins', by the number of classes.
-        "multiclass_hinge": (F.multi_margin_loss(z, labels) * Z.shape[1], z),
-        "gaussian_nll in the mean": (
-            F.gaussian_nll_loss(p, target, log_var.exp(), full=True, reduction="sum") / n,
-            p,
-        ),
-        "gaussian_nll in the log-variance": (
-            F.gaussian_nll_loss(p, target, log_var.exp(), full=True, reduction="sum") / n,
-            log_var,
-        ),
-        "l2_penalty": (0.3 * 0.5 * 2 * (p**2).sum(), p),
-        "l1_penalty": (0.3 * 2 * p.abs().sum(), p),
-    }
-    assert theirs.keys() == GRADIENTS.keys()
-    for name, (value, x) in theirs.items():
-        loss, grad, at = GRADIENTS[name]
-        (gradient,) = torch.autograd.grad(value, x, retain_graph=True)
-        assert loss(at) == pytest.approx(value.item(), rel=1e-12), name
-        np.testing.assert_allclose(grad(at), gradient.numpy(), rtol=1e-10, atol=1e-15, err_msg=name)
-    hot = F.one_hot(labels, Z.shape[1]).numpy()
-    np.testing.assert_array_equal(L.one_hot(LABELS, Z.shape[1]), hot)
-    np.testing.assert_allclose(L.log_sum_exp(Z, axis=0), torch.logsumexp(torch.tensor(Z), 0), rtol=1e-13)
-    q, r = softmax(Z[0]), softmax(Z[1])
-    kl = F.kl_div(torch.tensor(r).log(), torch.tensor(q), reduction="sum")
-    assert L.kl_divergence(q, r) == pytest.approx(kl.item(), rel=1e-12)
+    theirs = answers("losses")
+    assert {f"{name}'" for name in GRADIENTS} == {name for name in theirs if name.endswith("'")}
+    for name, (loss, grad, at) in GRADIENTS.items():
+        assert loss(at) == pytest.approx(theirs[name], rel=1e-12), name
+        np.testing.assert_allclose(grad(at), theirs[f"{name}'"], rtol=1e-10, atol=1e-15, err_msg=name)
+    np.testing.assert_array_equal(L.one_hot(LABELS, Z.shape[1]), theirs["one_hot"])
+    np.testing.assert_allclose(L.log_sum_exp(Z, axis=0), theirs["log_sum_exp"], rtol=1e-13)
+    divergence = L.kl_divergence(softmax(Z[0]), softmax(Z[1]))
+    assert divergence == pytest.approx(theirs["kl_divergence"], rel=1e-12)
 
 
 def test_stable_and_silent_at_a_thousand() -> None:
@@ -274,7 +231,7 @@ def test_numbers_that_the_prose_names() -> None:
     assert L.binary_cross_entropy_grad(surely_wrong, np.zeros(1)) == pytest.approx(0.999)
     assert sigmoid_prime(surely_wrong) == pytest.approx(0.001, rel=2e-3)
     K = 7
-    scores = RNG.normal(scale=3, size=(200, K))
+    scores = np.random.default_rng(5).normal(scale=3, size=(200, K))
     above = L.log_sum_exp(scores) - scores.max(axis=1)
     assert (above > 0).all()
     assert (above <= np.log(K)).all()

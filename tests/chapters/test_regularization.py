@@ -1,6 +1,5 @@
 """What chapter 8 says about regularization and normalization, proved on the references."""
 
-import importlib.util
 from collections.abc import Callable
 
 import numpy as np
@@ -10,25 +9,15 @@ from grader.rules import RULES
 from solutions import regularization as reg
 from solutions.backpropagation import numerical_gradient, relative_error
 from solutions.losses import l1_penalty, l1_penalty_grad, l2_penalty, l2_penalty_grad
+from tests.compared import answers
+from tests.compared.regularization import BATCH_NORM, LAYER_NORM, MOMENTA, G, W, batches, layer
 
 Array = np.ndarray
-
-needs_torch = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None,
-    reason="PYTORCH IS NOT INSTALLED: layers are checked by central differences only (extra: compare)",
-)
 
 
 def assert_gradient(f: Callable[[Array], float], x: Array, gradient: Array) -> None:
     assert gradient.shape == x.shape
     assert relative_error(gradient, numerical_gradient(f, x)) < 1e-7
-
-
-def layer(seed: int, n: int = 6, k: int = 4) -> tuple[Array, Array, Array, Array]:
-    """A batch, gamma, beta, and a gradient that arrives."""
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n, k)) * rng.uniform(0.5, 3, size=k) + rng.normal(size=k)
-    return X, rng.uniform(0.5, 2, size=k), rng.normal(size=k), rng.normal(size=(n, k))
 
 
 # ---- penalties ----
@@ -223,65 +212,38 @@ def test_one_sample_cannot_be_normalized_by_the_batch() -> None:
 # ---- the same as PyTorch ----
 
 
-@needs_torch
-@pytest.mark.parametrize("momentum", [0.1, 0.3])
+@pytest.mark.parametrize("momentum", MOMENTA)
 def test_batch_normalization_is_that_of_pytorch(momentum: float) -> None:
-    import torch
-
-    X, gamma, beta, R = layer(14, 8, 5)
-    rng = np.random.default_rng(0)
+    X, gamma, beta, R = BATCH_NORM
+    theirs = answers("regularization")
     ours = reg.BatchNorm(5, momentum=momentum)
-    theirs = torch.nn.BatchNorm1d(5, momentum=momentum, dtype=torch.float64)
     ours.gamma[:], ours.beta[:] = gamma, beta
-    with torch.no_grad():
-        theirs.weight.copy_(torch.tensor(gamma))
-        theirs.bias.copy_(torch.tensor(beta))
-    for _ in range(4):
-        B = X + rng.normal(size=X.shape)
-        t = torch.tensor(B, requires_grad=True)
-        theirs.zero_grad()
-        out = theirs(t)
-        out.backward(torch.tensor(R))
-        np.testing.assert_allclose(ours.forward(B), out.detach().numpy(), rtol=1e-10, atol=1e-12)
-        grads = (t.grad, theirs.weight.grad, theirs.bias.grad)
-        for a, b in zip(ours.backward(R), grads, strict=True):
-            np.testing.assert_allclose(a, b.numpy(), rtol=1e-9, atol=1e-12)
-        np.testing.assert_allclose(ours.running_mean, theirs.running_mean.numpy(), rtol=1e-12)
-        np.testing.assert_allclose(ours.running_var, theirs.running_var.numpy(), rtol=1e-12)
-    theirs.eval()
-    want = theirs(torch.tensor(X)).detach().numpy()
-    np.testing.assert_allclose(ours.forward(X, train=False), want, rtol=1e-10)
+    for k, B in enumerate(batches()):
+        its = {
+            name: theirs[f"batch {momentum} {k} {name}"]
+            for name in ("out", "dX", "dgamma", "dbeta", "mean", "var")
+        }
+        np.testing.assert_allclose(ours.forward(B), its["out"], rtol=1e-10, atol=1e-12)
+        for got, name in zip(ours.backward(R), ("dX", "dgamma", "dbeta"), strict=True):
+            np.testing.assert_allclose(got, its[name], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(ours.running_mean, its["mean"], rtol=1e-12)
+        np.testing.assert_allclose(ours.running_var, its["var"], rtol=1e-12)
+    in_use = theirs[f"batch {momentum} in use"]
+    np.testing.assert_allclose(ours.forward(X, train=False), in_use, rtol=1e-10)
 
 
-@needs_torch
 def test_layer_normalization_is_that_of_pytorch() -> None:
-    import torch
-
-    X, gamma, beta, R = layer(15, 6, 7)
-    theirs = torch.nn.LayerNorm(7, dtype=torch.float64)
-    with torch.no_grad():
-        theirs.weight.copy_(torch.tensor(gamma))
-        theirs.bias.copy_(torch.tensor(beta))
-    t = torch.tensor(X, requires_grad=True)
-    out = theirs(t)
-    out.backward(torch.tensor(R))
+    X, gamma, beta, R = LAYER_NORM
+    theirs = answers("regularization")
     got, cache = reg.layer_norm_forward(X, gamma, beta)
-    np.testing.assert_allclose(got, out.detach().numpy(), rtol=1e-10, atol=1e-12)
-    grads = (t.grad, theirs.weight.grad, theirs.bias.grad)
-    for a, b in zip(reg.layer_norm_backward(R, cache), grads, strict=True):
-        np.testing.assert_allclose(a, b.numpy(), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(got, theirs["layer out"], rtol=1e-10, atol=1e-12)
+    for gradient, name in zip(reg.layer_norm_backward(R, cache), ("dX", "dgamma", "dbeta"), strict=True):
+        np.testing.assert_allclose(gradient, theirs[f"layer {name}"], rtol=1e-9, atol=1e-12)
 
 
-@needs_torch
 def test_weight_decay_is_that_of_pytorch() -> None:
-    import torch
-
-    rng = np.random.default_rng(16)
-    W, G = rng.normal(size=(2, 3, 2))
-    p = torch.nn.Parameter(torch.tensor(W))
-    p.grad = torch.tensor(G)
-    torch.optim.SGD([p], lr=0.1, weight_decay=0.3).step()
-    np.testing.assert_allclose(reg.weight_decay_step(W, G, 0.1, 0.3), p.detach().numpy(), rtol=1e-12)
+    theirs = answers("regularization")["weight decay"]
+    np.testing.assert_allclose(reg.weight_decay_step(W, G, 0.1, 0.3), theirs, rtol=1e-12)
 
 
 # ---- early stopping is a penalty ----

@@ -10,11 +10,11 @@ import pytest
 
 from grader.author.derive import Chapter
 from grader.author.release import release
-from grader.engine import host as hosts
-from grader.engine.course import Course
-from grader.engine.gradebook import Book
-from grader.engine.host import Host
-from grader.engine.template import Template
+from grader.engine.course.folder import Course
+from grader.engine.course.gradebook import Book
+from grader.engine.notebook.template import Template
+from grader.engine.process import host as hosts
+from grader.engine.process.host import Host
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04_activations"

@@ -7,7 +7,7 @@ itself every further mount namespace. Needs to be root itself for more than one 
 import os
 import sys
 
-from grader.engine import syscalls
+from grader.engine.sandbox import syscalls
 
 
 def main(users: int, command: list[str]) -> None:

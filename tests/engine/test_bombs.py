@@ -6,10 +6,10 @@ import zlib
 import pytest
 
 from grader.data import LIMIT_BYTES, Case, Json, Malformed, Step, pack_case
-from grader.engine.guard import Stopped
-from grader.engine.host import Host
-from grader.engine.observing import Cell, Exercise
-from grader.engine.wire import MOST_CONTAINERS, BrokenWire, decode
+from grader.engine.judging.observing import Cell, Exercise
+from grader.engine.process.guard import Stopped
+from grader.engine.process.host import Host
+from grader.engine.process.wire import MOST_CONTAINERS, BrokenWire, decode
 from grader.record import read_record
 
 SENDS = """

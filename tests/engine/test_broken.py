@@ -8,12 +8,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.engine import submission
-from grader.engine.graded import Graded
-from grader.engine.host import Host, Own
-from grader.engine.judging import grade
-from grader.engine.limits import Limits
-from grader.engine.template import Template
+from grader.engine.batch.worker import grade_file
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook import submission
+from grader.engine.notebook.template import Template
+from grader.engine.process.host import Host, Own
+from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, cell_of, grade_id_of
 
 FULL = 28.0
@@ -23,7 +23,7 @@ Break = Callable[[Notebook], Notebook | None]
 
 def graded(template: Template, host: Host, notebook: Notebook | bytes) -> Graded:
     data = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
-    result, text = grade(template, data, host, "strong")
+    result, text = grade_file(template, data, host, "strong")
     if result.status == "graded":
         nbformat.validate(nbformat.reads(text, 4))
     return result
@@ -332,7 +332,7 @@ def test_a_deleted_function_is_lost_alone(solved: Solved, template: Template, ho
     notebook["cells"].remove(cell_of(notebook, "relu"))
     result = graded(template, host, notebook)
     assert points(result) == FULL - 1
-    assert result.verdicts["relu"].summary == "its cell is missing"
+    assert result.verdicts["relu"].told() == "its cell is missing"
     assert any("no cell defines relu" in n for n in result.notes)
 
 
@@ -344,7 +344,7 @@ def test_a_renamed_function_is_lost_alone(solved: Solved, template: Template, ho
 
 def test_syntax_error_names_the_line(solved: Solved, template: Template, host: Host) -> None:
     result = graded(template, host, solved(relu="def relu(z):\n    return np.maximum(z, 0"))
-    assert result.verdicts["relu"].summary.startswith("SyntaxError in its cell, line 2")
+    assert result.verdicts["relu"].told().startswith("SyntaxError in its cell, line 2")
     assert points(result) == FULL - 1
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.engine.course import Course, CourseError
-from grader.engine.journal import Journal
-from grader.engine.template import Template
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.journal import Journal
+from grader.engine.notebook.template import Template
 from tests.engine.conftest import ASSIGNMENT, BIN, Solved, cell_of, hand_in
 from tests.engine.test_parity import rows
 
@@ -251,25 +251,12 @@ def test_bad_input_is_one_clear_line(course: Course, solved: Solved, tmp_path: P
     assert autograde(course).returncode == 0
 
 
-def test_read_only_gradebook(course: Course, solved: Solved) -> None:
-    hand_in(course, "ada", solved())
-    with sqlite3.connect(course.root / "gradebook.db", isolation_level=None) as db:
-        db.execute("begin exclusive")
-        one_line(autograde(course), "cannot be written", "locked")
-    assert not (course.root / "autograded").exists()
-
-
-def test_two_runs_at_once(course: Course, solved: Solved) -> None:
-    hand_in(course, "ada", solved())
-    with Journal(course.root / ".n2n" / f"{ASSIGNMENT}.jsonl"):
-        one_line(autograde(course), "another `n2n autograde` is at work")
-
-
 def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from grader.engine import host, worker
-    from grader.engine.run import Batch, Pool
+    from grader.engine.batch import worker
+    from grader.engine.batch.run import Batch, Pool
+    from grader.engine.process import host
 
     hand_in(course, "ada", solved())
     monkeypatch.setattr(host, "LAYERS", ("landlock",))
@@ -507,10 +494,10 @@ def test_export_marks_what_has_no_result(course: Course, solved: Solved) -> None
 
 @pytest.mark.parametrize("system", ["Darwin", "Windows"])
 def test_other_systems_get_one_clear_line(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from grader.engine import host
-    from grader.engine.guard import CannotJudge
+    from grader.engine.process import host
+    from grader.engine.process.guard import CannotJudge
 
-    monkeypatch.setattr("grader.engine.syscalls.LINUX", False)
+    monkeypatch.setattr("grader.engine.sandbox.syscalls.LINUX", False)
     monkeypatch.setattr("platform.system", lambda: system)
     with pytest.raises(CannotJudge) as said:
         host.start()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.course import Course
+from grader.engine.course.folder import Course
 from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
 from tests.engine.test_class import last_line, one_line
 from tests.engine.test_parity import autograde, rows
@@ -129,7 +129,7 @@ def test_hidden_cases_are_not_left_with_the_workers(course: Course, solved: Solv
     """Neither on their disk, after a run and while they go on, nor in the memory that Dask manages."""
     from distributed import Client
 
-    from grader.engine import worker
+    from grader.engine.batch import worker
 
     a_class(course, solved, 2)
     done = autograde(course, "--scheduler", cluster.address)
@@ -164,7 +164,7 @@ def test_clusters_that_cannot_be_trusted_are_refused(course: Course, solved: Sol
         one_line(autograde(course, "--scheduler", made.address), "has no workers", "dask worker tcp://")
 
         weak = tmp_path / "weak.py"
-        weak.write_text("from grader.engine import host\nhost.LAYERS = ('landlock',)\n")
+        weak.write_text("from grader.engine.process import host\nhost.LAYERS = ('landlock',)\n")
         unsafe = made.worker("--preload", weak)
         one_line(
             autograde(course, "--scheduler", made.address), "confinement is weak here", "on the worker tcp://"
@@ -185,7 +185,7 @@ def test_clusters_that_cannot_be_trusted_are_refused(course: Course, solved: Sol
         older.kill()
         older.wait()
 
-        (other / "grader/engine/cluster.py").unlink()
+        (other / "grader/engine/batch/cluster.py").unlink()
         made.worker(PYTHONPATH=str(other))
         one_line(
             autograde(course, "--scheduler", made.address),

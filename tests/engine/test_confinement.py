@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine import canary, landlock, seccomp
-from grader.engine.confine import LAYERS
-from grader.engine.guard import CannotJudge, Run, Stopped
-from grader.engine.host import Host, Own
-from grader.engine.limits import Limits
+from grader.engine.process.guard import CannotJudge, Run, Stopped
+from grader.engine.process.host import Host, Own
+from grader.engine.sandbox import canary, landlock, seccomp
+from grader.engine.sandbox.confine import LAYERS
+from grader.engine.sandbox.limits import Limits
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,7 +93,7 @@ def test_level_is_what_the_facts_prove() -> None:
 
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.engine.host._BOOT", "raise OSError('no luck')")
+    monkeypatch.setattr("grader.engine.process.host._BOOT", "raise OSError('no luck')")
     made = Own()
     with pytest.raises(CannotJudge, match="no luck"):
         made.wait_ready()
@@ -218,7 +218,7 @@ def test_every_limit_has_its_sentence(small: Host, name: str) -> None:
     with small.run() as run, pytest.raises(Stopped) as stop:  # noqa: PT012
         cell(run, source)
         cell(run, "1 + 1")  # what left the channel in disorder is noticed at the next step
-    assert (stop.value.limit, words in stop.value.sentence) == (limit, True), stop.value.sentence
+    assert (stop.value.limit, words in stop.value.phrase.text()) == (limit, True), stop.value.phrase
     assert time.monotonic() - begun < 100
     with small.run() as run:  # the zygote lives
         assert cell(run, "6 * 7")["outputs"][0]["data"]["text/plain"] == "42"

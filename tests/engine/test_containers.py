@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from grader.engine.course import Course
+from grader.engine.course.folder import Course
 from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
 
 WITHOUT_CAPABILITIES = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from grader.engine import host as hosts
-from grader.engine.drawing import _own
-from grader.engine.host import Host
-from grader.engine.judging import grade
-from grader.engine.matching import Matched, Placed
-from grader.engine.names import Names, describe
-from grader.engine.template import Template, TemplateCell
+from grader.engine.batch.worker import grade_file
+from grader.engine.judging.drawing import _own
+from grader.engine.notebook.matching import Matched, Placed
+from grader.engine.notebook.names import Names, describe
+from grader.engine.notebook.template import Template, TemplateCell
+from grader.engine.process import host as hosts
+from grader.engine.process.host import Host
 from tests.engine.conftest import Notebook, Solved
 
 
@@ -27,7 +27,7 @@ def pictures() -> Iterator[Host]:
 
 def shown(template: Template, notebook: Notebook, host: Host, pictures: Host) -> dict[str, list[Any]]:
     """The outputs of each cell that is not a check, by its source."""
-    graded, text = grade(template, json.dumps(notebook).encode(), host, "strong", pictures=pictures)
+    graded, text = grade_file(template, json.dumps(notebook).encode(), host, "strong", pictures=pictures)
     assert graded.status == "graded", graded
     cells = json.loads(text)["cells"]
     return {

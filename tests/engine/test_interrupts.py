@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.course import Course
+from grader.engine.course.folder import Course
 from tests.engine.conftest import ASSIGNMENT, BIN, Solved, hand_in
 
 SLEEPS = "import time\ndef relu(z):\n    time.sleep(1000)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.engine.markup import marked
+from grader.engine.reports.markup import marked
 
 
 @pytest.mark.parametrize(

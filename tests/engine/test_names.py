@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.engine.names import describe
+from grader.engine.notebook.names import describe
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.engine.course import Course
+from grader.engine.course.folder import Course
 from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, cell_of, hand_in
 
 TABLES = {

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from grader.engine.course import Course, CourseError
-from grader.engine.report import Report, collect
-from grader.engine.report_page import page
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.reports.report import Report, collect
+from grader.engine.reports.report_page import page
 from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, hand_in
 
 MARKUP = '<script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(2)">'

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.engine.guard import Run
-from grader.engine.host import Host
+from grader.engine.process.guard import Run
+from grader.engine.process.host import Host
 
 CELLS = {
     "an expression": "1 + 1\n[3]",

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.engine.guard import CannotJudge
-from grader.engine.host import Own, Twin
-from grader.engine.limits import DEFAULT
+from grader.engine.process.guard import CannotJudge
+from grader.engine.process.host import Own, Twin
+from grader.engine.sandbox.limits import DEFAULT
 
 
 @pytest.fixture

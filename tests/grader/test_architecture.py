@@ -13,13 +13,26 @@ ALLOWED = {
     "solutions": ["numpy", "solutions"],
     "grader": ["numpy", "grader"],
     "grader/exercises": ["numpy", "grader", "solutions"],
+    "grader/sentences": ["numpy", "grader", "solutions"],
 }
 FORBIDDEN = {
     "grader/author": {"widgets", "book", "n2n", "grader.engine"},
     "grader/engine": {"widgets", "book", "n2n"},
-    "widgets": {"solutions", "book", "n2n", "grader.author", "grader.engine", "grader.exercises"},
-    "book": {"solutions", "n2n", "grader.engine", "grader.exercises"},
+    "widgets": {
+        "solutions",
+        "book",
+        "n2n",
+        "grader.author",
+        "grader.engine",
+        "grader.exercises",
+        "grader.sentences",
+    },
+    "book": {"solutions", "n2n", "grader.engine", "grader.exercises", "grader.sentences"},
 }
+
+
+ROOMS = ("sandbox", "notebook", "process", "judging", "course", "reports", "batch")
+"""The engine's, in the order in which a submission meets them."""
 
 
 def imports(path: Path) -> set[str]:
@@ -47,7 +60,9 @@ def test_what_may_be_imported(folder: str) -> None:
 def test_the_checking_half_knows_no_other_half() -> None:
     for path in (ROOT / "grader").glob("*.py"):
         for name in imports(path):
-            assert not name.startswith(("grader.author", "grader.engine", "grader.exercises")), (path, name)
+            assert not name.startswith(
+                ("grader.author", "grader.engine", "grader.exercises", "grader.sentences")
+            ), (path, name)
 
 
 @pytest.mark.parametrize("folder", FORBIDDEN)
@@ -60,6 +75,29 @@ def test_what_may_not_be_imported(folder: str) -> None:
                 assert not f"{name}.".startswith(f"{banned}."), f"{path} imports {name}"
 
 
+def test_the_engine_has_these_rooms() -> None:
+    engine = ROOT / "grader/engine"
+    assert {p.parent.name for p in engine.glob("*/*.py")} == set(ROOMS)
+    assert [p.name for p in engine.glob("*.py")] == ["__init__.py"]
+    doc = ast.get_docstring(ast.parse((engine / "__init__.py").read_text("utf8"))) or ""
+    assert " → ".join(ROOMS) in doc
+    for room in ROOMS:
+        lines = (engine / room / "__init__.py").read_text("utf8").splitlines()
+        assert [len(lines), lines[0][:3]] == [1, '"""'], f"{room}/__init__.py: one line, who lives there"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_of_the_engine_imports_from_a_later_one(room: str) -> None:
+    later = tuple(f"grader.engine.{r}." for r in ROOMS[ROOMS.index(room) + 1 :])
+    back = [
+        f"{path.name} imports {name}"
+        for path in (ROOT / "grader/engine" / room).glob("*.py")
+        for name in sorted(imports(path))
+        if f"{name}.".startswith(later)
+    ]
+    assert not back
+
+
 def test_files_stay_small() -> None:
     long = {
         str(p.relative_to(ROOT)): n
@@ -69,6 +107,7 @@ def test_files_stay_small() -> None:
         if "static" not in p.parts and (n := len(p.read_text("utf8").splitlines())) > 400
     }
     reasons = {
+        "grader/sentences/",  # the same, of wrong answers
         "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
         "tests/engine/test_class.py",  # its tests share one class, graded once

@@ -13,12 +13,14 @@ from grader.data import (
     Case,
     Drained,
     Malformed,
+    Once,
     Opaque,
     Packer,
     Reader,
     Reading,
     Seeded,
     Step,
+    leaves,
     pack_case,
     unpack_case,
 )
@@ -102,6 +104,24 @@ def test_a_generator_is_drained_as_it_was_when_it_yielded() -> None:
     drained = Reader().read(Packer().pack(counting()))
     assert isinstance(drained, Drained)
     assert [float(v[0]) for v in drained.values] == [1, 2, 3]
+
+
+def test_any_iterator_is_drained() -> None:
+    for made in (iter([1, 2]), map(abs, [-1, 2]), zip([1], [2], strict=True), Once([1, 2])):
+        assert "generator" in Packer().pack(made)
+
+
+def test_an_iterator_among_the_arguments_is_walked_once_and_its_arrays_are_seen() -> None:
+    packed = pack_case(Case("once", (Step("call", (Once([np.ones(2), np.zeros(1)]),)),)))
+    for _ in range(2):  # made afresh each time
+        (walk,) = unpack_case(json.loads(json.dumps(packed))).steps[0].args
+        assert [len(a) for a in leaves(walk)] == [2, 1]
+        assert [len(a) for a in walk] == [2, 1]
+        assert list(walk) == []
+        with pytest.raises(TypeError):
+            len(walk)
+        with pytest.raises(TypeError):
+            walk[0]
 
 
 def test_an_endless_generator_ends() -> None:

@@ -51,7 +51,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_holds_the_students_half_only(wheel: zipfile.ZipFile) -> None:
     names = [n for n in wheel.namelist() if ".dist-info/" not in n]
     assert {n.split("/")[0] for n in names} == {"grader", "widgets", "n2n"}
-    for folder in ("grader/author", "grader/engine", "grader/exercises", "solutions", "widgets/js", "tests"):
+    for folder in (
+        "grader/author",
+        "grader/engine",
+        "grader/exercises",
+        "grader/sentences",
+        "solutions",
+        "widgets/js",
+        "tests",
+    ):
         assert not [n for n in names if n.startswith(folder + "/")], folder
     assert "grader/frozen/activations.json" in names
     assert "n2n/student.py" in names

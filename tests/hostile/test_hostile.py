@@ -31,11 +31,11 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from grader.engine import feedback, scoreboard
-from grader.engine.host import Host, Own, Twin
-from grader.engine.judging import grade
-from grader.engine.limits import Limits
-from grader.engine.template import Template
+from grader.engine.batch.worker import grade_file
+from grader.engine.notebook.template import Template
+from grader.engine.process.host import Host, Own, Twin
+from grader.engine.reports import feedback, scoreboard
+from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import Notebook, cell_of
 from tests.hostile.bait import ROOT, Bait, laid_out
 
@@ -86,7 +86,7 @@ def test_held(
     files, victim = bait.state(), bait.victim_state()
     begun = time.monotonic()
 
-    graded, text = grade(template, json.dumps(notebook).encode(), host, level)
+    graded, text = grade_file(template, json.dumps(notebook).encode(), host, level)
 
     verdict = graded.verdicts["relu"]
     assert graded.status == "graded", graded.reason
@@ -108,7 +108,7 @@ def test_held(
     assert not any(mime in outputs for mime in ("text/html", "image/svg", "application/javascript"))
     assert not any(code in told + lines + page for code in ("\x1b", "\x07", "\x9b"))
     assert host.alive
-    honest, _ = grade(template, json.dumps(solved()).encode(), host, level)
+    honest, _ = grade_file(template, json.dumps(solved()).encode(), host, level)
     assert all(v.passed for v in honest.verdicts.values())
 
 

@@ -1,0 +1,154 @@
+"""Grades on a Dask cluster. Its workers only judge; files, gradebook and journal are the main process's.
+
+Workers get plain data: settings, and each notebook's template with its bank. These are held by a worker plugin,
+which Dask gives to workers that come later too and which, unlike data that tasks share, is never spilled to a
+worker's disk. Where confinement or this package is not what it is here, nothing is graded.
+"""
+
+import functools
+import hashlib
+import logging
+import platform
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy
+from distributed import Client, KilledWorker, WorkerPlugin
+from distributed.comm import parse_address, registry
+
+from grader.engine.batch import worker
+from grader.engine.batch.run import Pool
+from grader.engine.batch.worker import Settings
+from grader.engine.course.folder import CourseError
+from grader.engine.process.host import ROOT
+from grader.engine.sandbox.canary import LEVELS, Level
+
+PATIENCE = 60.0
+"""Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
+
+_PLUGIN = "n2n"
+
+
+@functools.cache
+def version() -> dict[str, str]:
+    """What has to be the same on all machines for verdicts to be the same."""
+    from pathlib import Path
+
+    found = hashlib.sha256()
+    for path in sorted([*Path(ROOT, "grader").glob("*.py"), *Path(ROOT, "grader/engine").rglob("*.py")]):
+        found.update(f"{path.name}\0".encode() + path.read_bytes())
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"grader": found.hexdigest()[:12], "Python": python, "numpy": numpy.__version__}
+
+
+class Templates(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
+    """Brings templates to every worker, and ends its grading processes with itself."""
+
+    name = _PLUGIN
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.texts = texts
+
+    def setup(self, worker: Any) -> None:
+        """On the worker: have them at hand."""
+        _shared(self.texts)
+
+    def teardown(self, worker: Any) -> None:
+        """On the worker: forget everything."""
+        _shared({})
+
+
+def _shared(texts: dict[str, str]) -> None:
+    if not texts:
+        worker.close()
+        worker.template.cache_clear()
+    worker.SHARED.clear()
+    worker.SHARED.update(texts)
+
+
+@contextmanager
+def pool(address: str, settings: Settings) -> Iterator[Pool]:
+    """The cluster behind a scheduler's address. Raises CourseError: one line."""
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here
+    try:
+        registry.get_backend(parse_address(address)[0])  # a Client would hang on what it does not know
+        client = Client(address, timeout=10, set_as_default=False)
+    except Exception as e:  # a wrong address fails in many ways
+        line = str(e).split("\n")[0][:200]
+        raise CourseError(f"no Dask scheduler answers at {address}: {line}") from None
+    try:
+        cores = sum(client.nthreads().values())
+        if not cores:
+            raise CourseError(f"the scheduler at {address} has no workers: start `dask worker {address}`")
+        _same(client, address)
+        proof: Future[Level] = Future()
+        proof.set_result(_weakest(client, settings))
+        texts: dict[str, str] = {}
+
+        def share(text: str) -> worker.Shared:
+            key = hashlib.sha256(text.encode()).hexdigest()
+            texts[key] = text
+            client.register_plugin(Templates(dict(texts)))
+            return worker.Shared(key)
+
+        executor = client.get_executor(pure=False, retries=3)
+        yield Pool(executor, proof, 3 * cores, share, _watch(client, address), (KilledWorker,))
+    finally:
+        with suppress(Exception):  # of a scheduler that is gone
+            client.unregister_worker_plugin(_PLUGIN)
+        with suppress(Exception):
+            client.close()
+
+
+def _same(client: Client, address: str) -> None:
+    """That every worker has this package, Python and numpy. Raises CourseError."""
+    here = version()
+    again = "install the same clone there with `pip install -e .[cluster]` and restart the workers"
+    try:
+        there = client.run(version)
+    except Exception as e:
+        what = str(e).split("\n")[0][:200]
+        raise CourseError(
+            f"the workers of {address} cannot load this version's grader ({what}): {again}"
+        ) from None
+    for name, found in sorted(there.items()):
+        for what, mine in here.items():
+            if found.get(what) != mine:
+                raise CourseError(
+                    f"the worker {name} has another version of {what} ({found.get(what)}, here {mine}): {again}"
+                )
+
+
+def _weakest(client: Client, settings: Settings) -> Level:
+    """The least level that a worker proves. Raises CourseError."""
+    try:
+        levels: dict[str, Level] = client.run(worker.prove, settings)
+    except Exception as e:
+        raise CourseError(f"a worker cannot start grading: {str(e).splitlines()[0][:300]}") from None
+    name, least = min(levels.items(), key=lambda item: LEVELS.index(item[1].name))
+    return least if least.safe else Level(least.name, (f"on the worker {name}", *least.missing))
+
+
+def _watch(client: Client, address: str) -> Any:
+    seen = time.monotonic()
+
+    def check() -> None:
+        """That there is still a worker, or was one a moment ago. Raises CourseError."""
+        nonlocal seen
+        if client.status in ("closed", "closing"):
+            raise CourseError(
+                f"the scheduler at {address} is gone; results are kept: run the same command again"
+            )
+        with suppress(Exception):
+            if client.nthreads():
+                seen = time.monotonic()
+        if time.monotonic() - seen > PATIENCE:
+            raise CourseError(
+                f"the scheduler at {address} has had no worker for {PATIENCE:.0f} s; results are kept: "
+                "start workers and run the same command again"
+            )
+
+    return check

@@ -1,0 +1,287 @@
+"""Grades a class: hands out submissions to workers, keeps what comes back, writes gradebook and feedback."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from grader.engine.batch.worker import Settings, refusal, work
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.gradebook import Book, Row, timestamp
+from grader.engine.course.journal import Journal, content_key, written
+from grader.engine.judging.grade import digest
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook import submission
+from grader.engine.reports import feedback
+from grader.engine.reports.scoreboard import lines, told_beside
+from grader.engine.sandbox.canary import Level
+
+BATCH = 100
+BATCH_SECONDS = 0.5
+"""After so many notebooks, or so much time, what was graded goes into the gradebook."""
+PATIENCE = 5.0
+"""Seconds without any answer after which the workers are asked for."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notebook of one student, as found in the course folder."""
+
+    student: str
+    notebook: str
+    key: str
+    """Content hash of everything that decides its result; empty if it needs no worker."""
+    data: bytes = b""
+    notes: tuple[str, ...] = ()
+    timestamp: datetime | None = None
+
+
+@dataclass
+class Outcome:
+    """What a run did."""
+
+    level: Level
+    lines: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
+    failures: list[str] = field(default_factory=list)
+    """One line for each submission that the grader could not judge."""
+    beside: set[str] = field(default_factory=set)
+    """The instructor's tests that ran beside students' code."""
+    reused: int = 0
+    seconds: float = 0.0
+
+    def summary(self) -> str:
+        """One line: how many, how fast, how confined."""
+        new = len(self.lines) - self.reused
+        rate = f" in {self.seconds:.1f} s ({1000 * self.seconds / new:.0f} ms each)" if new else ""
+        kept = f", {self.reused} unchanged" if self.reused else ""
+        return f"{new} notebooks graded{rate}{kept}; confinement: {self.level.name}"
+
+    def remarks(self) -> list[str]:
+        """What an instructor has to know about how it was graded."""
+        return [told_beside(self.beside)] if self.beside else []
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Workers, here or elsewhere."""
+
+    executor: Executor
+    proof: Future[Level]
+    """The level of confinement that the workers prove."""
+    width: int
+    """How many submissions may be under way at once."""
+    share: Callable[[str], Any] = str
+    """Makes a template cheap to send to many workers."""
+    check: Callable[[], None] = lambda: None
+    """Raises CourseError if no answer will come any more."""
+    lost: tuple[type[Exception], ...] = ()
+    """What a submission fails with whose workers died again and again."""
+
+
+@dataclass
+class Batch:
+    """Grades one assignment. `progress` is told the number of notebooks done and to do."""
+
+    course: Course
+    assignment: str
+    pool: Pool
+    settings: Settings
+    progress: Callable[[int, int], None] = lambda done, total: None
+    tell: Callable[[str], None] = lambda line: None
+    """Told, in a line, what is waited for."""
+
+    def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> Outcome:
+        """Grade every submission, or those of the students in `only`, that is new or changed.
+
+        Raises CourseError: one line; what was graded until then is kept.
+        """
+        self.book = Book(self.course, self.assignment, self.tell)
+        self.pending: list[tuple[Item, Graded, bool]] = []
+        self.written = time.monotonic()
+        try:
+            self.templates = self.course.templates(self.assignment, self.book.sources())
+            students = [s for s in self.course.students(self.assignment) if not only or s in only]
+            if unknown := only - set(students):
+                raise CourseError(f"{min(unknown)} handed in no {self.assignment}")
+            texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
+            self.outcome = Outcome(self._proved())
+            begun = time.monotonic()
+            self.shared = {n: self.pool.share(text) for n, text in texts.items()}
+            self.digests = {n: digest(t) for n, t in self.templates.items()}
+            with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl", self.tell) as self.journal:
+                try:
+                    self._grade(students, force)
+                finally:
+                    self._flush()
+        finally:
+            self.book.close()
+        self.outcome.seconds = time.monotonic() - begun
+        return self.outcome
+
+    def _proved(self) -> Level:
+        try:
+            level = self.pool.proof.result()
+        except BrokenExecutor:
+            raise _broken() from None
+        if not (level.safe or self.settings.allow_unconfined):
+            raise CourseError(refusal(level))
+        return level
+
+    def _grade(self, students: list[str], force: bool) -> None:
+        running: dict[Future, Item] = {}
+        total = len(students) * len(self.templates)
+        done = 0
+        self.progress(0, total)
+        for item, known in self._items(students):
+            if known is None and not force:
+                known = self._kept(item)
+                self.outcome.reused += known is not None
+                fresh = False
+            else:
+                fresh = True
+            if known is not None:
+                self._keep(item, known, "", fresh)
+                done += 1
+            else:
+                running[self._submit(item)] = item
+            while len(running) >= self.pool.width:
+                done += self._collect(running)
+                self.progress(done, total)
+            self.progress(done, total)
+        while running:
+            done += self._collect(running)
+            self.progress(done, total)
+
+    def _items(self, students: list[str]) -> Iterator[tuple[Item, Graded | None]]:
+        """Everything to grade, with its result where that needs no worker."""
+        for student in students:
+            folder = self.course.folder("submitted", student, self.assignment)
+            when = _when(folder)
+            for name, template in self.templates.items():
+                try:
+                    path, note = submission.find(folder, name)
+                    data = submission.read(path)
+                except FileNotFoundError:
+                    nothing = {c.grade_id: 0.0 for c in template.cells if c.points or c.kind == "check"}
+                    yield Item(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
+                    continue
+                except submission.Unreadable as e:
+                    yield Item(student, name, "", timestamp=when), Graded("unreadable", reason=str(e))
+                    continue
+                notes = (note,) if note else ()
+                key = content_key(self.digests[name], self.settings.figures, notes, data)
+                yield Item(student, name, key, data, notes, when), None
+
+    def _kept(self, item: Item) -> Graded | None:
+        found = self.journal.get(item.student, item.notebook, item.key)
+        if found is None:
+            return None
+        graded = Graded.from_json(found)
+        if graded.status == "graded" and written(self._file("autograded", item, ".ipynb")) != graded.notebook:
+            return None  # it is gone, or something else has graded since
+        return graded
+
+    def _submit(self, item: Item) -> Future:
+        try:
+            return self.pool.executor.submit(
+                work, self.settings, self.shared[item.notebook], item.data, item.notes
+            )
+        except BrokenExecutor:
+            raise _broken() from None
+
+    def _collect(self, running: dict[Future, Item]) -> int:
+        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        if not finished:
+            self.pool.check()
+        for future in finished:
+            item = running.pop(future)
+            try:
+                graded, notebook = future.result()
+            except (BrokenExecutor, CancelledError):
+                raise _broken() from None
+            except self.pool.lost:
+                graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
+            self._keep(item, graded, notebook, fresh=True)
+        return len(finished)
+
+    def _keep(self, item: Item, graded: Graded, notebook: str, fresh: bool) -> None:
+        """First the notebook, then the journal, then, in batches, gradebook and feedback."""
+        if notebook:
+            path = self._file("autograded", item, ".ipynb")
+            _write(path, notebook)
+            graded = replace(graded, notebook=written(path))
+            self._copy_timestamp(item)
+        if fresh and item.key and graded.status != "unjudged":
+            self.journal.put(item.student, item.notebook, item.key, graded.to_json())
+        name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
+        template = self.templates[item.notebook]
+        self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
+        self.outcome.beside.update(graded.beside)
+        if graded.status == "unjudged":
+            self.outcome.failures.append(f"{name}: {graded.reason}")
+        self.pending.append((item, graded, fresh))
+        if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        pending, self.pending = self.pending, []
+        self.written = time.monotonic()
+        if not pending:
+            return
+        self.journal.sync()
+        rows = []
+        for item, graded, fresh in pending:
+            if graded.status != "unjudged":
+                unanswered = frozenset(graded.unanswered)
+                rows.append(
+                    Row(item.student, item.notebook, graded.scores, unanswered, item.timestamp, fresh)
+                )
+        penalties = self.book.write(rows)
+        for item, graded, _ in pending:
+            late = penalties.get((item.student, item.notebook), 0.0)
+            text = feedback.page(self.templates[item.notebook], graded, item.student, late)
+            _write(self._file("feedback", item, ".html"), text)
+
+    def _file(self, step: str, item: Item, ending: str) -> Path:
+        return self.course.folder(step, item.student, self.assignment) / f"{item.notebook}{ending}"
+
+    def _copy_timestamp(self, item: Item) -> None:
+        """nbgrader compares the two to see what is to be graded anew."""
+        if item.timestamp:
+            folder = self.course.folder("autograded", item.student, self.assignment)
+            _write(folder / "timestamp.txt", f"{item.timestamp} UTC")
+
+
+def _broken() -> CourseError:
+    return CourseError(
+        "a grading process died (out of memory?); results are kept: run the same command again"
+    )
+
+
+def _when(folder: Path) -> datetime | None:
+    """When it was handed in, by nbgrader's timestamp.txt, if there is a readable one."""
+    path = folder / "timestamp.txt"
+    if not os.path.lexists(path):
+        return None
+    try:
+        return timestamp(submission.read(path)[:200].decode())
+    except (ValueError, OverflowError):
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises CourseError."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(text, "utf8")
+        fresh.replace(path)
+    except OSError as e:
+        fresh.unlink(missing_ok=True)
+        raise CourseError(f"{path} cannot be written: {e.strerror}; run the same command again") from None

@@ -1,0 +1,151 @@
+"""What runs in a worker, here or on another machine: keeps one zygote and grades what it is sent.
+
+Plain functions of plain data, so that any `concurrent.futures` executor can call them. A worker only
+judges; files and gradebook are the main process's.
+"""
+
+import functools
+import gc
+import json
+import signal
+import socket
+import threading
+import traceback
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from grader.engine.judging.grade import grade
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.template import Template
+from grader.engine.process import host as hosts
+from grader.engine.process.guard import CannotJudge
+from grader.engine.process.host import Host
+from grader.engine.reports import autograded
+from grader.engine.sandbox.canary import Level
+from grader.engine.sandbox.limits import Limits
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade; the same for a whole run."""
+
+    limits: Limits = field(default_factory=Limits)
+    figures: bool = False
+    allow_unconfined: bool = False
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Stands for a template's text that the worker has already (see `cluster`)."""
+
+    key: str
+
+
+SHARED: dict[str, str] = {}
+"""Texts of templates by key, of the run that goes on."""
+
+_lock = threading.RLock()
+"""A cluster's workers run several threads."""
+
+_hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
+
+
+_doors: dict[bool, socket.socket] = {}
+"""Zygotes to make twins of, by whether they draw figures."""
+
+
+def begin(doors: Mapping[bool, socket.socket]) -> None:
+    """Make a fresh process a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's, which lets us finish
+    _doors.update(doors)
+    gc.freeze()  # what is imported stays
+
+
+def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
+    """This process's zygote for these settings, started on first use and again if it died."""
+    key = (settings, figures)
+    with _lock:
+        if key in _hosts and not _hosts[key][0].alive:
+            _hosts.pop(key)[0].close()
+        if key not in _hosts:
+            if not _hosts:
+                Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
+            _hosts[key] = _started(settings.limits, figures)
+        return _hosts[key]
+
+
+def _started(limits: Limits, figures: bool) -> tuple[Host, Level]:
+    if figures in _doors:
+        with suppress(CannotJudge):
+            twin = hosts.Twin(_doors[figures], limits)
+            try:
+                return twin, twin.prove()
+            except CannotJudge:
+                twin.close()
+    return hosts.start(limits, figures)
+
+
+def prove(settings: Settings) -> Level:
+    """The level of confinement that this worker offers. Raises CannotJudge."""
+    return _host(settings)[1]
+
+
+@functools.lru_cache(maxsize=8)
+def template(text: str) -> Template:
+    """The template of a text, made once a process, with all it keeps for the next submission."""
+    return Template.from_json(json.loads(text))
+
+
+def grade_file(
+    template: Template,
+    data: bytes,
+    host: Host,
+    level: str,
+    notes: Iterable[str] = (),
+    pictures: Host | None = None,
+) -> tuple[Graded, str]:
+    """What `judging.grade` says of one submitted file, and the notebook with its outputs as JSON text."""
+    judged = grade(template, data, host, level, notes, pictures)
+    return judged.graded, autograded.notebook(template, judged)
+
+
+def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]) -> tuple[Graded, str]:
+    """Grade one file (see `grade_file`); a grader's failure is tried a second time with a fresh zygote."""
+    graded = Graded("unjudged")
+    for _ in range(2):
+        try:
+            host, level = _host(settings)
+            if not (level.safe or settings.allow_unconfined):
+                return Graded("unjudged", level.name, refusal(level)), ""
+            pictures = _host(settings, figures=True)[0] if settings.figures else None
+            text = SHARED[shared.key] if isinstance(shared, Shared) else shared
+            graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
+        except CannotJudge as e:
+            graded, notebook = Graded("unjudged", reason=str(e)), ""
+        except Exception as e:  # a bug of ours must not take the rest of the class along
+            where = traceback.extract_tb(e.__traceback__)[-1]
+            reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
+            return Graded("unjudged", reason=plain(reason)), ""
+        if graded.status != "unjudged":
+            return graded, notebook
+        close()
+    return graded, ""
+
+
+def refusal(level: Level) -> str:
+    """Why this machine does not run student code, and what to do."""
+    return (
+        f"confinement is {level.name} here: student code could do harm ({'; '.join(level.missing)}). "
+        "Grade on Linux, in a container or VM, or say --allow-unconfined if you trust every submission"
+    )
+
+
+def close() -> None:
+    """End this process's zygotes."""
+    with _lock:
+        while _hosts:
+            _hosts.popitem()[1][0].close()

@@ -1,0 +1,144 @@
+"""The course folder as nbgrader lays it out: where a release, a bank and the submissions are."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from grader.author.course import nbgrader_config
+from grader.bank import FORMAT, BankError, Entry
+from grader.engine.judging.standin import standins
+from grader.engine.notebook.template import Template, template_cells
+
+SAFE_ID = re.compile(r"[^\W_][\w.@+-]{0,127}")
+"""A student's id: also a folder's name, so no separators, and nothing that starts like an option or a hidden file."""
+
+
+class CourseError(ValueError):
+    """What keeps a class from being graded: one line, what and where and what to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One course folder."""
+
+    root: Path
+
+    def check(self, assignment: str) -> None:
+        """That this is a course folder and an assignment's name. Raises CourseError."""
+        if not self.root.is_dir():
+            raise CourseError(f"there is no course folder {self.root}: run `n2n release {assignment}` first")
+        if not SAFE_ID.fullmatch(assignment):
+            raise CourseError(f"{assignment!r} is not the name of an assignment")
+
+    @cached_property
+    def config(self) -> Any:
+        """nbgrader's configuration for it. Raises CourseError if the file does not load."""
+        try:
+            return nbgrader_config(self.root, "")
+        except Exception as e:
+            raise CourseError(f"{self.root}/nbgrader_config.py does not load: {e}") from None
+
+    @cached_property
+    def directory(self) -> Any:
+        """nbgrader's own view of the folder, which knows renamed steps and the gradebook's address."""
+        # jsonschema would import a URI grammar that takes a second and that nobody here needs
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+        from nbgrader.coursedir import CourseDirectory
+
+        return CourseDirectory(config=self.config)
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """Where nbgrader keeps one step (`submitted`, `autograded`, ...) of one student's assignment."""
+        name = getattr(self.directory, f"{step}_directory")
+        return Path(self.directory.format_path(name, student, assignment))
+
+    def release(self, assignment: str) -> list[Path]:
+        """The notebooks of a release. Raises CourseError if there is none."""
+        folder = self.folder("release", ".", assignment)
+        found = sorted(folder.glob("*.ipynb"))
+        if not found:
+            raise CourseError(
+                f"{assignment} has no release in {folder}: run `n2n release {assignment}` first"
+            )
+        return found
+
+    def bank(self, notebook: dict[str, Any], assignment: str) -> dict[str, Entry]:
+        """The entries a release is graded by, none if it names no bank. Raises CourseError."""
+        name = notebook.get("metadata", {}).get("n2n", {}).get("bank")
+        if not name:
+            return {}
+        path = self.root / "banks" / f"{name}.json"
+        again = f"run `n2n release {assignment}` again"
+        try:
+            bank = json.loads(path.read_text("utf8"))
+            if bank["format"] != FORMAT:
+                raise BankError(f"format {bank['format']}, this version reads {FORMAT}")
+            return {n: Entry.from_json(e) for n, e in bank["entries"].items()}
+        except FileNotFoundError:
+            raise CourseError(f"the bank of {assignment} is missing ({path}): {again}") from None
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            raise CourseError(f"the bank {path} cannot be used ({e}): {again}") from None
+
+    def reference(self, assignment: str, notebook: str) -> dict[str, str]:
+        """The solutions in the instructor's source notebook by grade_id, none where it cannot be read."""
+        path = self.folder("source", ".", assignment) / f"{notebook}.ipynb"
+        try:
+            cells = json.loads(path.read_text("utf8"))["cells"]
+            graded = [(c["metadata"].get("nbgrader", {}), c) for c in cells if c["cell_type"] == "code"]
+            return {g["grade_id"]: "".join(c["source"]) for g, c in graded if g.get("solution")}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def templates(self, assignment: str, rows: dict[str, "Source"]) -> dict[str, Template]:
+        """The assignment's notebooks as they are graded; `rows` is what the gradebook knows of each."""
+        made = {}
+        for path in self.release(assignment):
+            name = path.stem
+            if name not in rows:
+                continue
+            notebook = json.loads(path.read_text("utf8"))
+            entries = self.bank(notebook, assignment)
+            source = rows[name]
+            cells = template_cells(notebook, source.sources, source.points, set(entries))
+            graded = {c.grade_id for c in cells}
+            if lost := source.points.keys() - graded:
+                raise CourseError(
+                    f"{path} lacks the graded cell {min(lost)}: run `n2n release {assignment}` again"
+                )
+            reference = self.reference(assignment, name)
+            made[name] = Template(
+                assignment, name, cells, entries, standins(entries), source.kernelspec, reference
+            )
+        if not made:
+            raise CourseError(
+                f"no notebook of {assignment} is in the gradebook: run `n2n release {assignment}` again"
+            )
+        return made
+
+    def students(self, assignment: str) -> Iterator[str]:
+        """Who handed something in, in order. Raises CourseError if nobody did."""
+        sample = self.folder("submitted", "*", assignment)
+        base = Path(str(sample).split("*")[0])
+        tail = sample.relative_to(base).parts[1:]
+        names = sorted(os.listdir(base)) if base.is_dir() else []
+        found = [n for n in names if n[0] not in ".~" and os.path.lexists(Path(base, n, *tail))]
+        if odd := [n for n in found if not SAFE_ID.fullmatch(n)]:
+            raise CourseError(f"{base} has {odd[0]!r}, which is not a usable student id: rename the folder")
+        if not found:
+            raise CourseError(f"nobody handed in {assignment}: {base} has no <student>/{'/'.join(tail)}")
+        yield from found
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the gradebook knows of one notebook: sources and points by grade_id."""
+
+    sources: dict[str, str]
+    points: dict[str, float]
+    kernelspec: dict[str, Any]

@@ -1,0 +1,1 @@
+"""From the matched cells of one submission to its verdicts: observing, stand-ins, own tests of the instructor, figures."""

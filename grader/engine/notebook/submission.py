@@ -1,0 +1,161 @@
+"""Reads what a student handed in, which may be broken by accident or made to break the grader."""
+
+import contextlib
+import errno
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+MOST_BYTES = 64 << 20
+MOST_CELLS = 2000
+MOST_SOURCE = 1 << 20
+
+
+class Unreadable(ValueError):
+    """The file is no notebook that could be graded; the message says why, for instructor and student."""
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One cell as handed in; of its metadata only what names it."""
+
+    cell_type: str
+    source: str
+    grade_id: str = ""
+    id: str = ""
+    attachments: Mapping[str, Any] = field(default_factory=dict)
+    """Pictures pasted into its text, as they came: whoever shows them looks at every one (`reports.markdown`)."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A notebook as handed in."""
+
+    cells: tuple[SubmittedCell, ...]
+    notes: tuple[str, ...] = field(default=())
+    """What was odd about it, for the feedback."""
+
+
+def find(folder: Path, notebook: str) -> tuple[Path, str]:
+    """The file of `notebook` in a student's folder, and a note where it has another name.
+
+    Raises FileNotFoundError if there is none, Unreadable if several could be meant or the folder is a link.
+    """
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise Unreadable("the folder is a link, which is not followed")
+    wanted = folder / f"{notebook}.ipynb"
+    if os.path.lexists(wanted):
+        return wanted, ""
+    others = list(_notebooks(folder, depth=3))
+    alike = [p for p in others if p.name.startswith(notebook)] or others
+    if not alike:
+        raise FileNotFoundError(wanted)
+    if len(alike) > 1:
+        names = ", ".join(sorted(p.name for p in alike)[:4])
+        raise Unreadable(f"there is no {wanted.name}, but {names}: which one is meant?")
+    return alike[0], f"the file was called {printable(alike[0].name)}, not {wanted.name}"
+
+
+def _notebooks(folder: Path, depth: int) -> Iterator[Path]:
+    """Notebook files below a folder, as far as a sane submission nests them."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in islice(entries, MOST_CELLS):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth:
+                    yield from _notebooks(Path(entry.path), depth - 1)
+            elif entry.name.lower().endswith((".ipynb", ".ipynb.txt", ".json")):
+                yield Path(entry.path)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a submitted file: a regular file of sane size, never through a link. Raises Unreadable."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as e:
+        link = e.errno == errno.ELOOP
+        raise Unreadable("the file is a link, which is not followed" if link else str(e.strerror)) from None
+    info = os.fstat(fd)
+    if not stat.S_ISREG(info.st_mode):
+        os.close(fd)
+        raise Unreadable("this is not a regular file")
+    with open(fd, "rb") as f:
+        if info.st_size > MOST_BYTES:
+            raise Unreadable(f"the file is larger than {MOST_BYTES >> 20} MB: clear its outputs")
+        return f.read(MOST_BYTES)
+
+
+def parse(data: bytes) -> Submission:
+    """The cells of a notebook file of any format since version 2. Raises Unreadable."""
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        notebook = json.loads(data.decode(encoding))
+    except UnicodeDecodeError:
+        raise Unreadable("the file is not text: is it a zip file or a picture?") from None
+    except RecursionError:
+        raise Unreadable("the file is nested too deeply to be a notebook") from None
+    except ValueError as e:
+        if b"<<<<<<<" in data:
+            raise Unreadable("the file holds an unresolved merge conflict (<<<<<<<)") from None
+        cut = "is cut off or " if not data.rstrip().endswith(b"}") else ""
+        raise Unreadable(f"the file {cut}is not a notebook: {printable(str(e))}") from None
+    notes = []
+    if type(notebook) is dict and "worksheets" in notebook:
+        notes.append(f"the notebook has the old format {printable(str(notebook.get('nbformat')))[:10]}")
+        sheets = notebook["worksheets"]
+        sheets = sheets if type(sheets) is list else []
+        cells = [c for s in sheets if type(s) is dict for c in _list(s.get("cells"))]
+    else:
+        cells = _list(notebook.get("cells") if type(notebook) is dict else None)
+    if not cells:
+        raise Unreadable("the file holds no cells: it is not a notebook, or an empty one")
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MOST_CELLS}")
+    return Submission(tuple(_cell(c) for c in cells), tuple(notes))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if type(value) is list else []
+
+
+def _cell(raw: Any) -> SubmittedCell:
+    if type(raw) is not dict:
+        raise Unreadable("the notebook holds a cell that is none")
+    source = raw.get("source", raw.get("input", ""))
+    if type(source) is list:
+        with contextlib.suppress(TypeError):  # not all of it is text
+            source = "".join(source)
+    if type(source) is not str or len(source) > MOST_SOURCE:
+        raise Unreadable("the notebook holds a cell without readable text")
+    metadata = raw.get("metadata")
+    graded = metadata.get("nbgrader") if type(metadata) is dict else None
+    grade_id = graded.get("grade_id") if type(graded) is dict else None
+    kind = raw.get("cell_type")
+    attachments = raw.get("attachments")
+    return SubmittedCell(
+        kind if kind in ("code", "markdown", "raw") else "markdown",
+        _text(source),
+        grade_id if type(grade_id) is str else "",
+        raw["id"] if type(raw.get("id")) is str else "",
+        attachments if type(attachments) is dict and kind == "markdown" else {},
+    )
+
+
+def _text(source: str) -> str:
+    """Without what no file can hold: lone surrogates, NUL."""
+    if source.isascii() and "\0" not in source and "\r" not in source:
+        return source
+    return source.encode("utf-8", "replace").decode().replace("\0", "").replace("\r\n", "\n")
+
+
+def printable(text: str, most: int = 120) -> str:
+    """Text of unknown origin for one line of a message."""
+    return "".join(c if c.isprintable() else "?" for c in text)[:most]

@@ -1,0 +1,152 @@
+"""What was handed out: the cells of a release as the instructor's gradebook and folder have them.
+
+Everything that decides a grade comes from here, never from a submission: points, checks, given code.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeVar, cast
+
+from grader.bank import Entry, shallow
+
+Made = TypeVar("Made")
+Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
+GRADED = ("check", "test", "manual", "task")
+
+CHECK = re.compile(r"\s*check\((\w+)\)\s*")
+
+
+@dataclass(frozen=True)
+class TemplateCell:
+    """One cell as handed out. `test` is an instructor's own nbgrader test, `manual` and `task` a human grades."""
+
+    kind: Kind
+    cell_type: str
+    source: str
+    id: str = ""
+    grade_id: str = ""
+    points: float = 0.0
+    exercise: str = ""
+    """The exercise an `exercise` or `check` cell belongs to."""
+    hidden: bool = False
+    """A test whose full text the student does not have."""
+    metadata: Mapping[str, Any] | None = None
+
+    @cached_property
+    def plain(self) -> str:
+        """Its text as cells are compared."""
+        return plain(self.source)
+
+
+def plain(source: str) -> str:
+    """A cell's text without what an editor may add or take away."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+@dataclass(frozen=True)
+class Template:
+    """A notebook as handed out, with the bank that judges it."""
+
+    assignment: str
+    notebook: str
+    cells: tuple[TemplateCell, ...]
+    entries: Mapping[str, Entry]
+    standins: Mapping[str, str]
+    """Source of the reference of each exercise that another one uses (see `standin`)."""
+    kernelspec: Mapping[str, Any]
+    reference: Mapping[str, str] = field(default_factory=dict)
+    """The instructor's own solution of each cell, by grade_id, where it is at hand."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What a worker made of it for all submissions, see `once`."""
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made for the first submission only."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return cast("Made", self.kept[name])
+
+    @cached_property
+    def plains(self) -> dict[str, str]:
+        """The text of each cell as cells are compared, by its full text: most of a submission's are the same."""
+        return {c.source: c.plain for c in self.cells}
+
+    @property
+    def tested(self) -> bool:
+        """Whether it has tests of the instructor's own."""
+        return any(c.kind == "test" for c in self.cells)
+
+    @property
+    def exercises(self) -> list[str]:
+        """The names of its graded exercises, in order."""
+        return [c.exercise for c in self.cells if c.kind == "check"]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, read back by `from_json`."""
+        return {
+            "assignment": self.assignment,
+            "notebook": self.notebook,
+            "cells": [shallow(c) for c in self.cells],
+            "entries": {n: e.to_json() for n, e in self.entries.items()},
+            "standins": dict(self.standins),
+            "kernelspec": dict(self.kernelspec),
+            "reference": dict(self.reference),
+        }
+
+    @classmethod
+    def from_json(cls, j: dict[str, Any]) -> "Template":
+        """The template that `to_json` wrote."""
+        cells = tuple(TemplateCell(**c) for c in j["cells"])
+        entries = {n: Entry.from_json(e) for n, e in j["entries"].items()}
+        return cls(
+            j["assignment"], j["notebook"], cells, entries, j["standins"], j["kernelspec"], j["reference"]
+        )
+
+
+def template_cells(
+    release: dict[str, Any], sources: Mapping[str, str], points: Mapping[str, float], known: set[str]
+) -> tuple[TemplateCell, ...]:
+    """The cells of a release notebook; graded and locked ones as the gradebook has them.
+
+    `sources` and `points` are the gradebook's, by grade_id; `known` the exercises of the bank.
+    """
+    made = []
+    exercises = {m[1] for s in sources.values() if (m := CHECK.fullmatch(s)) and m[1] in known}
+    for cell in release["cells"]:
+        text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        graded = cell.get("metadata", {}).get("nbgrader", {})
+        name = graded.get("grade_id", "")
+        kind, exercise = _kind(cell["cell_type"], graded, sources.get(name, text), exercises)
+        made.append(
+            TemplateCell(
+                kind,
+                cell["cell_type"],
+                sources.get(name, text),
+                cell.get("id", ""),
+                name if kind not in ("text", "experiment") else "",
+                points.get(name, 0.0) if kind in GRADED else 0.0,
+                exercise,
+                hidden=kind == "test" and sources.get(name, text).strip() != text.strip(),
+                metadata={k: v for k, v in cell.get("metadata", {}).items() if k in ("nbgrader", "tags")},
+            )
+        )
+    return tuple(made)
+
+
+def _kind(cell_type: str, graded: dict[str, Any], source: str, exercises: set[str]) -> tuple[Kind, str]:
+    if graded.get("task"):
+        return "task", ""
+    if graded.get("solution"):
+        if graded.get("grade"):
+            return "manual", ""
+        name = graded["grade_id"]
+        return "exercise", name if name in exercises else ""
+    if graded.get("grade"):
+        match = CHECK.fullmatch(source)
+        if match and match[1] in exercises:
+            return "check", match[1]
+        return ("test" if cell_type == "code" else "manual"), ""
+    if graded.get("locked"):
+        return "locked", ""
+    return ("experiment" if cell_type == "code" else "text"), ""

@@ -1,0 +1,243 @@
+"""The trusted end of one run: owns the clock and the caps, kills, and believes nothing it is told."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+from grader.data import Json
+from grader.engine.process.wire import BrokenWire, Incoming, pack
+from grader.engine.sandbox import syscalls
+from grader.engine.sandbox.limits import Limits, amount
+from grader.words import Phrase, aside, phrase
+
+START_SECONDS = 60.0
+_POLL_MILLISECONDS = 250
+_CPUCLOCK_SCHED = 2
+
+
+class CannotJudge(RuntimeError):
+    """The grader's own failure: the submission keeps its standing and is reported, never scored 0."""
+
+
+class Stopped(Exception):
+    """A run that was ended: its outcome is `stopped.<limit>`, which `phrase` says."""
+
+    def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
+        self.limit = limit
+        self.amount = amount(limit, limits)
+        self.detail = detail
+        super().__init__(limit)
+
+    @property
+    def phrase(self) -> Phrase:
+        """What is told of it, without saying where."""
+        return phrase(
+            f"told.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+        )
+
+    def to_json(self) -> Json:
+        """The record of a stopped case."""
+        return {"stopped": {"limit": self.limit, "amount": self.amount, "detail": self.detail}}
+
+
+class Run:
+    """One confined child, by its socket and a handle (pidfd) that no other process can take over.
+
+    The child rings the `bell` when it waits for us or for room: what it says until then waits in the socket,
+    where a stop finds it, and wakes nobody up.
+    `own_disk` says that its scratch folder is sized by the kernel and needs no watching from here;
+    `deadline` is the monotonic time at which it ends in any case.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        bell: int,
+        handle: int,
+        reap: Callable[[], int],
+        scratch: str,
+        own_disk: bool,
+        limits: Limits,
+        deadline: float,
+    ) -> None:
+        self.sock = sock
+        sock.setblocking(False)
+        self.bell = bell
+        self.handle = handle
+        self.limits = limits
+        self._reap = reap
+        self.own_disk = own_disk
+        self._scratch = "" if own_disk else scratch
+        self._incoming = Incoming(limits.reply)
+        self._pid = pid_of(handle)
+        self._clock = (~self._pid << 3) | _CPUCLOCK_SCHED  # as clock_getcpuclockid(3) makes it
+        self._step_wall = START_SECONDS
+        self._step_cpu = float("inf")
+        self._deadline = deadline
+        self._begun = time.monotonic()
+        self._status: int | None = None
+        self._rung = select.poll()  # not select(), which knows no descriptor above 1023
+        self._rung.register(bell, select.POLLIN)
+
+    def wait_ready(self) -> None:
+        """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
+        try:
+            reply = self.reply()
+        except Stopped as e:
+            raise CannotJudge(f"the confined process did not start: {e.phrase.text()}") from None
+        if "ready" not in reply:
+            raise CannotJudge(str(reply.get("error"))[:300])
+
+    def ask(self, request: Json | bytes) -> Json:
+        """Send a request, which may be packed already, and wait for its first reply. Raises Stopped."""
+        self.send(request)
+        self.follow()
+        return self.reply()
+
+    def send(self, request: Json | bytes) -> None:
+        """Send a request whose replies are waited for later. Raises Stopped."""
+        try:
+            self.sock.settimeout(self.limits.wall)
+            self.sock.sendall(request if isinstance(request, bytes) else pack(request))
+            self.sock.setblocking(False)
+        except TimeoutError:
+            raise Stopped("wall", self.limits) from None
+        except OSError:
+            raise self._died() from None
+
+    def follow(self) -> None:
+        """Go on to the replies to the next request that was sent: each has the limits of one step."""
+        self._begun = time.monotonic()
+        self._step_wall = self.limits.wall
+        self._step_cpu = self._cpu() + self.limits.cpu
+        self._incoming.begin()
+
+    def reply(self) -> Json:
+        """The next reply to the last request, on the clock of that request. Raises Stopped."""
+        said = self.next()
+        if isinstance(said, bytes):
+            raise Stopped("protocol", self.limits)
+        return said
+
+    def next(self) -> dict[str, Json] | bytes:
+        """The next reply to the last request, or a record as it came. Raises Stopped."""
+        while (said := self._next()) is None:
+            if self._receive():
+                continue
+            self._check_clocks()  # of what is not done yet
+            if self._rung.poll(_POLL_MILLISECONDS):
+                if not os.read(self.bell, 1 << 12) and not self._receive():
+                    raise self._died()
+            else:
+                self._check_disk()
+        if isinstance(said, dict) and "flood" in said:
+            raise Stopped("output", self.limits)
+        if not self._incoming.buffer:
+            self._check_disk()  # written faster than we looked
+        return said
+
+    def _next(self) -> dict[str, Json] | bytes | None:
+        try:
+            return self._incoming.next()
+        except OverflowError:
+            raise Stopped("reply", self.limits) from None
+        except BrokenWire:
+            raise Stopped("protocol", self.limits) from None
+
+    def _receive(self) -> bool:
+        """Take what is there; whether anything was."""
+        try:
+            chunk = self.sock.recv(1 << 20)
+        except BlockingIOError:
+            return False
+        except OSError:
+            chunk = b""
+        if not chunk:
+            raise self._died()
+        self._incoming.feed(chunk)
+        return True
+
+    def _check_clocks(self) -> None:
+        now = time.monotonic()
+        if self._cpu() > self._step_cpu:
+            raise Stopped("cpu", self.limits)
+        if now - self._begun > self._step_wall and now - self._begun - self._queued() > self._step_wall:
+            raise Stopped("wall", self.limits)
+        if now > self._deadline:
+            raise Stopped("total", self.limits)
+
+    def _check_disk(self) -> None:
+        if self._scratch and _usage(self._scratch, self.limits) > self.limits.disk:
+            raise Stopped("disk", self.limits)
+
+    def _cpu(self) -> float:
+        """CPU seconds of all threads of the child so far."""
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return 0.0
+
+    def _queued(self) -> float:
+        """Seconds in which the child wanted to run but others had the cores: no fault of the student's."""
+        nanoseconds = 0
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            for task in os.listdir(f"/proc/{self._pid}/task"):
+                with open(f"/proc/{self._pid}/task/{task}/schedstat") as f:
+                    nanoseconds += int(f.read().split()[1])
+        return nanoseconds / 1e9
+
+    def _died(self) -> Stopped:
+        """Why the other end closed: the exit status tells."""
+        ended = syscalls.readable(self.handle, 1000)
+        self.kill()
+        if not ended:
+            return Stopped("protocol", self.limits)
+        code = os.waitstatus_to_exitcode(self._status or 0)
+        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and self._cpu() >= self.limits.cpu):
+            return Stopped("cpu", self.limits)
+        if code < 0:
+            return Stopped("died", self.limits, f"signal {signal.Signals(-code).name}")
+        return Stopped("died", self.limits, f"exit code {code}")
+
+    def kill(self, forget: Callable[[], None] | None = None) -> None:
+        """End the child and everything it started; `forget` is called instead of waiting for the end.
+
+        Safe to call twice.
+        """
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            if forget:
+                self._status = -1
+                forget()
+            else:
+                self._status = self._reap()
+
+
+def pid_of(handle: int) -> int:
+    """The process id behind a handle, as seen from here."""
+    with open(f"/proc/self/fdinfo/{handle}") as f:
+        return next(int(line.split()[1]) for line in f if line.startswith("Pid:"))
+
+
+def _usage(folder: str, limits: Limits) -> int:
+    """Bytes below a folder that hostile code may be changing; more than the cap as soon as it has too many files."""
+    total = files = 0
+    stack = [folder]
+    while stack:
+        try:
+            with os.scandir(stack.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    if files > limits.inodes:
+                        return limits.disk + 1
+                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        stack.append(entry.path)
+        except OSError:
+            continue
+    return total

@@ -1,0 +1,102 @@
+"""The graded notebook as nbgrader's formgrader shows it: the student's cells, and our verdicts as outputs.
+
+Outputs come from a student's process: only plain text and PNG pictures go into the file. A student's own Markdown
+goes into it as HTML of ours (see `markdown`), because an instructor's browser will render it; as it was typed it
+stands in the cell's metadata.
+"""
+
+import json
+
+from grader.data import Json
+from grader.engine.judging.grade import Judged
+from grader.engine.judging.graded import Graded
+from grader.engine.judging.observing import Cell
+from grader.engine.notebook.matching import Placed
+from grader.engine.notebook.template import Template
+from grader.engine.reports.markdown import MOST_TEXT, as_html
+
+_PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def notebook(template: Template, judged: Judged) -> str:
+    """The graded notebook as JSON text, "" for what could not be graded."""
+    if judged.matched is None:
+        return ""
+    cells = []
+    count = 0
+    room = MOST_TEXT
+    for i, placed in enumerate(judged.matched.cells):
+        outputs = _outputs(placed, judged.graded, judged.cells.get(i))
+        ran = placed.cell_type == "code" and (placed.run or placed.kind == "check")
+        count += ran
+        cells.append(_cell(placed, f"n2n-{i}", outputs, count if ran else None, room))
+        if placed.cell_type != "code" and placed.answered and len(placed.source) <= room:
+            room -= len(placed.source)
+    return json.dumps(
+        {
+            "cells": cells,
+            "metadata": {
+                "kernelspec": _PYTHON | dict(template.kernelspec),
+                "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+                "n2n": {"assignment": template.assignment, "level": judged.graded.level},
+            },
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
+        separators=(",", ":"),
+    )
+
+
+def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None, room: int) -> Json:
+    """The cell as it is kept; `room` is how many characters of a student's Markdown may still be rendered."""
+    t = placed.template
+    metadata = dict(t.metadata or {}) if t else {}
+    cell_type, source = placed.cell_type, placed.source
+    if cell_type != "code" and placed.answered:
+        metadata["n2n"] = {"typed": source}
+        cell_type, source = "markdown", as_html(source, placed.attachments, room)
+    made: dict[str, Json] = {
+        "cell_type": cell_type,
+        "id": (t.id if t else "") or own_id,
+        "metadata": metadata,
+        "source": source,
+    }
+    if placed.cell_type == "code":
+        made |= {"execution_count": count, "outputs": outputs}
+    return made
+
+
+def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
+    if placed.kind == "check" and placed.template:
+        return _verdict(placed.template.exercise, graded)
+    if placed.kind == "test" and placed.template:
+        line = graded.tests.get(placed.template.grade_id, "")
+        where = "(this test ran beside the student's own code, which could have deceived it)\n"
+        beside = placed.template.grade_id in graded.beside
+        note = [{"output_type": "stream", "name": "stdout", "text": where}] if beside else []
+        return [*note, _error("TestFailed", line)] if line else note
+    if seen is None:
+        return []
+    if seen.stopped:
+        return [_error("Stopped", seen.stopped.text())]
+    return seen.outputs
+
+
+def _verdict(exercise: str, graded: Graded) -> list[Json]:
+    verdict = graded.verdicts[exercise]
+    if verdict.passed:
+        return [{"output_type": "stream", "name": "stdout", "text": verdict.text() + "\n"}]
+    if exercise in graded.carried:
+        text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
+        return [{"output_type": "stream", "name": "stdout", "text": text}]
+    return [_error("NotPassed", verdict.told(), verdict.text().split("\n"))]
+
+
+def carried_line(exercise: str, graded: Graded) -> str:
+    """The sentence on an error carried forward."""
+    which = ", ".join(graded.carried[exercise])
+    return f"  It counts all the same: with a correct {which} it passes."
+
+
+def _error(name: str, message: str, lines: list[str] | None = None) -> Json:
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": lines or [message]}

@@ -1,0 +1,341 @@
+"""A class as an instructor wants to see it: scores, what was failed and why, who needs help, what has no score.
+
+Scores are the gradebook's, manual grades and penalties included; why points were lost is the kept verdicts'.
+Work without a result has no score here, whatever number a row of the gradebook shows.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.journal import content_key, latest, written
+from grader.engine.judging.grade import digest
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook import submission
+from grader.engine.notebook.template import Template, TemplateCell
+from grader.engine.reports.scoreboard import told_beside
+from grader.words import say
+
+STATES = ("passed", "carried", "failed", "blank", "unjudged")
+"""What became of one exercise of one student. `carried` counts, as an error carried forward; `blank` was
+not written; `unjudged` is the grader's fault."""
+
+HELP_BELOW = 0.5
+"""Who has less than this share of the points, or fails more than this share of the exercises, needs help."""
+
+UNGRADABLE = {"unreadable": "unreadable", "unjudged": "no result"}
+ABSENT = {"missing": "no notebook in the folder", "nothing": "nothing handed in"}
+
+
+def total(row: Mapping[str, Any]) -> float:
+    """The score of one row of `Book.standing`, less the penalty for being late."""
+    return max(0.0, row["score"] - row["late_submission_penalty"])
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One graded cell that gave no points. `misconception` is empty where the mistake is none we know."""
+
+    item: str
+    state: str
+    kind: str
+    misconception: str
+    text: str
+    """One line on what is wrong. May quote what a student's code said."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One student. `status` as in Graded, or `nothing` for who handed in nothing; `score` None without a result."""
+
+    student: str
+    name: str
+    status: str
+    reason: str
+    score: float | None
+    possible: float
+    late: float
+    by_hand: bool
+    states: dict[str, str]
+    """What became of each graded cell, where there are verdicts."""
+    failures: list[Failure]
+    notes: list[str]
+    last: str = ""
+    first: str = ""
+    raw: float = 0.0
+    """The score before the penalty for being late."""
+    timestamp: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """The score as a share of the points, None without a score or without points."""
+        return None if self.score is None or not self.possible else self.score / self.possible
+
+    def count(self, *states: str) -> int:
+        """How many graded cells became one of `states`."""
+        return sum(s in states for s in self.states.values())
+
+    @property
+    def needs_help(self) -> bool:
+        """Low, many failed, or nothing that could be graded came from this student."""
+        if self.status in ABSENT:
+            return True
+        low = self.share is not None and self.share < HELP_BELOW
+        return low or self.count("failed", "blank") > HELP_BELOW * max(1, len(self.states))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What several students got wrong in the same way."""
+
+    item: str
+    misconception: str
+    kind: str
+    text: str
+    students: list[str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A class in one assignment."""
+
+    assignment: str
+    members: list[Member]
+    items: list[str]
+    """Its graded exercises and tests, in order."""
+    levels: dict[str, int]
+    """How many notebooks were graded at which level of confinement."""
+    seconds: list[tuple[float, str]] = field(default_factory=list)
+    """How long grading took, by student."""
+    remark: str = ""
+    beside: frozenset[str] = frozenset()
+    """The instructor's tests that ran beside students' code."""
+
+    def scored(self) -> list[Member]:
+        """Who has a score."""
+        return [m for m in self.members if m.score is not None]
+
+    def ungradable(self) -> list[Member]:
+        """Whose work is there and has no result."""
+        return [m for m in self.members if m.status in UNGRADABLE]
+
+    def need_help(self) -> list[Member]:
+        """Who needs help, who needs it most first."""
+        found = [m for m in self.members if m.needs_help]
+        return sorted(found, key=lambda m: (_rank(m), -m.count("failed", "blank"), m.student))
+
+    def tally(self, item: str) -> Counter[str]:
+        """How many students are in which state with one graded cell."""
+        return Counter(m.states[item] for m in self.members if item in m.states)
+
+    def mistakes(self, item: str) -> list[Mistake]:
+        """What went wrong in one exercise, most common first: known misconceptions, then the rest by kind."""
+        groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for m in self.members:
+            for f in m.failures:
+                if f.item == item and f.state == "failed":
+                    key = (f.misconception, "" if f.misconception else f.kind)
+                    groups.setdefault(key, []).append((f.text, m.student))
+        made = [
+            Mistake(item, name, kind, Counter(t for t, _ in who).most_common(1)[0][0], [s for _, s in who])
+            for (name, kind), who in groups.items()
+        ]
+        return sorted(made, key=lambda m: (-len(m.students), not m.misconception, m.misconception, m.text))
+
+    def histogram(self, bins: int = 10) -> list[int]:
+        """How many students have a share of the points in each of `bins` equal ranges; the last one is closed."""
+        counts = [0] * bins
+        for m in self.members:
+            if m.share is not None:
+                counts[min(bins - 1, max(0, math.floor(m.share * bins + 1e-9)))] += 1
+        return counts
+
+    def lines(self) -> Iterator[str]:
+        """The scoreboard as text, one line a student."""
+        for m in self.members:
+            who = f"{submission.printable(m.student):<24}"
+            if m.score is None:
+                yield f"{who} {'-':>6}  {told(m)}"
+                continue
+            late = f"  late: -{m.late:g}" if m.late else ""
+            open_ = "  (to be graded by hand)" if m.by_hand else ""
+            yield f"{who} {m.score:>6g} / {m.possible:g}{late}{open_}"
+        if self.beside:
+            yield told_beside(self.beside)
+
+
+def told(member: Member) -> str:
+    """Why someone has no score."""
+    what = (UNGRADABLE | ABSENT).get(member.status, member.status)
+    return f"{what}: {submission.printable(member.reason, 300)}" if member.reason else what
+
+
+def collect(course: Course, assignment: str) -> Report:
+    """The class as gradebook, journal and submissions have it. Raises CourseError: one line."""
+    from grader.engine.course.gradebook import Book  # imports nbgrader, which takes a second
+
+    course.check(assignment)
+    book = Book(course, assignment)
+    try:
+        rows = {str(r["student"]): r for r in book.standing()}
+        enrolled = book.enrolled()
+        scored = book.scored()
+        templates = course.templates(assignment, book.sources())
+    finally:
+        book.close()
+    remark = ""
+    try:
+        handed = set(course.students(assignment))
+    except CourseError as e:
+        if not rows:
+            raise
+        handed, remark = set(), str(e)
+    kept = latest(course.root / ".n2n" / f"{assignment}.jsonl")
+    digests = {n: digest(t) for n, t in templates.items()}
+    cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
+    members = []
+    levels: Counter[str] = Counter()
+    seconds: list[tuple[float, str]] = []
+    beside: set[str] = set()
+    for student in sorted({*rows, *enrolled, *handed}):
+        results: dict[str, Graded] = {}
+        for name, template in templates.items():
+            if student in handed:
+                found = _result(course, assignment, student, name, digests[name], kept)
+                results[name] = _ours(
+                    course, assignment, student, name, found, scored.get((student, name), {})
+                )
+            elif student in rows and (old := _old(template, kept.get((student, name)))):
+                results[name] = old
+        members.append(
+            _member(student, enrolled.get(student, ("", "")), rows.get(student), results, templates, cells)
+        )
+        beside.update(t for g in results.values() for t in g.beside)
+        levels.update(g.level for g in results.values() if g.status == "graded")
+        seconds += [(g.seconds, student) for g in results.values() if g.status == "graded"]
+    items = [_item(c) for _, c in cells]
+    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(beside))
+
+
+def _result(
+    course: Course,
+    assignment: str,
+    student: str,
+    notebook: str,
+    template: str,
+    kept: Mapping[tuple[str, str], tuple[str, Any]],
+) -> Graded:
+    """The result of exactly what is handed in now: an older one is none."""
+    try:
+        path, note = submission.find(course.folder("submitted", student, assignment), notebook)
+        data = submission.read(path)
+    except FileNotFoundError:
+        return Graded("missing")
+    except submission.Unreadable as e:
+        return Graded("unreadable", reason=str(e))
+    key, result = kept.get((student, notebook), ("", None))
+    notes = (note,) if note else ()
+    if key not in {content_key(template, figures, notes, data) for figures in (False, True)}:
+        again = f"not graded yet, or it could not be judged: run `n2n autograde {assignment}`"
+        return Graded("unjudged", reason=again)
+    return Graded.from_json(result)
+
+
+def _ours(
+    course: Course,
+    assignment: str,
+    student: str,
+    notebook: str,
+    graded: Graded,
+    stands: Mapping[str, float | None],
+) -> Graded:
+    """The result, unless something else has graded since: then there is none until n2n grades again."""
+    if graded.status != "graded":
+        return graded
+    shown = written(course.folder("autograded", student, assignment) / f"{notebook}.ipynb")
+    # a cell that a corrected release added has no row yet
+    same = all(stands[cell] == graded.scores.get(cell) for cell in stands.keys() & graded.scores.keys())
+    if shown == graded.notebook and same:
+        return graded
+    return Graded("unjudged", reason=say("course.elsewhere", assignment=assignment))
+
+
+def _old(template: Template, kept: tuple[str, Any] | None) -> Graded | None:
+    """The last result of work that is no longer in its folder, if it still fits the assignment."""
+    try:
+        graded = Graded.from_json(kept[1]) if kept else None
+    except (KeyError, TypeError):  # kept by another version
+        return None
+    fits = graded and (graded.status != "graded" or set(template.exercises) <= graded.verdicts.keys())
+    return graded if fits else None
+
+
+def _member(
+    student: str,
+    names: tuple[str, str],
+    row: Mapping[str, Any] | None,
+    results: Mapping[str, Graded],
+    templates: Mapping[str, Template],
+    cells: list[tuple[str, TemplateCell]],
+) -> Member:
+    statuses = {g.status for g in results.values()}
+    # the worst decides; a student with one of several notebooks is graded
+    status = next((s for s in (*UNGRADABLE, "graded", "missing") if s in statuses), "")
+    status = status or ("graded" if row else "nothing")
+    reason = next((g.reason for g in results.values() if g.status == status), "")
+    if status == "graded" and not row:  # a lost gradebook
+        status, reason = "unjudged", "graded, but not in the gradebook: run `n2n autograde` again"
+    if row and status in UNGRADABLE and row["score"]:
+        reason += f" (the gradebook still has {row['score']:g} points from before)"
+    states: dict[str, str] = {}
+    failures = []
+    for notebook, cell in cells:
+        if notebook in results and results[notebook].status == "graded":
+            failure = _outcome(cell, results[notebook])
+            states[failure.item] = failure.state
+            if failure.state not in ("passed", "carried"):
+                failures.append(failure)
+    return Member(
+        student,
+        " ".join(filter(None, reversed(names))),
+        status,
+        reason,
+        total(row) if row and status == "graded" else None,
+        row["max_score"] if row else sum(c.points for t in templates.values() for c in t.cells),
+        row["late_submission_penalty"] if row else 0.0,
+        bool(row and status == "graded" and row["needs_manual_grade"]),
+        states,
+        failures,
+        [n for g in results.values() for n in g.notes],
+        *names,
+        row["score"] if row else 0.0,
+        str(row["timestamp"] or "") if row else "",
+    )
+
+
+def _item(cell: TemplateCell) -> str:
+    return cell.exercise or cell.grade_id
+
+
+def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
+    """What became of one graded cell."""
+    if cell.kind == "test":
+        score = graded.scores.get(cell.grade_id)
+        state = "unjudged" if score is None else "passed" if score >= cell.points else "failed"
+        return Failure(cell.grade_id, state, "", "", graded.tests.get(cell.grade_id, ""))
+    v = graded.verdicts[cell.exercise]
+    if v.status != "failed":
+        state = v.status
+    elif cell.exercise in graded.carried:
+        state = "carried"
+    else:
+        state = "blank" if v.kind == "missing" or cell.exercise in graded.unanswered else "failed"
+    text = v.why[0].splitlines()[0] if v.why else v.told()
+    return Failure(cell.exercise, state, v.kind, v.misconception, text)
+
+
+def _rank(member: Member) -> float:
+    return -1.0 if member.status in ABSENT else member.share if member.share is not None else 1.0

@@ -1,0 +1,37 @@
+"""The scores of a class as lines of text, with a line of reason for each exercise that lost points."""
+
+from collections.abc import Iterable, Iterator
+
+from grader.engine.judging.graded import Graded
+from grader.engine.notebook.template import Template
+
+
+def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
+    """The score of one notebook, and below it why points were lost and what else an instructor wants to know."""
+    if graded.status != "graded":
+        yield f"{name:<24}      -  {graded.status}" + (f": {graded.reason}" if graded.reason else "")
+        return
+    possible = sum(c.points for c in template.cells)
+    got = sum(s or 0.0 for s in graded.scores.values())
+    yield f"{name:<24}  {got:>5g} / {possible:g}"
+    for cell in template.cells:
+        score = graded.scores.get(cell.grade_id, cell.points)
+        if cell.kind == "check" and cell.exercise in graded.carried:
+            which = ", ".join(graded.carried[cell.exercise])
+            yield f"       0  {cell.exercise}: counts, because with a correct {which} it passes"
+        elif cell.kind == "check" and (score is None or score < cell.points):
+            yield f"    {_lost(score, cell.points)}  {graded.verdicts[cell.exercise].reason()}"
+        elif cell.kind == "test" and (score is None or score < cell.points):
+            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {graded.tests.get(cell.grade_id, '')}"
+    if waiting := [g for g, s in graded.scores.items() if s is None]:
+        yield f"       ?  to be graded by hand: {', '.join(waiting)}"
+    yield from (f"       !  {note}" for note in graded.notes)
+
+
+def told_beside(tests: Iterable[str]) -> str:
+    """The line on an instructor's tests that could not be run outside."""
+    return f"these tests ran beside the student's own code: {', '.join(sorted(tests))}"
+
+
+def _lost(score: float | None, points: float) -> str:
+    return "   ?" if score is None else f"{score - points:>4g}"
