@@ -91,8 +91,9 @@ def write(target: Path, content: bytes) -> None:
 
 def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> None:
     """The checking half, the frozen banks and the worker's Python half, for Pyodide; with bytecode if its files are given."""
-    files = {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.py")}
-    files |= {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.npz")}
+    checking = Path(bank.__file__).parent
+    found = [*checking.glob("*.py"), *checking.glob("*.npz"), *checking.glob("words/**/*.py")]
+    files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
     files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"

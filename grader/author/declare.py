@@ -12,13 +12,15 @@
 The drawing function's name is the exercise's, its module's name that of the reference in `solutions`.
 """
 
+import functools
 import importlib
+import importlib.util
 import inspect
 import json
 import pkgutil
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ import numpy as np
 import grader.exercises
 import solutions
 from grader import rules
+from grader.author.references import Place, references
+from grader.author.source import ChapterError
 from grader.bank import Entry, extra_folders
 from grader.data import Case, Json, Once, Ref, Seeded, Step, array_json, pack_case
 from grader.judge import judge
@@ -116,13 +120,23 @@ class Exercise:
     minutes: int
     difficulty: int
     hints: Sequence[str]
-    uses: Sequence[str] = ()
     version: int = 1
     rtol: float = 1e-7
     atol: float = 0.0
     rule: str = ""
     alias: bool = False
     misconceptions: dict[str, Any] = field(default_factory=dict)
+
+    @functools.cached_property
+    def uses(self) -> list[str]:
+        """The exercises that the reference calls, itself or through helpers, in alphabetical order.
+
+        Raises DeclarationError if that cannot be told.
+        """
+        try:
+            return references().uses(Place(self.module, self.name), _declared)
+        except ChapterError as e:
+            raise DeclarationError(f"{self.name}: {e}") from None
 
     @property
     def frozen(self) -> Path:
@@ -179,7 +193,7 @@ class Exercise:
             minutes=self.minutes,
             difficulty=self.difficulty,
             hints=list(self.hints),
-            uses=list(self.uses),
+            uses=self.uses,
             params=parameters(reference),
             rtol=self.rtol,
             atol=self.atol,
@@ -221,7 +235,7 @@ class Exercise:
             if verdict.passed:
                 yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
             elif verdict.misconception != name:
-                got = verdict.misconception or verdict.summary
+                got = verdict.misconception or verdict.told()
                 yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
 
 
@@ -267,7 +281,13 @@ def exercise(
 
     def declare(draw: Draw) -> Exercise:
         module = draw.__module__.rpartition(".")[2]
-        declared = Exercise(draw.__name__, module, draw, points, minutes, difficulty, hints, **settings)
+        try:
+            declared = Exercise(draw.__name__, module, draw, points, minutes, difficulty, hints, **settings)
+        except TypeError:
+            known = {f.name for f in fields(Exercise)}
+            raise DeclarationError(
+                f"{draw.__name__}: no setting is called {', '.join(sorted(settings.keys() - known))}"
+            ) from None
         other = _REGISTRY.get(declared.name)
         if other and other.module != module:
             raise DeclarationError(
@@ -303,11 +323,14 @@ def exercises(modules: Collection[str] = ()) -> dict[str, Exercise]:
     for name in modules or known:
         importlib.import_module(f"grader.exercises.{name}")
     found = {name: e for name, e in _REGISTRY.items() if not modules or e.module in modules}
-    for declared in found.values():
-        for used in declared.uses:
-            if used not in _REGISTRY:
-                raise DeclarationError(f"{declared.name} uses {used}, which is no exercise")
     return found
+
+
+def _declared(place: Place) -> bool:
+    """Whether this name of `solutions` is an exercise; its declarations are read if they were not."""
+    if importlib.util.find_spec(f"grader.exercises.{place.module}"):
+        importlib.import_module(f"grader.exercises.{place.module}")
+    return place.name in _REGISTRY and _REGISTRY[place.name].module == place.module
 
 
 def registered() -> dict[str, Exercise]:

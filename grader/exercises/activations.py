@@ -181,7 +181,6 @@ def hyperbolic(z):
     points=1,
     minutes=4,
     difficulty=1,
-    uses=["sigmoid"],
     hints=[
         "The formula needs σ(z) twice. Compute it once and keep it.",
         "z is the input of the sigmoid: call sigmoid on it first, then combine the result with 1.",
@@ -232,7 +231,6 @@ def negative(z):
     points=1,
     minutes=4,
     difficulty=1,
-    uses=["sigmoid"],
     hints=[
         "Two things happen to the sigmoid: its input is doubled, and its output is stretched and moved.",
         "σ runs from 0 to 1. Stretch it to run from 0 to 2, then move it to run from -1 to 1.",
@@ -763,7 +761,6 @@ def across_units(X, W, b):
     points=2,
     minutes=8,
     difficulty=2,
-    uses=["sigmoid"],
     hints=[
         "Write SiLU as f g with f = z and g = σ(z). What are f' and g'?",
         "f' g is the draft's first term, and it is right. So look at f g': which factor did the draft forget?",
@@ -891,7 +888,6 @@ def scores_changed(z, axis=-1):
     points=3,
     minutes=15,
     difficulty=3,
-    uses=["softmax"],
     atol=1e-12,
     hints=[
         "Write out entry i: Σⱼ pᵢ (δᵢⱼ - pⱼ) vⱼ. Pull pᵢ out of the sum. What does δᵢⱼ leave of its part?",

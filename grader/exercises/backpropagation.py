@@ -613,7 +613,6 @@ def bowl_slope(z):
     points=3,
     minutes=12,
     difficulty=2,
-    uses=["linear_forward"],
     hints=[
         "A variable A holds what enters the next layer; it starts as X. Walk through params.",
         "In each layer: Z = linear_forward(A, W, b), and (A, Z) into the cache before A changes. Then A = phi(Z), except after the last layer.",
@@ -678,7 +677,6 @@ def cache_backwards(X, params, phi):
     points=4,
     minutes=20,
     difficulty=3,
-    uses=["linear_backward", "activation_backward"],
     hints=[
         "dout is the dZ of the last layer, because no activation follows it. linear_backward gives dA, dW, db for that layer; what turns dA into the dZ of the layer before?",
         "Walk layer = last, ..., 0. The slope that dA meets next is that of the activation *before* this layer, so it is taken at cache[layer - 1][1].",
@@ -941,7 +939,6 @@ def grads(*names: str) -> list:
     points=6,
     minutes=30,
     difficulty=3,
-    uses=["topological_order"],
     hints=[
         "For each operation ask two things: what is the result, and how fast does it move with each operand? For a * b the slope with respect to a is b's data.",
         "return Value(result, [(operand, slope), ...]): two pairs for + and *, one for the others. In backward: zero every grad in order, set self.grad = 1, then for value in reversed(order) hand value.grad * slope to each parent, with +=.",

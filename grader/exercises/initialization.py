@@ -647,7 +647,6 @@ def changed_in_place(X, mean, scale):
     points=2,
     minutes=6,
     difficulty=1,
-    uses=["standardize_fit", "standardize_apply"],
     hints=[
         "Which rows does the draft look at before it computes the mean? Would you have all of them on the day you train?",
         "Fit on X_train alone. What do the test rows go through then: statistics of their own, or the same as the training rows?",
@@ -813,7 +812,6 @@ def roots(X):
     points=3,
     minutes=12,
     difficulty=3,
-    uses=["pca_fit"],
     hints=[
         "pca_fit gives you E and v. Turning to the components is a product with E. What undoes it?",
         "E / np.sqrt(v + eps) divides column j of E by the j-th number: that is E times the diagonal matrix.",

@@ -101,7 +101,6 @@ def one_a_sample(P, Y):
     points=1,
     minutes=4,
     difficulty=1,
-    uses=["squared_error"],
     hints=[
         "P[i, k] stands in one term of the sum only, ½ (P[i, k] - Y[i, k])² / n. What is its derivative?",
         "The 2 that comes down cancels the ½. What is left is a difference, and the 1/n that was there before.",
@@ -432,7 +431,6 @@ def squared_difference(z, y):
     points=1,
     minutes=6,
     difficulty=1,
-    uses=["binary_cross_entropy"],
     hints=[
         "Differentiate log(1 + eᶻ) - y z with respect to z. The first term has a slope that you know from chapter 4.",
         "The slope of softplus is σ(z), so one entry gives σ(z) - y. What has become of the mean?",
@@ -639,7 +637,6 @@ def one_sum(z, axis=-1):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["log_sum_exp"],
     hints=[
         "For one sample the loss is log_sum_exp of its row minus the logit of the right class.",
         "Z[np.arange(len(Z)), labels] picks the logit of the right class from each row.",
@@ -736,7 +733,6 @@ def probability_itself(Z, labels):
     points=2,
     minutes=8,
     difficulty=2,
-    uses=["one_hot", "softmax_cross_entropy"],
     hints=[
         "For one sample the loss is log Σ exp(z) - z_y. The slope of the first term in zₖ is pₖ. And of the second?",
         "The second term has slope 1 in the entry of the right class and 0 in all others, which is a one-hot row.",

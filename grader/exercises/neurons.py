@@ -77,7 +77,6 @@ def averaged(x, w, b):
     points=1,
     minutes=5,
     difficulty=1,
-    uses=["weighted_sum"],
     hints=[
         "w·x ≥ t is the same statement as w·x - t ≥ 0. Compare that with what weighted_sum computes.",
         "The bias is the threshold, moved to the other side: b = -t.",
@@ -716,7 +715,6 @@ def somewhere_to_start(A):
     points=3,
     minutes=12,
     difficulty=3,
-    uses=["add_dummy_input"],
     atol=1e-9,
     hints=[
         "Append the dummy input to X, and let np.linalg.lstsq find the best weights for the enlarged rows.",

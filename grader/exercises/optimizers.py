@@ -854,7 +854,6 @@ adam_with(
     points=2,
     minutes=8,
     difficulty=2,
-    uses=["Adam"],
     hints=[
         "Two things happen, one after the other: each parameter shrinks by itself, then Adam steps with the gradients as they came.",
         "p *= ... for each array in params, in place; the factor is 1 - self.lr * self.weight_decay. Then super().step(params, grads).",
@@ -1197,7 +1196,6 @@ def quartic_prime(x):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["gradient_descent"],
     hints=[
         "Run gradient_descent once for each row of starts, and look only at its last point.",
         "Make a list of the ends and a list of f at the ends. Where in the second list is the smallest number, and what if one of them is nan?",

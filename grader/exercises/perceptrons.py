@@ -214,7 +214,6 @@ def silent_on_the_boundary(w, b, x, y, lr=1.0):
     points=2,
     minutes=8,
     difficulty=1,
-    uses=["perceptron_update"],
     hints=[
         "Loop over the samples and their labels together: for x_i, y_i in zip(X, y).",
         "Before each update, see whether the perceptron *as it is now* is wrong about x_i, and count it.",
@@ -290,7 +289,6 @@ def from_zero(w, b, X, y, lr=1.0):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["perceptron_epoch"],
     hints=[
         "You need one weight a feature, all zero, a bias of 0, and an empty list.",
         "Loop at most max_epochs times. After each pass append its mistakes; if there were none, leave the loop.",
@@ -536,7 +534,6 @@ def norm_forgotten(X, y, w, b):
     points=2,
     minutes=8,
     difficulty=2,
-    uses=["perceptron_predict"],
     hints=[
         "Only misclassified samples count. For which samples is ŷ - y not 0, and what sign has it?",
         "A misclassified sample of class 0 has w·x + b ≥ 0 and ŷ - y = 1; one of class 1 has w·x + b < 0 and ŷ - y = -1.",
@@ -600,7 +597,6 @@ def right_ones(X, y, w, b):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["perceptron_predict"],
     hints=[
         "Print y.shape, y_hat.shape and errors.shape for five samples. Which shape should errors have?",
         "(5,) minus (5, 1) is (5, 5): numpy subtracts every prediction from every label. Keep y_hat flat.",
@@ -668,7 +664,6 @@ def caller_changed(w, b, X, y, lr=1.0):
     points=3,
     minutes=15,
     difficulty=3,
-    uses=["perceptron_epoch"],
     hints=[
         "Remember every (w, b) with which a pass begins, and the number of that pass. A dictionary does it.",
         "An array cannot be the key of a dictionary, but a tuple can: (*w, b).",
@@ -777,7 +772,6 @@ def mistakes_repeat(X, y, lr=1.0, max_epochs=1000):
     points=3,
     minutes=15,
     difficulty=3,
-    uses=["perceptron_predict", "perceptron_update"],
     hints=[
         "Carry two perceptrons: the one that learns, and the one in the pocket with its number of errors on all of X.",
         "The first one in the pocket is (0, 0). After each update count the learner's errors on all samples; if they are *fewer*, put a copy in.",
@@ -865,7 +859,6 @@ def fewest_at_any_time(X, y, lr=1.0, epochs=10):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["perceptron_update"],
     hints=[
         "Besides w and b you need two running sums, which begin at zero.",
         "Add w and b to the sums after *every* sample, also when nothing has changed: a perceptron that survives many samples deserves its weight.",

@@ -1019,7 +1019,6 @@ def running():
     points=4,
     minutes=20,
     difficulty=3,
-    uses=["batch_norm_forward", "batch_norm_backward"],
     hints=[
         "Two ways through forward. In training call batch_norm_forward, keep its cache, and let the running statistics follow. In test mode compute with the running ones and change nothing.",
         "batch_norm_forward does not return mean and variance. Take X.mean(axis=0) and, for the running variance, X.var(axis=0, ddof=1).",

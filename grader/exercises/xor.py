@@ -305,7 +305,6 @@ def counts(H, m):
     points=2,
     minutes=6,
     difficulty=2,
-    uses=["half_planes", "vote"],
     hints=[
         "First layer: half_planes says for every point and every line whether the point is on the right side.",
         "Second layer: a point is inside if *all* k of them say yes. How many lines are there? Look at the shape of W.",
@@ -448,7 +447,6 @@ def previous(vertices):
     points=2,
     minutes=10,
     difficulty=2,
-    uses=["convex_region", "vote"],
     hints=[
         "Ask convex_region about each pair (W, b) in the list. You get one array of zeros and ones for each region.",
         "Put these arrays side by side as columns, and ask for at least one vote. An empty list needs its own line.",
@@ -696,7 +694,6 @@ def added_steps(x, left, right, height):
     points=2,
     minutes=12,
     difficulty=2,
-    uses=["bump"],
     hints=[
         "n bumps have n + 1 edges: np.linspace(left, right, n + 1). Bump k lies between edges k and k + 1.",
         "The middle of a bump is the mean of its two edges. Call f on the array of all middles: you get all heights at once.",

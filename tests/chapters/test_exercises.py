@@ -46,14 +46,14 @@ def test_each_misconception_is_named_by_its_own_message(name: str, mistake: str)
         verdict = run(entry, wrong)
         assert verdict.status == "failed", f"{mistake} passes"
         assert verdict.misconception == mistake, verdict.text()
-        assert verdict.why == entry.misconceptions[mistake]["message"]
+        assert verdict.why == (entry.misconceptions[mistake]["message"],)
 
 
 @each_exercise
 def test_no_exercise_gives_the_message_of_another(name: str) -> None:
     """The mistakes of its neighbours, handed in here: what is said of them are words of this exercise."""
     mine, entry = EXERCISES[name], load()[name]
-    words = {m["message"] for m in entry.misconceptions.values()} | {""}
+    words = {m["message"] for m in entry.misconceptions.values()}
     for other in EXERCISES.values():
         if (
             other is mine
@@ -65,7 +65,7 @@ def test_no_exercise_gives_the_message_of_another(name: str) -> None:
         for mistake, wrong in other.misconceptions.items():
             verdict = run(entry, wrong)
             assert verdict.status in ("passed", "failed"), f"{other.name}.{mistake}"
-            assert verdict.why in words, f"{other.name}.{mistake}: {verdict.why}"
+            assert words.issuperset(verdict.why), f"{other.name}.{mistake}: {verdict.why}"
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,9 @@ def test_a_changed_reference_makes_the_bank_stale(extra: Path) -> None:
         ),
         (
             "exercises/probes.py",
-            'uses=["probe_function"]',
-            'uses=["absent"]',
-            "probe_helper uses absent, which is no exercise",
+            "points=1, alias=True",
+            'points=1, uses=["probe_tuple"]',
+            "probe_function: no setting is called uses",
         ),
         ("exercises/probes.py", "sum_of_squares, rng", "lambda x: 1.0, rng", "name the function"),
         (

@@ -309,7 +309,7 @@ def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
         state = "carried"
     else:
         state = "blank" if v.kind == "missing" or cell.exercise in graded.unanswered else "failed"
-    text = v.why.splitlines()[0] if v.why else v.summary
+    text = v.why[0].splitlines()[0] if v.why else v.told()
     return Failure(cell.exercise, state, v.kind, v.misconception, text)
 
 

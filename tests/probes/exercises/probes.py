@@ -47,7 +47,7 @@ def swapped(z):
     return float(z.mean()), z - z.mean()
 
 
-@exercise(points=3, uses=["probe_function"], **small)
+@exercise(points=3, **small)
 def probe_helper(rng: Rng) -> Iterator[Case]:
     yield call("three scores", np.array([1.0, 2.0, 3.0]))
     yield call("along the first axis", rng.normal(size=(4, 3)), axis=0)

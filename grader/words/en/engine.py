@@ -1,0 +1,3 @@
+"""What the engine tells students and instructors: limits, what was restored, feedback."""
+
+WORDS: dict[str, str] = {}
