@@ -90,7 +90,9 @@ def kind(pid: int) -> str:
 def main(submissions: tuple[int, ...]) -> None:
     """Grade classes of these sizes, one after the other."""
     chapter = Chapter.read(ROOT / "chapters" / f"{ASSIGNMENT}.md")
-    texts = [t for t in class_of(chapter).values() if "while True" not in t]  # that one only waits for its limit
+    texts = [
+        t for t in class_of(chapter).values() if "while True" not in t
+    ]  # that one only waits for its limit
     results = []
     for count in submissions:
         with tempfile.TemporaryDirectory() as folder:

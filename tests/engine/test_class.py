@@ -16,6 +16,7 @@ import pytest
 
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import Journal
+from grader.engine.judging.parts import parts
 from grader.engine.notebook.template import Template
 from tests import commands
 from tests.commands import BIN, Done, one_line, program
@@ -301,7 +302,7 @@ def test_hidden_inputs_stay_hidden(course: Course, solved: Solved, template: Tem
     for n, way in ways.items():
         cell = cell_of(notebook, n)
         right = cell["source"].replace(f"def {n}(", f"def {n}_right(")
-        public = [", ".join(map(str, d[:3])) for d in inputs(template.parts[n].public.entry.cases)]
+        public = [", ".join(map(str, d[:3])) for d in inputs(parts(template)[n].public.entry.cases)]
         cell["source"] = late.format(n=n, way=way, public=public, right=right)
     hand_in(course, "ada", notebook)
     assert autograde(course).returncode == 0
