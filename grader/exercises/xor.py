@@ -1076,7 +1076,7 @@ def bumps_needed(rng):
     yield call("a generous error", 8.0, 1.0, 2)
     yield call("a constant function", 0.5, 0.0, 2)
     yield call("nine dimensions", 0.25, 0.5, 9)
-    yield call("a number of many digits", 3.0 / 256.0, 1.0, 9)
+    yield call("a number of many digits", 2.0**-7, 1.0, 16)
     yield call("random", float(rng.integers(1, 30)) / 64, float(rng.integers(1, 9)) / 2, 1)
     yield call("more random", float(rng.integers(1, 9)) / 16, float(rng.integers(1, 7)) / 2, 4, hidden=True)
 
