@@ -134,9 +134,9 @@ class Run:
             if received:
                 continue
             self._check_clocks()  # of what is not done yet
-            if self._rung.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS):
-                if not os.read(self.bell, 1 << 12) and not self._receive():
-                    raise self._died()
+            rung = self._rung.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
+            if rung and not os.read(self.bell, 1 << 12) and not self._receive():
+                raise self._died()
         if isinstance(said, dict) and "flood" in said:
             raise Stopped("output", self.limits)
         self._check_disk(now=not self._incoming.buffer)  # written faster than we looked
