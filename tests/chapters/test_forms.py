@@ -215,4 +215,6 @@ def flat(value: Any) -> list[Any]:
         return flat(list(value.values()))
     if isinstance(value, (tuple, list)):
         return [x for v in value for x in flat(v)]
+    if type(value) is int:
+        return [float(value)]  # numpy knows no whole number of more than 64 bits
     return [] if value is None or isinstance(value, (str, Opaque)) else [value]
