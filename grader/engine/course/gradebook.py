@@ -128,7 +128,9 @@ class Book:
         self, course: Course, assignment: str, tell: Callable[[str], None] = lambda line: None
     ) -> None:
         url = make_url(str(course.directory.db_url))
-        if url.get_backend_name() == "sqlite" and {"?", "%"} & {*str(course.root)}:  # nbgrader writes it into an address as it is
+        if url.get_backend_name() == "sqlite" and {"?", "%"} & {
+            *str(course.root)
+        }:  # nbgrader writes it into an address as it is
             raise CourseError(say("course.path", path=course.root))
         self.address = url.render_as_string(hide_password=True)
         """For people: without the password."""
@@ -258,11 +260,25 @@ class Book:
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
         return sorted(made, key=lambda d: str(d["student"]))
 
+    def due(self) -> datetime | None:
+        """When the assignment is due, in UTC; None if it has no date."""
+        with self._said("read"):
+            return self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
+
+    def enrol(self, people: Iterable[tuple[str, str, str, str]]) -> None:
+        """Enter id, first name, last name and e-mail address of each into nbgrader's table of students."""
+        with self._said("written"):
+            self._unlocked()
+            for student, first, last, email in people:
+                self.gradebook.update_or_create_student(student, first_name=first, last_name=last, email=email)
+
     def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
         """What stands as graded automatically, by student and notebook: score by grade_id."""
         graded = {n.id: (name, n.graded) for name, n in self.notebooks.items()}
         query = (
-            select(SubmittedAssignment.student_id, SubmittedNotebook.notebook_id, Grade.cell_id, Grade.auto_score)
+            select(
+                SubmittedAssignment.student_id, SubmittedNotebook.notebook_id, Grade.cell_id, Grade.auto_score
+            )
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
