@@ -184,12 +184,16 @@ def _pair(want: Any, got: Any) -> tuple[Phrase, Phrase]:
     return phrase("shown.expected", text=w), phrase("shown.got", text=g)
 
 
-def brief(value: Any, digits: int = 4) -> str:
+def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
     """A value in one short line, as code: it is the same in every language."""
     if isinstance(value, Drained):
-        return "yield " + ", ".join(brief(v, digits) for v in value.values[:4])
+        return "yield " + ", ".join(brief(v, digits, depth - 1) for v in value.values[:4])
     if isinstance(value, (tuple, list)):
-        inner = ", ".join(brief(v, digits) for v in value[:6]) + (", ..." if len(value) > 6 else "")
+        if depth == 0:
+            return "..."
+        inner = ", ".join(brief(v, digits, depth - 1) for v in value[:6]) + (
+            ", ..." if len(value) > 6 else ""
+        )
         return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
     if isinstance(value, np.ndarray) and value.size > 64:
         return f"array(..., shape={value.shape})"
