@@ -18,6 +18,7 @@ from tests.chapters.answers import (
     each_style,
     hidden_entry,
     implementation,
+    right_answers,
     wrong_answers,
 )
 
@@ -35,6 +36,17 @@ def test_right_answers_pass_the_frozen_bank(name: str, style: str) -> None:
 def test_right_answers_pass_hidden_cases(name: str, style: str, seed: int) -> None:
     verdict = run(hidden_entry(name, seed), implementation(style, EXERCISES[name]))
     assert verdict.passed, verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(e.name, f) for e in EXERCISES.values() for f in right_answers(e.module) if f.startswith(f"{e.name}__")],
+)
+def test_right_answers_in_odd_forms_pass(name: str, form: str) -> None:
+    right = right_answers(EXERCISES[name].module)[form]
+    for entry in (load()[name], *(hidden_entry(name, seed) for seed in HIDDEN_SEEDS)):
+        verdict = run(entry, right)
+        assert verdict.passed, verdict.text()
 
 
 @pytest.mark.parametrize(
