@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.compare import scalar
 from grader.data import Drained, Known, Opaque
 from grader.record import Raised, Returned, Seen, Stopped
 
@@ -43,7 +44,7 @@ def _row(value: Any) -> list[Any]:
         return ["an instance" if value.instance else value.type]  # whatever the class is called
     if isinstance(value, str):
         return [value]
-    a = np.asarray(value)
+    a = scalar(value)
     x = a.astype(complex).ravel()
     x = np.concatenate([x.real, x.imag]) if a.dtype.kind == "c" else x.real
     odd = [int(np.isnan(x).sum()), int(np.isposinf(x).sum()), int(np.isneginf(x).sum())]
