@@ -5,9 +5,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 CLASS := examples/class/.made
 
-.PHONY: help setup hooks demo serve test lint bundles compared bench lock clean
+.PHONY: help setup hooks demo serve test lint hosting bundles compared bench lock clean
 
 help:
 	@echo "make demo      set up, build the book, release and grade a sample class"
@@ -57,9 +58,16 @@ test: $(READY)
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/actionlint
 	$(BIN)/mypy
 	$(BIN)/n2n freeze --check
+	@$(MAKE) --no-print-directory hosting
+
+hosting: $(READY)
+	$(SCHEMA).github-workflows .github/workflows/*.yml
+	$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(SCHEMA).github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(SCHEMA).citation-file-format CITATION.cff
+	$(BIN)/zizmor --offline --quiet .github/workflows
 
 hooks: $(READY)
 	@$(BIN)/pre-commit install
