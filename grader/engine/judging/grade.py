@@ -17,7 +17,7 @@ from functools import partial
 
 from grader.bank import Entry
 from grader.data import Json
-from grader.engine.judging import drawing, testing
+from grader.engine.judging import drawing, standin, testing
 from grader.engine.judging.graded import Graded
 from grader.engine.judging.observing import Cell, Exercise, Observed, Observer, Step, steps, tested
 from grader.engine.judging.parts import Asked, Part, parts
@@ -29,7 +29,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.verdict import Verdict
 
-VERSION = 2
+VERSION = 3
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
@@ -221,7 +221,11 @@ class _Judging:
             if self.verdicts[name].status != "failed" or self.verdicts[name].kind == "missing":
                 continue
             broken = self.broken(its.whole.entry)
-            if not broken or not broken <= self.template.standins.keys():
+            if not broken:
+                continue
+            if bad := [n for n in sorted(broken) if not standin.works(self.template, n, self.observer.host)]:
+                text = f"could not be judged: the grader has no stand-in for {', '.join(bad)}, which it uses"
+                self.verdicts[name] = Verdict(name, "unjudged", text)
                 continue
             todo: list[Step] = []
             for step in self.without_tests(self.todo):
