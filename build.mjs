@@ -37,8 +37,8 @@ const ENTRIES = [
   { file: "book/js/page.js", out: "book/static/page.js", as: "iife" },
   { file: "book/js/landing.js", out: "book/static/landing.js", as: "iife" },
   { file: "book/css/page.css", out: "book/static/page.css", as: "css" },
-  { file: "book/js/editor.js", out: "book/static/editor.mjs", as: "esm" },
-  { file: "book/js/worker.mjs", out: "book/static/worker.mjs", as: "esm" },
+  { file: "book/js/editor.js", out: "book/static/editor.js", as: "iife" },
+  { file: "book/js/worker.js", out: "book/static/worker.js", as: "iife" },
 ];
 
 const NOTICES = "THIRD_PARTY.txt"; // beside the bundles: the licenses of the packages inside them

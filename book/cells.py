@@ -15,7 +15,11 @@ from grader.author.derive import Cell, Chapter, ChapterError
 from grader.author.source import gives, needs
 from widgets.mime import embedded
 
-ABOVE = ("setup", "given", "given-solution")
+ASLEEP = (
+    "This exercise is not awake: it needs JavaScript, and the book's page.js did not run. Switch JavaScript on, "
+    "or reload the page; if that does not help, tell whoever put the book there."
+)
+"""Stands in every exercise, and is seen (by the style sheet alone) unless a script says in time that it is there."""
 
 
 def is_cell(node: nodes.Node) -> bool:
@@ -252,6 +256,7 @@ def head(entry: Any) -> str:
         f'<span class="n2n-facts"><span role="img" aria-label="difficulty {entry.difficulty} of 3">{stars}</span>'
         f" · {entry.minutes} min · {points}</span>"
         '<span class="n2n-badge"></span></div>'
+        f'<p class="n2n-asleep">{ASLEEP}</p>'
     )
 
 

@@ -20,6 +20,12 @@ UNUSED = (
 """Scripts and style sheets that JupyterBook loads for directives which no page of this book has."""
 
 
+NO_SCRIPT = (
+    '<noscript><p class="n2n-notice">JavaScript is off here: you can read this book, but its pictures cannot be moved '
+    "and its exercises not solved. Switch JavaScript on to bring them to life.</p></noscript>"
+)
+
+
 def settle(app: Sphinx, config: Config) -> None:
     """`config-inited`, after everyone else: no Thebe, no CDN, no sources that hold solutions."""
     for event in ("builder-inited", "env-before-read-docs", "doctree-resolved"):
@@ -53,7 +59,10 @@ def mend_body(app: Sphinx, pagename: str, template: str, context: dict[str, Any]
         # a heading that is a formula is read out by its letters
         body = re.sub(r'<th class="head[^"]*">(?:(?!</th>).)*?<math.*?</th>', named, body, flags=re.S)
         # the empty corner of a table is no heading
-        context["body"] = re.sub(r'<th class="head[^"]*">\s*(?:<p></p>)?\s*</th>', "<td></td>", body)
+        body = re.sub(r'<th class="head[^"]*">\s*(?:<p></p>)?\s*</th>', "<td></td>", body)
+        # a browser that translates pages leaves code alone
+        body = re.sub(r"<(pre|code)(?=[\s>])", r'<\1 translate="no"', body)
+        context["body"] = NO_SCRIPT + body
 
 
 def named(heading: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """What the built book needs beside its pages: bundles, runtime files, the checker, release notebooks."""
 
+import hashlib
 import io
 import json
 import os
@@ -29,6 +30,8 @@ WIDGETS = Path(mime.__file__).parent
 BROWSER = Path(__file__).with_name("browser")
 CHECKER = "checker.zip"
 CHECKER_HOME = "/home/n2n"  # where the page unpacks it
+FETCHED = ("editor.js", "worker.js", CHECKER)
+"""What a page's scripts ask for later, by a name with its digest, so that no browser takes an older build's."""
 
 
 def folder(app: Sphinx) -> Path:
@@ -57,19 +60,30 @@ def place_static(app: Sphinx) -> None:
     for name, source in (official | packs).items():
         copy(source, formulas.workshop(app) / name if formulas.for_build(name) else out / served(name))
     write(out / served("pyodide/pyodide-lock.json"), json.dumps(bytecode.packages()).encode())
+    made = {"pyodide-lock.json", *(Path(served(name)).name for name in official | packs)}
     for path in (out / served("pyodide/")).iterdir():
-        if path.name != "pyodide-lock.json" and f"pyodide/{path.name}" not in official | packs:
+        if path.name not in made:
             path.unlink()  # of an earlier build
+    for path in out.glob("*.mjs"):
+        path.unlink()
     for source in [*STATIC.iterdir(), *(WIDGETS / "static").glob("*")]:
-        if source.suffix in {".js", ".mjs", ".css"}:
+        if source.suffix in {".js", ".css"}:
             copy(source, out / source.name)
     write(out / "icons.css", icons.sheet().encode())
     write_checker(out / CHECKER, files)
 
 
 def served(name: str) -> str:
-    """Pyodide's folder carries its version: browsers may keep these files for good."""
+    """Where the book holds a runtime file. The folder carries Pyodide's version: browsers may keep these files for good.
+
+    Its module is called .js: stock servers know no .mjs, and a browser takes no module that comes as something else.
+    """
+    name = f"{name.removesuffix('.mjs')}.js" if name.endswith(".mjs") else name
     return name.replace("pyodide/", f"pyodide-{lock().version}/", 1)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def copy(source: Path, target: Path) -> None:
@@ -91,8 +105,9 @@ def write(target: Path, content: bytes) -> None:
 
 def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> None:
     """The checking half, the frozen banks and the worker's Python half, for Pyodide; with bytecode if its files are given."""
-    files = {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.py")}
-    files |= {p: f"grader/{p.name}" for p in Path(bank.__file__).parent.glob("*.npz")}
+    checking = Path(bank.__file__).parent
+    found = [*checking.glob("*.py"), *checking.glob("*.npz"), *checking.glob("words/**/*.py")]
+    files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
     files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
@@ -118,7 +133,8 @@ def place_notebooks(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format != "html":
         return
     out = folder(app)
-    book = {"edition": app.config.n2n_edition, **app.n2n_packs, "chapters": {}}  # type: ignore[attr-defined]
+    files = {name: f"{name}?v={digest(out / name)}" for name in FETCHED}
+    book = {"edition": app.config.n2n_edition, **app.n2n_packs, "files": files, "chapters": {}}  # type: ignore[attr-defined]
     for doc, n2n in chapters(env).items():
         target = app.builder.get_target_uri(doc)
         book["chapters"][target] = {"exercises": n2n["exercises"], "assignment": n2n["assignment"]}
@@ -133,8 +149,9 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
         return
     here = app.builder.get_target_uri(pagename)
     page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
-    app.add_js_file(None, body=f"window.n2nPage = {embedded(page)}", priority=400)
-    scripts: Iterable[str] = ("chapters.js", "page.js")
+    app.add_js_file("n2n/chapters.js", loading_method="defer")
+    app.add_js_file("n2n/page.js", loading_method="defer", **{"data-n2n-page": json.dumps(page)})
+    scripts: Iterable[str] = ()
     n2n = app.env.metadata.get(pagename, {}).get("n2n", {})
     if n2n.get("widgets"):
         scripts = (*scripts, "book.js")

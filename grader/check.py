@@ -9,6 +9,7 @@ from grader.bank import Entry
 from grader.judge import judge
 from grader.perform import perform
 from grader.verdict import Verdict
+from grader.words import phrase, say
 
 
 class NotPassed(AssertionError):
@@ -36,7 +37,7 @@ def hint(f: Any, step: int = 1) -> None:
     name = f if isinstance(f, str) else name_of(f, sys._getframe(1).f_globals)
     hints = _entry(name).hints
     for k, text in enumerate(hints[: max(step, 1)], 1):
-        print(f"Hint {k} of {len(hints)}: {text}")
+        print(say("check.hint", n=k, of=len(hints), text=text))
 
 
 def verdict_of(f: Any, name: str, entry: Entry | None = None) -> Verdict:
@@ -45,8 +46,7 @@ def verdict_of(f: Any, name: str, entry: Entry | None = None) -> Verdict:
     try:
         return judge(entry, [perform(f, case) for case in entry.plan()])
     except Exception as e:
-        text = f"could not be judged, and that is the grader's fault, not yours ({type(e).__name__}: {e})"
-        return Verdict(name, "unjudged", text)
+        return Verdict(name, "unjudged", {"error": f"{type(e).__name__}: {e}"})
 
 
 def name_of(f: Any, scope: dict[str, Any]) -> str:
@@ -59,15 +59,17 @@ def name_of(f: Any, scope: dict[str, Any]) -> str:
     if len(names) == 1:
         return names[0]
     near = difflib.get_close_matches(str(own), known, 1)
-    meant = f" Did you mean {near[0]}?" if near else ""
     raise NotPassed(
-        f"check does not know an exercise named {own or type(f).__name__!r}."
-        f"{meant} Pass the function itself, under its own name: check(relu)."
+        say(
+            "check.unknown",
+            name=repr(own or type(f).__name__),
+            near=phrase("check.near", name=near[0]) if near else "",
+        )
     )
 
 
 def _entry(name: str) -> Entry:
     known = bank.load()
     if name not in known:
-        raise NotPassed(f"there is no exercise named {name!r}")
+        raise NotPassed(say("check.none", name=repr(name)))
     return known[name]

@@ -1,12 +1,14 @@
 """Compare one value with what the reference gave: the ladder None, type, shape, dtype, non-finite, value."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from grader.data import Drained, Opaque
+from grader.outcomes import OUTCOMES
+from grader.words import Phrase, phrase
 
 WHOLE = 12
 """Arrays up to this many numbers are shown whole, of larger ones the place that differs most."""
@@ -34,15 +36,23 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Complaint:
-    """What differs: its kind, one line, and lines to show with it (dropped when a case is hidden)."""
+    """What differs: a code of `grader.outcomes` with its parameters, where, and what to show with it."""
 
-    kind: str
-    line: str
-    shown: tuple[str, ...] = ()
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
+    shown: tuple[Phrase, ...] = ()
+    where: tuple[Phrase, ...] = ()
+    misconception: str = ""
+    """Its name, where a rule has recognised it."""
 
-    def within(self, where: str) -> "Complaint":
+    @property
+    def kind(self) -> str:
+        """The rung of the ladder."""
+        return OUTCOMES[self.code].kind
+
+    def within(self, *where: Phrase) -> "Complaint":
         """The same complaint about a part of a larger value."""
-        return Complaint(self.kind, f"{where}{self.line}", self.shown)
+        return replace(self, where=(*where, *self.where))
 
 
 def compare(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
@@ -54,50 +64,53 @@ def compare(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
     if isinstance(want, dict):
         return _mapping(want, got, tolerance)
     if want is not None and got is None:
-        return Complaint("none", "returned None: is the return missing?")
+        return Complaint("none")
     if isinstance(want, np.ndarray):
         return _array(want, got, tolerance)
     if isinstance(want, Opaque):
         same = isinstance(got, Opaque) and got.instance == want.instance
         if same and (want.instance or got.type == want.type):
             return None
-        return Complaint("type", f"expected {kind(want)}, got {kind(got)}")
+        return _other(want, got)
     if want is None:
-        return None if got is None else Complaint("type", f"expected nothing to be returned, got {kind(got)}")
+        return None if got is None else Complaint("type.nothing", {"got": kind(got)})
     return _scalar(want, got, tolerance)
+
+
+def _other(want: Any, got: Any) -> Complaint:
+    return Complaint("type.other", {"want": kind(want), "got": kind(got)})
 
 
 def _sequence(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
     if got is None:
-        return Complaint("none", "returned None: is the return missing?")
+        return Complaint("none")
     if not isinstance(got, (tuple, list)):
-        return Complaint("type", f"expected {kind(want)}, got {kind(got)}")
+        return _other(want, got)
     if len(got) != len(want):
-        return Complaint("type", f"expected {kind(want)}, got {len(got)} values")
+        return Complaint("type.count", {"want": kind(want), "got": phrase("kind.values", n=len(got))})
     for i, (w, g) in enumerate(zip(want, got, strict=True)):
         if complaint := compare(w, g, tolerance):
-            return complaint.within(f"item {i}: ")
+            return complaint.within(phrase("place.item", n=i))
     return None
 
 
 def _generator(want: Drained, got: Any, tolerance: Tolerance) -> Complaint | None:
     values = got.values if isinstance(got, Drained) else got
     if not isinstance(values, (tuple, list)):
-        return Complaint("type", f"expected a generator (yield), got {kind(got)}")
+        return Complaint("type.generator", {"got": kind(got)})
     if len(values) != len(want.values):
-        return Complaint("value", f"expected {len(want.values)} values to be yielded, got {len(values)}")
+        return Complaint("value.count", {"want": len(want.values), "got": len(values)})
     return _sequence(want.values, values, tolerance)
 
 
 def _mapping(want: dict, got: Any, tolerance: Tolerance) -> Complaint | None:
     if not isinstance(got, dict):
-        return Complaint("type", f"expected a dictionary, got {kind(got)}")
+        return Complaint("type.dictionary", {"got": kind(got)})
     if want.keys() != got.keys():
-        odd = sorted(map(repr, want.keys() ^ got.keys()))
-        return Complaint("value", f"the keys differ: {', '.join(odd[:4])}")
+        return Complaint("value.keys", {"keys": sorted(map(repr, want.keys() ^ got.keys()))[:4]})
     for k, w in want.items():
         if complaint := compare(w, got[k], tolerance):
-            return complaint.within(f"[{k!r}]: ")
+            return complaint.within(phrase("place.key", key=repr(k)))
     return None
 
 
@@ -105,20 +118,20 @@ def _array(want: np.ndarray, got: Any, tolerance: Tolerance) -> Complaint | None
     if not isinstance(got, np.ndarray):
         if want.shape == () and _number(got):
             return _scalar(want[()], got, tolerance)
-        return Complaint("type", f"expected an array of shape {want.shape}, got {kind(got)}")
+        return _other(want, got)
     if want.shape != got.shape:
-        return Complaint("shape", f"expected shape {want.shape}, got shape {got.shape}")
+        return Complaint("shape", {"want": str(want.shape), "got": str(got.shape)})
     if want.dtype.kind != got.dtype.kind and {want.dtype.kind, got.dtype.kind} != {"i", "u"}:
-        return Complaint("dtype", f"expected {want.dtype} numbers, got {got.dtype}")
+        return Complaint("dtype.array", {"want": str(want.dtype), "got": str(got.dtype)})
     if want.dtype.kind == "b":
         wrong = want != got
-        return _differing("value", "wrong value", want, got, wrong) if wrong.any() else None
+        return _differing("value.wrong", want, got, wrong) if wrong.any() else None
     odd = np.isfinite(want) & ~np.isfinite(got)
     if odd.any():
         what = "nan" if np.isnan(got[odd]).any() else "infinity"
-        return _differing("nonfinite", f"got {what} where a number is expected", want, got, odd)
+        return _differing(f"nonfinite.{what}", want, got, odd)
     wrong = off(want, got, tolerance)
-    return _differing("value", "wrong value", want, got, wrong) if wrong.any() else None
+    return _differing("value.wrong", want, got, wrong) if wrong.any() else None
 
 
 def off(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.ndarray:
@@ -136,80 +149,82 @@ def _scalar(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
     if isinstance(want, str):
         if got == want:
             return None
-        rung = "value" if isinstance(got, str) else "type"
-        return Complaint(rung, f"expected {want!r}, got {brief(got)}")
+        rung = "value.text" if isinstance(got, str) else "type.text"
+        return Complaint(rung, {"want": repr(want), "got": brief(got)})
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
     if not _number(got):
-        return Complaint("type", f"expected {kind(want)}, got {kind(got)}")
+        return _other(want, got)
     w, g = np.asarray(want), np.asarray(got)
-    if (w.dtype.kind == "b") != (g.dtype.kind == "b"):
-        return Complaint("dtype", f"expected {kind(want)}, got {kind(got)}")
-    if w.dtype.kind in "iu" and g.dtype.kind == "f":
-        return Complaint("dtype", f"expected {kind(want)}, got {kind(got)}")
+    if (w.dtype.kind == "b") != (g.dtype.kind == "b") or (w.dtype.kind in "iu" and g.dtype.kind == "f"):
+        return Complaint("dtype.number", {"want": kind(want), "got": kind(got)})
     if np.isfinite(w) and not np.isfinite(g):
-        return Complaint("nonfinite", f"got {brief(got)} where a number is expected", _pair(w, g))
-    return Complaint("value", "wrong value", _pair(w, g)) if off(w, g, tolerance) else None
+        return Complaint(f"nonfinite.{'nan' if np.isnan(g) else 'infinity'}", {}, _pair(w, g))
+    return Complaint("value.wrong", {}, _pair(w, g)) if off(w, g, tolerance) else None
 
 
 def _number(value: Any) -> bool:
     return isinstance(value, (bool, int, float, complex, np.generic))
 
 
-def _differing(rung: str, line: str, want: np.ndarray, got: np.ndarray, wrong: np.ndarray) -> Complaint:
+def _differing(code: str, want: np.ndarray, got: np.ndarray, wrong: np.ndarray) -> Complaint:
     if want.size <= WHOLE:
-        return Complaint(rung, line, _pair(want, got))
-    at = tuple(int(i) for i in np.argwhere(wrong)[0])
-    count = f"{int(wrong.sum())} of {want.size} entries differ, the first at {list(at)}"
-    return Complaint(rung, line, (count, *_pair(want[at], got[at])))
+        return Complaint(code, {}, _pair(want, got))
+    at = [int(i) for i in np.argwhere(wrong)[0]]
+    count = phrase("shown.count", count=int(wrong.sum()), size=want.size, at=str(at))
+    return Complaint(code, {}, (count, *_pair(want[tuple(at)], got[tuple(at)])))
 
 
-def _pair(want: Any, got: Any) -> tuple[str, str]:
+def _pair(want: Any, got: Any) -> tuple[Phrase, Phrase]:
     """Both values in enough digits to differ."""
     for digits in (4, 6, 9, 12, 17):
         w, g = brief(want, digits), brief(got, digits)
         if w != g:
             break
-    return f"expected  {w}", f"got       {g}"
+    return phrase("shown.expected", text=w), phrase("shown.got", text=g)
 
 
 def brief(value: Any, digits: int = 4) -> str:
-    """A value in one short line."""
+    """A value in one short line, as code: it is the same in every language."""
     if isinstance(value, Drained):
-        return "yields " + ", ".join(brief(v, digits) for v in value.values[:4])
+        return "yield " + ", ".join(brief(v, digits) for v in value.values[:4])
     if isinstance(value, (tuple, list)):
         inner = ", ".join(brief(v, digits) for v in value[:6]) + (", ..." if len(value) > 6 else "")
         return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
     if isinstance(value, np.ndarray) and value.size > 64:
-        return f"an array of shape {value.shape}"
+        return f"array(..., shape={value.shape})"
     if isinstance(value, (np.ndarray, np.generic, float)):
         a = np.asarray(value)
         text = np.array2string(a, precision=digits, threshold=64, separator=", ", max_line_width=10**6)
         return re.sub(r"\s+(?=[,\]])|(?<=\[)\s+", "", " ".join(text.split()))
     if isinstance(value, Opaque):
-        return kind(value)
+        return f"<{value.type}>"
     text = getattr(value, "__name__", None) or repr(value)
     return text if len(text) <= 200 else text[:197] + "..."
 
 
-def kind(value: Any) -> str:
+def kind(value: Any) -> Phrase:
     """What a value is, for a beginner."""
     if value is None:
-        return "None"
+        return phrase("kind.none")
     if isinstance(value, Opaque):
-        return f"a {value.type} object" if value.instance else f"a value of type {value.type}"
+        return phrase("kind.object" if value.instance else "kind.foreign", type=value.type)
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return phrase("kind.array", shape=str(value.shape))
     if isinstance(value, Drained):
-        return "a generator"
+        return phrase("kind.generator")
     if isinstance(value, tuple):
-        return f"a tuple of {len(value)}"
+        return phrase("kind.tuple", n=len(value))
     if isinstance(value, list):
-        return f"a list of {len(value)}"
+        return phrase("kind.list", n=len(value))
+    if isinstance(value, dict):
+        return phrase("kind.dictionary")
+    if isinstance(value, str):
+        return phrase("kind.text")
     if isinstance(value, (bool, np.bool_)):
-        return "True or False"
+        return phrase("kind.bool")
     if isinstance(value, (int, np.integer)):
-        return "a whole number"
+        return phrase("kind.whole")
     if isinstance(value, (float, np.floating)):
-        return "a float"
-    return f"a {type(value).__name__}"
+        return phrase("kind.float")
+    return phrase("kind.other", type=type(value).__name__)

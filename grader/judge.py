@@ -1,5 +1,6 @@
 """Judge what was seen against an answer bank. Data only, so that it can run where no student code is."""
 
+import builtins
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,10 +13,15 @@ from grader.bank import Entry, Wanted
 from grader.compare import Complaint, Tolerance, brief, compare
 from grader.data import Case, Json, Malformed, unpack_case
 from grader.marks import mark, same
+from grader.outcomes import Broken
 from grader.record import Raised, Returned, Seen, Stopped, read_record
 from grader.verdict import Verdict
+from grader.words import Phrase, aside, phrase, prose
 
 UNWRITTEN = "NotImplementedError"
+
+STEPS = ("place.call", "place.new", "place.step")
+"""Places that say nothing of a case but which step it was."""
 
 
 def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
@@ -27,54 +33,70 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
         raise ValueError(f"{entry.name}: {len(entry.plan())} records are needed, got {len(records)}")
     *runs, again = [_read(r) for r in records]
     complaints = [_case(entry, k, run) for k, run in enumerate(runs)]
-    good = sum(c is None for c in complaints)
-    verdict = partial(Verdict, entry.name, passed_cases=good, cases=len(complaints))
+    good, cases = sum(c is None for c in complaints), len(complaints)
+    verdict = partial(Verdict, entry.name, passed_cases=good, cases=cases)
     for judged, complaint in zip(entry.cases, complaints, strict=True):
         if complaint:
             told = _tell(entry, judged["case"], complaint)
-            return _recognise(entry, replace(told, passed_cases=good, cases=len(complaints)), runs)
+            told = replace(told, passed_cases=good, cases=cases)
+            return _recognise(entry, told, complaint, runs)
     if records[0] != records[-1] and (odd := _repeats(runs[0], again)):
-        return verdict("failed", odd.line, odd.kind, entry.cases[0]["case"]["label"])
-    summary = f"passed, {good} {'case' if good == 1 else 'cases'}"
-    return verdict("passed", summary, details=_warned(runs))
+        return verdict(odd.code, odd.params, case=entry.cases[0]["case"]["label"])
+    return verdict("passed", {"cases": cases}, details=_warned(runs))
 
 
 Run = list[Seen] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
 
 
-def _warned(runs: Sequence[Run]) -> tuple[str, ...]:
+def _warned(runs: Sequence[Run]) -> tuple[Phrase, ...]:
     """What Python warned of on the way to a right answer: no mistake, but worth a look."""
     steps = [s for r in runs if isinstance(r, list) for s in r if isinstance(s, Returned)]
     said = dict.fromkeys(w for s in steps for w in s.warnings)
-    return tuple(f"note: on the way Python warned: {w}" for w in list(said)[:3])
+    return tuple(phrase("shown.warning", text=w) for w in list(said)[:3])
 
 
 def _read(record: Json) -> Run:
     if record is None or record == []:
-        return Complaint("stopped", "not run, because an earlier case was stopped")
+        return Complaint("stopped.before")
     try:
         return read_record(record)
-    except Malformed as e:
-        return Complaint("malformed", f"the reply could not be read: {e}")
+    except Malformed:
+        return Complaint("malformed.reply")
 
 
 def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
-    """The verdict on a failed case. Of a hidden one nothing is told that could hold its numbers."""
-    line, kind = complaint.line, complaint.kind
-    if kind == "missing":
-        return Verdict(entry.name, "failed", line, kind)
-    hidden = bool(case.get("hidden"))
-    details = () if hidden else (*_shown_input(entry, case, complaint), *complaint.shown)
-    if hidden and kind == "raised":
-        line = line.partition(": ")[0]
-    return Verdict(entry.name, "failed", line, kind, case["label"], details, hidden=hidden)
+    """The verdict on a failed case. Of a hidden one nothing is kept that could hold its numbers."""
+    if complaint.kind == "missing":
+        return Verdict(entry.name, complaint.code)
+    if case.get("hidden"):
+        params = _harmless(complaint)
+        where = tuple(p for p in complaint.where if p.key in STEPS)
+        return Verdict(entry.name, complaint.code, params, where, case["label"], hidden=True)
+    details = (*_shown_input(entry, case, complaint), *complaint.shown)
+    return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
 
-def _recognise(entry: Entry, verdict: Verdict, runs: Sequence[Run]) -> Verdict:
+ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
+ERRORS |= {"LinAlgError", "AxisError"}
+"""Names of exceptions that a student did not choose."""
+
+
+def _harmless(complaint: Complaint) -> dict[str, Any]:
+    """The parameters that may be told of a hidden case: never what a student's process could have put there."""
+    params = complaint.params
+    match complaint.kind:
+        case "stopped" | "mutated" | "not_in_place":
+            return params
+        case "raised":
+            return {"type": params["type"] if params["type"] in ERRORS else phrase("part.error")}
+    return {}
+
+
+def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[Run]) -> Verdict:
     """Name the misconception that gives these answers in every case, if there is one."""
     if entry.rule:
-        named = [n for n, m in entry.misconceptions.items() if m["message"] == verdict.summary]
+        named = [n for n in entry.misconceptions if n == complaint.misconception]
     else:
         marks = [r if isinstance(r, Complaint) else mark(r) for r in runs]
         named = [
@@ -84,7 +106,10 @@ def _recognise(entry: Entry, verdict: Verdict, runs: Sequence[Run]) -> Verdict:
         ]
     if not named:
         return verdict
-    return replace(verdict, why=entry.misconceptions[named[0]]["message"], misconception=named[0])
+    why = str(complaint.params["sentence"]) if entry.rule else entry.misconceptions[named[0]]["message"]
+    if verdict.hidden and why != entry.misconceptions[named[0]]["message"]:
+        return replace(verdict, misconceptions=(named[0],))  # it holds numbers of the case
+    return replace(verdict, misconceptions=(named[0],), why=(why,))
 
 
 def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
@@ -97,49 +122,62 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
     tolerance = Tolerance(max(entry.rtol, 1e-4) if single else entry.rtol, entry.atol)
     answers = Tolerance(form_only=True) if entry.rule else tolerance  # a rule judges random numbers
     if len(run) > len(expected):
-        return Complaint("malformed", "the reply has more steps than the case")
+        return Complaint("malformed.steps")
     for k, got in enumerate(run):
         want, where = expected[k], _where(case, k)
         if isinstance(got, Stopped):
-            return Complaint("stopped", got.sentence)
+            return Complaint(
+                f"stopped.{got.limit}", {"amount": got.amount, "detail": aside("part.detail", got.detail)}
+            )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):
-                return complaint if complaint.kind == "missing" else complaint.within(where)
+                return complaint if complaint.kind == "missing" else complaint.within(*where)
             continue
         assert isinstance(want, Returned)
         if complaint := compare(want.value, got.value, answers):
-            return complaint.within(where)
+            return complaint.within(*where)
         if complaint := _arguments(case, k, want, got, tolerance):
-            return complaint.within(where)
+            return complaint.within(*where)
         if entry.alias and got.alias and not want.alias:
-            line = "the result shares memory with the argument: return a new array"
-            return Complaint("aliased", line).within(where)
+            return Complaint("aliased").within(*where)
     if len(run) < len(expected):
-        return Complaint("malformed", "the reply has fewer steps than the case")
+        return Complaint("malformed.steps")
     if entry.rule:
         values = [s.value for s in run if isinstance(s, Returned)]
         if broken := rules.RULES[entry.rule](case, values):
-            return Complaint("rule", broken)
+            return _broken(entry, broken)
     return None
+
+
+def _broken(entry: Entry, broken: Broken | str) -> Complaint:
+    """What a rule found, in the words of the misconception it named, else in those of the catalogue."""
+    if isinstance(broken, str):  # a rule that still speaks in sentences
+        known = [n for n, m in entry.misconceptions.items() if m["message"] == broken]
+        return Complaint("rule", {"sentence": broken}, misconception=known[0] if known else "")
+    if broken.name not in entry.misconceptions:
+        return Complaint("rule", {"sentence": Phrase(f"rule.{broken.name}", broken.params)})
+    message = entry.misconceptions[broken.name]["message"]
+    return Complaint("rule", {"sentence": prose(message, broken.params)}, misconception=broken.name)
 
 
 def _exceptions(want: Seen, got: Seen) -> Complaint | None:
     if not isinstance(got, Raised):
         assert isinstance(want, Raised)
-        return Complaint("value", f"should raise {want.type}, but returned a value")
+        return Complaint("value.no_error", {"want": want.type})
     if isinstance(want, Raised) and got.type == want.type:
         return None
     if got.type == UNWRITTEN and not isinstance(want, Raised):
-        return Complaint("missing", "not written yet")
-    shown = [f"your line {got.line}:  {got.source[:120]}".rstrip(": ")] if got.line else []
-    text = f"raised {got.type}: {got.message}" if got.message else f"raised {got.type}"
-    return Complaint("raised", text, tuple(shown))
+        return Complaint("missing.unwritten")
+    shown = [phrase("shown.line", line=got.line, source=got.source[:120])] if got.line else []
+    return Complaint(
+        "raised", {"type": got.type, "message": aside("part.message", got.message)}, tuple(shown)
+    )
 
 
 def _arguments(case: Case, k: int, want: Returned, got: Returned, tolerance: Tolerance) -> Complaint | None:
     """What the reference leaves changed must be changed, all else untouched."""
     if len(want.after) != len(got.after):
-        return Complaint("malformed", "the reply has another number of arguments than the case")
+        return Complaint("malformed.arguments")
     step = case.steps[k]
     first = all(s.do == "new" for s in case.steps[:k])  # the arguments still hold what the case wrote
     originals = step.arrays() if first else []
@@ -147,12 +185,13 @@ def _arguments(case: Case, k: int, want: Returned, got: Returned, tolerance: Tol
         complaint = compare(expected, found, tolerance)
         if complaint is None:
             continue
-        which = "its argument" if len(got.after) == 1 else f"array {i + 1} of its arguments"
+        which = phrase("argument.only") if len(got.after) == 1 else phrase("argument.array", n=i + 1)
+        code = "value.argument"
         if originals and np.array_equal(expected, originals[i], equal_nan=True):
-            return Complaint("mutated", f"changed {which}: work on a copy", complaint.shown)
-        if originals and np.array_equal(found, originals[i], equal_nan=True):
-            return Complaint("not in place", f"did not change {which} in place", complaint.shown)
-        return Complaint("value", f"wrong value in {which} afterwards", complaint.shown)
+            code = "mutated"
+        elif originals and np.array_equal(found, originals[i], equal_nan=True):
+            code = "not_in_place"
+        return Complaint(code, {"which": which}, complaint.shown)
     return None
 
 
@@ -160,28 +199,28 @@ def _repeats(first: Run, again: Run) -> Complaint | None:
     if isinstance(again, Complaint):
         return again
     assert isinstance(first, list)
-    if same(mark(first), mark(again)):
-        return None
-    return Complaint(
-        "not deterministic",
-        "the same call gave another result the second time: does it keep something between calls, "
-        "or draw random numbers of its own?",
-    )
+    return None if same(mark(first), mark(again)) else Complaint("not_deterministic")
 
 
-def _where(case: Case, k: int) -> str:
+def _where(case: Case, k: int) -> tuple[Phrase, ...]:
     if len(case.steps) == 1:
-        return ""
+        return ()
     if all(s.do == "call" for s in case.steps):
-        return f"call {k + 1}: "
+        return (phrase("place.call", n=k + 1),)
     step = case.steps[k]
-    name = {"new": "making the object", "op": str(step.args[0]) if step.args else "op"}.get(
-        step.do, f".{step.args[0]}" if step.do == "get" else f".{step.do}(...)"
-    )
-    return f"step {k + 1}, {name}: "
+    if step.do == "new":
+        return (phrase("place.new", n=k + 1),)
+    match step.do:
+        case "op":
+            done = str(step.args[0])
+        case "get":
+            done = f".{step.args[0]}"
+        case _:
+            done = f".{step.do}(...)"
+    return (phrase("place.step", n=k + 1, do=done),)
 
 
-def _shown_input(entry: Entry, j: Json, complaint: Complaint) -> tuple[str, ...]:
+def _shown_input(entry: Entry, j: Json, complaint: Complaint) -> tuple[Phrase, ...]:
     """The arguments of a case of one call, by name, where they are short enough to help."""
     case = unpack_case(j)
     if len(case.steps) != 1 or complaint.kind in ("none", "missing", "stopped"):
@@ -190,8 +229,8 @@ def _shown_input(entry: Entry, j: Json, complaint: Complaint) -> tuple[str, ...]
     names: list[Any] = [*entry.params, *(["..."] * len(step.args))]
     given = [*zip(names, step.args, strict=False), *step.kwargs.items()]
     text = ", ".join(f"{n} = {_argument(v)}" for n, v in given)
-    return (f"input     {text}",) if len(text) <= 400 else ()
+    return (phrase("shown.input", text=text),) if len(text) <= 400 else ()
 
 
 def _argument(value: Any) -> str:
-    return "a random generator" if isinstance(value, np.random.Generator) else brief(value)
+    return "rng" if isinstance(value, np.random.Generator) else brief(value)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.data import Json, Malformed, Reader
+from grader.outcomes import OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,11 @@ class Raised:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A case that the engine had to stop."""
+    """A case that the engine had to stop: `stopped.<limit>` is its outcome, `amount` and `detail` fill the words."""
 
-    sentence: str
+    limit: str
+    amount: float = 0.0
+    detail: str = ""
 
 
 Seen = Returned | Raised | Stopped
@@ -52,7 +55,7 @@ def read_step(step: Json, reader: Reader | None = None) -> Seen:
     if type(step) is not dict:
         raise Malformed("a step that is no object")
     if "stopped" in step:
-        return Stopped(_text(_field(step["stopped"], "sentence")))
+        return _stopped(step["stopped"])
     if "raised" in step:
         line = step.get("line", 0)
         return Raised(
@@ -66,6 +69,13 @@ def read_step(step: Json, reader: Reader | None = None) -> Seen:
         raise Malformed("an argument that is no array any more")
     warned = tuple(_text(w) for w in _items(step.get("warnings", []))[:20])
     return Returned(reader.read(_field(step, "value")), after, _field(step, "alias") is True, warned)
+
+
+def _stopped(stop: Json) -> Stopped:
+    limit, amount = _text(_field(stop, "limit")), stop.get("amount", 0.0)
+    if f"stopped.{limit}" not in OUTCOMES or type(amount) not in (int, float):
+        raise Malformed("a stop for no reason")
+    return Stopped(limit, float(amount), _text(stop.get("detail", "")))
 
 
 def _field(step: Json, name: str) -> Json:

@@ -1,5 +1,6 @@
 """`n2n collect`, `autograde`, `report` and `export`: what an instructor does with a class."""
 
+import functools
 import gc
 import os
 import signal
@@ -82,6 +83,7 @@ def autograde_command(
             from grader.engine.batch.run import Batch
 
             batch = Batch(home, assignment, pool, settings)
+            batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
     except (CourseError, CannotJudge) as e:

@@ -14,6 +14,7 @@ import click
 
 from grader import bank
 from grader.verdict import Verdict
+from grader.words import say
 
 PATIENCE = 60.0
 """Seconds without an event before a cell counts as endless."""
@@ -41,16 +42,16 @@ def check_command(notebook: Path, seconds: float) -> None:
                 verdict = Verdict.from_json(event["verdict"])
                 verdicts[verdict.exercise] = verdict
             elif "stopped" in event:
-                line = stopped(plan, event["stopped"], seconds)
-                if name := plan[event["stopped"]]["check"]:
-                    verdicts[name] = Verdict(name, "failed", line, "stopped")
+                cell = plan[event["stopped"]]
+                if name := cell["check"]:
+                    verdicts[name] = Verdict(name, "stopped.notebook", {"amount": seconds})
                 else:
-                    errors.append(line)
+                    errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
                 errors.append(f"cell {plan[event['at']]['number']} stops with {event['error']}")
     known = bank.load()
     for name in names:
-        verdict = verdicts.get(name) or Verdict(name, "failed", "was not reached", "stopped")
+        verdict = verdicts.get(name) or Verdict(name, "stopped.unreached")
         click.echo(verdict.text())
         verdicts[name] = verdict
     for line in [*complaints, *errors]:
@@ -60,12 +61,6 @@ def check_command(notebook: Path, seconds: float) -> None:
     click.echo(f"{got:g} of {possible:g} points on the public cases")
     if complaints or got < possible:
         sys.exit(1)
-
-
-def stopped(plan: list[dict[str, Any]], at: int, seconds: float) -> str:
-    """One line for a run that cell `at` of the plan ended early."""
-    where = f"check({plan[at]['check']})" if plan[at]["check"] else f"cell {plan[at]['number']}"
-    return f"{where} ended Python, or took more than {seconds:g} s: is there an endless loop?"
 
 
 def read_cells(path: Path) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ import numpy as np
 from grader.check import verdict_of
 from grader.sample import sample
 from grader.verdict import Verdict
+from grader.words import say
 
 OUTPUT = 20_000
 """Most characters of printed output that a reply keeps."""
@@ -46,7 +47,6 @@ class Clock:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.fired = False
-        self.sentence = f"stopped after {seconds:g} s: is there an endless loop?"
 
     def __enter__(self) -> "Clock":
         end, ticks, monitoring = time.monotonic() + self.seconds, 0, sys.monitoring
@@ -114,11 +114,11 @@ def handle(request: str) -> str:
             reply["error"] = _fill(scope, asked)
             if asked["check"] and not reply["error"]:
                 verdict = _verdict(scope, name)
-                reply["verdict"] = verdict.to_json() | {"text": verdict.text()}
+                reply["verdict"] = verdict.shown()
         if clock.fired:
-            reply["error"] = clock.sentence
+            reply["error"] = say("told.stopped.page", amount=clock.seconds)
             if asked["check"]:
-                reply["verdict"] = _stopped(name, clock.sentence)
+                reply["verdict"] = Verdict(name, "stopped.page", {"amount": clock.seconds}).shown()
         reply["text"] = paper.getvalue().rstrip("\n")
         if callable(scope.get(name)) and not clock.fired:
             reply["samples"] = [_drawn(scope[name], probe) for probe in asked.get("probes", [])]
@@ -169,14 +169,8 @@ def _execute(source: str, scope: dict[str, Any], label: str, echo: bool) -> None
 
 def _verdict(scope: dict[str, Any], name: str) -> Verdict:
     if name not in scope:
-        text = f"there is no {name} in this cell: keep its name and its def line"
-        return Verdict(name, "failed", text, "missing")
+        return Verdict(name, "missing.renamed", {"name": name})
     return verdict_of(scope[name], name)
-
-
-def _stopped(name: str, sentence: str) -> dict[str, Any]:
-    verdict = Verdict(name, "failed", sentence, "stopped")
-    return verdict.to_json() | {"text": verdict.text()}
 
 
 def _drawn(f: Any, probe: dict[str, Any]) -> dict[str, Any]:

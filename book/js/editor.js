@@ -1,4 +1,4 @@
-// The code editor: CodeMirror with Python. Loaded only when an exercise comes near the screen.
+// The code editor: CodeMirror with Python. A script of its own, loaded only when an exercise comes near the screen.
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python, pythonLanguage } from "@codemirror/lang-python";
@@ -18,7 +18,7 @@ const colours = HighlightStyle.define([
 
 // Tab walks past an editor until the reader has begun to work in it; from then on it indents. onLeave: Escape
 // was pressed, the way out by keyboard.
-export function createEditor({ parent, text, label, describedBy, onChange, onCheck, onRun, onLeave, onFocus }) {
+function createEditor({ parent, text, label, describedBy, onChange, onCheck, onRun, onLeave, onFocus }) {
   let clicked = false;
   const act = (f) => () => (f(), true);
   const view = new EditorView({
@@ -74,7 +74,7 @@ export function createEditor({ parent, text, label, describedBy, onChange, onChe
 }
 
 // The same colours for code that is only shown.
-export function highlight(text) {
+function highlight(text) {
   const code = document.createElement("code");
   const put = (part, style) => {
     const span = document.createElement("span");
@@ -85,3 +85,5 @@ export function highlight(text) {
   highlightCode(text, pythonLanguage.parser.parse(text), colours, put, () => put("\n"));
   return code;
 }
+
+window.n2nEditor = { createEditor, highlight };

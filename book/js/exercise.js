@@ -1,11 +1,14 @@
 // One exercise: the stub becomes an editor, the buttons wake up.
 import { above, register } from "./chapter.js";
 import { confirm } from "./dialog.js";
-import { asset, element, embedded, prose, served } from "./dom.js";
+import { element, embedded, prose, served } from "./dom.js";
+import { script } from "./load.js";
+import * as plain from "./plain_editor.js";
 import { python, startInView, Stopped } from "./python.js";
 import { draw, onOtherArguments, probes } from "./reader.js";
 import * as store from "./store.js";
-import { renderFigure, renderMissing, renderText, renderVerdict } from "./verdict.js";
+import { renderFigure, renderMissing, renderText, renderTrouble, renderVerdict } from "./verdict.js";
+import { t } from "./words.js";
 
 const TRIES = 3; // failed checks after which the solution may be read
 const BADGE = { passed: "✓ passed", changed: "✓ passed, changed since", failed: "not yet", edited: "begun", "": "" };
@@ -15,6 +18,7 @@ export class Exercise {
   #mounting = null;
   #beforeReset = null;
   #busy = false;
+  #job = null;
   #drawn = ""; // the code that the widgets of this page show
 
   constructor(box) {
@@ -50,7 +54,7 @@ export class Exercise {
 
   // Puts the editor where the stub stands. Called when the box comes near the screen, or is used.
   mount() {
-    this.#mounting ??= import(asset("editor.mjs")).then(({ createEditor, highlight }) => {
+    this.#mounting ??= script("editor.js", () => window.n2nEditor).catch(() => (this.#say(t("editorMissing")), plain)).then(({ createEditor, highlight }) => {
       this.highlight = highlight;
       const code = this.box.querySelector(".cell_input");
       const tip = element("p", { class: "n2n-tip", id: `n2n-tip-${this.name}` }, "Shift+Enter checks, Ctrl+Enter runs. Once you type, Tab indents; Escape, then Tab, leaves the editor.");
@@ -65,7 +69,7 @@ export class Exercise {
         onCheck: () => this.act("check"),
         onRun: () => this.act("run"),
         onLeave: () => this.bar.focus(),
-        onFocus: () => python.boot().catch(() => {}),
+        onFocus: () => python.boot(),
       });
       const focused = code.contains(document.activeElement);
       code.replaceWith(place);
@@ -77,13 +81,17 @@ export class Exercise {
 
   async act(name) {
     if (this.#busy && name !== "stop" && name !== "hint") return;
+    if (name === "check" || name === "run") {
+      python.boot(); // at once, while the editor may still be on its way
+      this.#say(t("moment"));
+    }
     if (name !== "stop") await this.mount();
     await this[`do_${name}`]();
   }
 
   do_check = () => this.#ask(true);
   do_run = () => this.#ask(false);
-  do_stop = () => python.stop("Stopped. Python starts afresh; your code is untouched.");
+  do_stop = () => this.#job && python.stop(this.#job, t("stopped"));
 
   do_reset() {
     const { reset } = this.buttons;
@@ -125,15 +133,14 @@ export class Exercise {
     this.#working(true);
     this.output.replaceChildren();
     try {
-      const reply = await python.ask(
-        { above: above(this.data), run: [code], name: this.name, check, probes: probes(this.name) },
-        (stage) => this.#say(stage),
-      );
-      this.#show(reply, code, check);
+      const body = { above: above(this.data), run: [code], name: this.name, check, probes: probes(this.name) };
+      this.#job = python.ask(body, (stage) => this.#say(stage));
+      this.#show(await this.#job.result, code, check);
     } catch (error) {
-      if (!(error instanceof Stopped)) this.output.append(renderText(error.message, "n2n-error"));
+      if (!(error instanceof Stopped)) this.output.append(renderTrouble(error.message));
       this.#say(error instanceof Stopped ? error.message : "");
     } finally {
+      this.#job = null;
       this.#working(false);
     }
   }
@@ -163,7 +170,7 @@ export class Exercise {
   async #drawAgain() {
     if (this.#busy) return;
     const request = { above: above(this.data), run: [this.#drawn], name: this.name, check: false };
-    const reply = await python.ask({ ...request, probes: probes(this.name) }, () => {}).catch(() => null);
+    const reply = await python.ask({ ...request, probes: probes(this.name) }, () => {}).result.catch(() => null);
     if (reply) draw(this.name, reply.samples);
   }
 

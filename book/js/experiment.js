@@ -3,7 +3,8 @@ import { above, sources } from "./chapter.js";
 import { embedded, element, served } from "./dom.js";
 import { python, Stopped } from "./python.js";
 import * as store from "./store.js";
-import { renderFigure, renderMissing, renderText, renderUnproved } from "./verdict.js";
+import { renderFigure, renderMissing, renderText, renderTrouble, renderUnproved } from "./verdict.js";
+import { t } from "./words.js";
 
 const SECONDS = 60; // experiments train networks; Stop ends them any time
 
@@ -17,7 +18,8 @@ export function mountExperiment(box) {
     return;
   }
   run.disabled = false;
-  stop.addEventListener("click", () => python.stop("Stopped. Python starts afresh."));
+  let job = null;
+  stop.addEventListener("click", () => job && python.stop(job, t("stopped")));
   run.addEventListener("click", async () => {
     output.replaceChildren();
     const open = data.uses.filter((name) => !store.exercise(name).code);
@@ -29,7 +31,8 @@ export function mountExperiment(box) {
     run.setAttribute("aria-disabled", "true");
     try {
       const body = { above: above(data), run: sources(data.run), check: false, seconds: SECONDS };
-      const reply = await python.ask(body, (stage) => (status.textContent = stage));
+      job = python.ask(body, (stage) => (status.textContent = stage));
+      const reply = await job.result;
       status.textContent = "";
       output.append(element("p", { class: "n2n-case" }, `With your ${data.uses.join(", ")}:`));
       if (reply.text) output.append(renderText(reply.text));
@@ -37,8 +40,8 @@ export function mountExperiment(box) {
       if (reply.missing.length) output.append(renderUnproved(reply.missing));
       for (const svg of reply.figures) output.append(renderFigure(svg, "the experiment's figure, with your functions"));
     } catch (error) {
-      status.textContent = error.message;
-      if (!(error instanceof Stopped)) output.append(renderText(error.message, "n2n-error"));
+      status.textContent = error instanceof Stopped ? error.message : "";
+      if (!(error instanceof Stopped)) output.append(renderTrouble(error.message));
     } finally {
       stop.hidden = true;
       run.setAttribute("aria-disabled", "false");

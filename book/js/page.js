@@ -6,6 +6,8 @@ import { showProgress } from "./progress.js";
 import * as store from "./store.js";
 import { mountWork } from "./work.js";
 
+document.documentElement.classList.add("n2n-awake");
+
 showProgress();
 store.onChange(showProgress);
 

@@ -1,21 +1,20 @@
 // Python in a worker: started on first use, or when an exercise comes into view where it has run before; one request at a time,
 // always stoppable.
 import { asset, page } from "./dom.js";
+import { t } from "./words.js";
 
-const STAGES = {
-  Python: "Starting Python: fetching it (once, then your browser keeps it) …",
-  numpy: "Starting Python: loading numpy …",
-  matplotlib: "Fetching matplotlib (once) …",
-  running: "Running …",
-};
 export const SECONDS = 10; // after these the worker's own clock stops a Python loop
 const GRACE = 5; // seconds more until a call that never returns to Python is cut off from here
+const SILENCE = 2000; // ms without news of a start after which the page says what it is waiting for
 
 const PACK = window.n2nBook?.python ?? ""; // the standard library and numpy, as this build of the book has them
 const PLOTS = window.n2nBook?.plots; // matplotlib and what it needs: { pack, modules }
 const HERE = "n2n:v1:python"; // the pack that this browser has run before, so that it lies in its cache
 
+// The reader pressed Stop, or time was up. `message` is a sentence.
 export class Stopped extends Error {}
+// Python is not to be had here. `message` says why, and what to do.
+export class Unavailable extends Error {}
 
 // Starts Python when an exercise comes into view, but only where it has run before: there that fetches next to nothing.
 export function startInView(box) {
@@ -23,7 +22,7 @@ export function startInView(box) {
   new IntersectionObserver((entries, observer) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    python.boot().catch(() => {});
+    python.boot();
   }).observe(box);
 }
 
@@ -43,94 +42,139 @@ function remember() {
   }
 }
 
+const said = ({ code, params }) => new Unavailable(t(code, params));
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
 class Python {
   #worker = null;
-  #ready = null;
-  #count = 0;
-  #open = new Map();
-  #last = Promise.resolve();
+  #ready = false;
+  #stage = ""; // of the start that is under way, as a sentence
+  #heard = 0; // when the worker last said something
+  #beat = 0;
+  #jobs = []; // the first is being done, or will be when Python is up
+  #watch = 0;
 
-  // Resolves when Python is up. Safe to call at any time; starts only once.
-  boot(tell = () => {}) {
-    if (!this.#ready) {
-      this.#worker = new Worker(asset("worker.mjs"), { type: "module" });
-      this.#worker.onmessage = ({ data }) => this.#receive(data);
-      this.#worker.onerror = (event) => this.#end(new Error(event.message || "the worker could not be started"));
-      this.#ready = this.#send("boot", { pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") }, tell);
-      this.#ready.then(remember, () => {
-        this.#ready = null;
-      });
-    } else {
-      for (const call of this.#open.values()) if (call.job === "boot") call.tell.push(tell);
-    }
-    return this.#ready;
-  }
-
-  // Requests wait for one another; each starts in an empty namespace.
-  ask(body, tell) {
-    const turn = this.#last.then(() => this.#ask(body, tell));
-    this.#last = turn.catch(() => {});
-    return turn;
-  }
-
-  async #ask(body, tell) {
+  // Starts Python, if it has not been. Safe to call at any time.
+  boot() {
+    if (this.#worker) return;
     try {
-      await this.boot(tell);
+      if (!PACK || !PLOTS) throw new Unavailable(t("notServed", { file: "chapters.js", status: "?" }));
+      if (typeof Worker !== "function") throw new Unavailable(t("oldBrowser"));
+      this.#worker = new Worker(asset("worker.js"));
     } catch (error) {
-      if (error instanceof Stopped) throw error;
-      throw new Error(`Python could not be started (${error.message}). Reload the page, or look whether its files are all served.`);
-    }
-    const request = { seconds: SECONDS, ...body };
-    let watch;
-    const started = (stage) => {
-      tell(stage);
-      if (stage !== STAGES.running) return;
-      watch = setTimeout(() => {
-        this.stop(`stopped after ${request.seconds + GRACE} s: one call did not come back. Python was started afresh.`);
-      }, (request.seconds + GRACE) * 1000);
-    };
-    try {
-      return await this.#send("request", { body: request }, started);
-    } catch (error) {
-      if (!(error instanceof Stopped)) this.#end(error); // Pyodide is not to be trusted after a crash
-      throw error;
-    } finally {
-      clearTimeout(watch);
-    }
-  }
-
-  // Ends whatever runs and starts anew, so that the next check does not wait.
-  stop(sentence = "stopped") {
-    this.#end(new Stopped(sentence));
-    this.boot().catch(() => {});
-  }
-
-  #end(error) {
-    this.#worker?.terminate();
-    this.#worker = this.#ready = null;
-    const open = [...this.#open.values()];
-    this.#open.clear();
-    for (const call of open) call.reject(error);
-  }
-
-  #send(job, given, tell) {
-    return new Promise((resolve, reject) => {
-      const id = ++this.#count;
-      this.#open.set(id, { job, resolve, reject, tell: [tell] });
-      this.#worker.postMessage({ id, job, ...given });
-    });
-  }
-
-  #receive({ id, stage, value, error }) {
-    const call = this.#open.get(id);
-    if (!call) return;
-    if (stage) {
-      for (const tell of call.tell) tell(STAGES[stage]);
+      this.#fail(error instanceof Unavailable ? error : new Unavailable(t("workerRefused")));
       return;
     }
-    this.#open.delete(id);
-    if (error === undefined) call.resolve(value);
-    else call.reject(new Error(error));
+    const worker = this.#worker;
+    worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === this.#worker) this.#fail(new Unavailable(t("workerRefused")));
+    };
+    this.#say(t("fetching"));
+    this.#heard = Date.now();
+    this.#beat = setInterval(() => {
+      if (Date.now() - this.#heard > SILENCE) this.#say(t("silent", { n: Math.round((Date.now() - this.#heard) / 1000) }));
+    }, 500);
+    worker.postMessage({ id: 0, job: "boot", pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") });
+  }
+
+  // One request; `tell` hears how it goes, from the first moment. `result` rejects with Stopped or Unavailable.
+  ask(body, tell) {
+    const job = { body: { seconds: SECONDS, ...body }, tell };
+    job.result = new Promise((resolve, reject) => Object.assign(job, { resolve, reject }));
+    this.#jobs.push(job);
+    if (this.#jobs.length > 1) tell(t("waiting"));
+    this.#next();
+    return job;
+  }
+
+  // Ends this request alone; one that runs ends with its worker, and Python starts anew so that the next does not wait.
+  stop(job, sentence) {
+    const place = this.#jobs.indexOf(job);
+    if (place < 0) return;
+    if (place > 0) {
+      this.#jobs.splice(place, 1);
+      job.reject(new Stopped(sentence));
+      return;
+    }
+    const started = this.#ready;
+    if (started || this.#jobs.length === 1) this.#end(); // a start goes on while others wait for it
+    this.#finish((first) => first.reject(new Stopped(sentence)));
+    if (started) this.boot();
+  }
+
+  #next() {
+    const [job] = this.#jobs;
+    if (!job || job.sent) return;
+    if (!this.#worker) this.boot();
+    if (!this.#ready) {
+      if (this.#worker) job.tell(this.#stage);
+      return;
+    }
+    job.sent = true;
+    this.#worker.postMessage({ id: 1, job: "request", body: job.body });
+  }
+
+  #finish(settle) {
+    clearTimeout(this.#watch);
+    settle(this.#jobs.shift());
+    this.#next();
+  }
+
+  #end() {
+    clearInterval(this.#beat);
+    clearTimeout(this.#watch);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = false;
+  }
+
+  // Python could not be started, or died: who waits for it is told, and the next request tries again.
+  #fail(error) {
+    this.#end();
+    for (const job of this.#jobs.splice(0)) job.reject(error);
+  }
+
+  #say(sentence) {
+    this.#stage = sentence;
+    this.#jobs[0]?.tell(sentence);
+  }
+
+  #receive({ id, stage, params, value, error }) {
+    this.#heard = Date.now();
+    if (id === 0) this.#booting(stage, params, error);
+    else if (stage) this.#running(stage, params);
+    else if (error) this.#crashed(error);
+    else if (this.#jobs[0]?.sent) {
+      if (value.stopped) this.#end(); // what was broken off may have left anything half done
+      this.#finish((job) => job.resolve(value));
+      if (value.stopped) this.boot();
+    }
+  }
+
+  #booting(stage, params, error) {
+    if (error) this.#fail(said(error));
+    else if (stage) this.#say(stage === "fetching" ? t("fetched", { mb: megabytes(params.bytes) }) : t(stage));
+    else {
+      clearInterval(this.#beat);
+      this.#ready = true;
+      remember();
+      this.#next();
+    }
+  }
+
+  #running(stage, params) {
+    const [job] = this.#jobs;
+    job?.tell(stage === "plots" ? t("plots", { mb: megabytes(params.bytes) }) : t(stage));
+    if (stage !== "running" || !job) return;
+    const { seconds } = job.body;
+    this.#watch = setTimeout(() => this.stop(job, t("cutOffAfter", { n: seconds + GRACE })), (seconds + GRACE) * 1000);
+  }
+
+  #crashed(error) {
+    this.#end(); // Pyodide is not to be trusted after a crash
+    this.#finish((job) => job.reject(said(error)));
   }
 }
 

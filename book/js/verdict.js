@@ -36,6 +36,9 @@ export function renderText(text, kind = "") {
   return element("pre", { class: `n2n-text ${kind}`, tabindex: "0", "aria-label": kind === "n2n-error" ? "error" : "output" }, text);
 }
 
+// A sentence of the page itself: what it could not do, and what helps.
+export const renderTrouble = (sentence) => element("p", { class: "n2n-trouble", role: "alert" }, sentence);
+
 export function renderFigure(svg, label) {
   // as an image: whatever stands in the SVG, no script in it can run
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));

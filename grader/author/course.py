@@ -7,6 +7,36 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+GRADES_THROUGH_N2N = """\
+from grader.engine.batch.formgrader import configure
+
+configure(c)
+"""
+"""What has nbgrader's own Autograde grade through n2n, in an nbgrader_config.py."""
+
+_NEW = f'''"""nbgrader's own commands and its formgrader, in this course. Written by `n2n release`; yours to change."""
+
+c = get_config()
+
+{GRADES_THROUGH_N2N}'''
+
+
+def ensure_config(course: Path) -> Path | None:
+    """Write a configuration where neither the course folder nor the one above it has one.
+
+    Returns the configuration that is there and leaves Autograde to stock nbgrader, which runs students' code
+    unconfined; None where all is well.
+    """
+    for folder in (course, course.parent):
+        if (path := folder / "nbgrader_config.py").exists():
+            grades = (
+                "Autograde" in (config := nbgrader_config(course, ""))
+                and "exporter_class" in config.Autograde
+            )
+            return None if grades else path
+    (course / "nbgrader_config.py").write_text(_NEW, "utf8")
+    return None
+
 
 def nbgrader_config(course: Path, assignment: str) -> Config:
     """The `nbgrader_config.py` in the course folder or the one above it, pointed at this course and assignment."""

@@ -235,7 +235,7 @@ class Exercise:
             if verdict.passed:
                 yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
             elif verdict.misconception != name:
-                got = verdict.misconception or verdict.summary
+                got = verdict.misconception or verdict.told()
                 yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
 
 

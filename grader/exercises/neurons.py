@@ -34,6 +34,9 @@ def weighted_sum(rng):
     yield call("three inputs", some(rng, 3), some(rng, 3), one(rng))
     yield call("a single input", some(rng, 1), some(rng, 1), 0.5)
     yield call("a bias of 0", some(rng, 4), some(rng, 4), 0.0)
+    yield call("a bias below 0 that decides", np.array([1.0, 2.0]), np.array([1.0, 0.0]), -3.0)
+    yield call("a bias above 0 that decides", np.array([1.0, 2.0]), np.array([-1.0, 0.0]), 1.2)
+    yield call("ten inputs", some(rng, 10), some(rng, 10), one(rng))
     yield call("many inputs", some(rng, 30), some(rng, 30), one(rng), hidden=True)
 
 
@@ -73,6 +76,66 @@ def averaged(x, w, b):
     return float(np.mean(x * w) + b)
 
 
+@weighted_sum.misconception
+def first_product_only(x, w, b):
+    """These are the answers one gets from the first input alone. Is the return inside the loop? Add up all products first."""
+    return float(x[0] * w[0] + b)
+
+
+@weighted_sum.misconception
+def last_product_missing(x, w, b):
+    """The last input does not count: range(len(x) - 1) stops one too early."""
+    return float(x[:-1] @ w[:-1] + b)
+
+
+@weighted_sum.misconception
+def first_product_missing(x, w, b):
+    """The first input does not count. Python counts from 0: x[0] is the first."""
+    return float(x[1:] @ w[1:] + b)
+
+
+@weighted_sum.misconception
+def weights_forgotten(x, w, b):
+    """These are the sums of the inputs themselves, plus b. Multiply each input by its weight first."""
+    return float(np.sum(x) + b)
+
+
+@weighted_sum.misconception
+def added_up(x, w, b):
+    """You added inputs and weights. Each input is *multiplied* by its weight; only the products are added."""
+    return float(np.sum(x + w) + b)
+
+
+@weighted_sum.misconception
+def times_the_bias(x, w, b):
+    """You multiplied by the bias. It is added, once, to the sum of the products."""
+    return float((x @ w) * b)
+
+
+@weighted_sum.misconception
+def bias_twice(x, w, b):
+    """The bias counts twice in your answers: as the start of the sum, perhaps, and again at the end. Add it once."""
+    return float(x @ w + 2 * b)
+
+
+@weighted_sum.misconception
+def cut_to_whole(x, w, b):
+    """What comes after the decimal point is lost: int(...) cuts it off. Return the sum as it is."""
+    return float(int(x @ w + b))
+
+
+@weighted_sum.misconception
+def fired(x, w, b):
+    """You returned a decision, 1 or 0. This is only what a neuron computes *first*: return the sum itself."""
+    return 1.0 if x @ w + b >= 0 else 0.0
+
+
+@weighted_sum.misconception
+def squashed(x, w, b):
+    """You put the sum through the logistic function. This is only what a neuron computes *first*: return the sum itself."""
+    return float(1.0 / (1.0 + np.exp(-(x @ w + b))))
+
+
 @exercise(
     points=1,
     minutes=5,
@@ -89,6 +152,7 @@ def threshold_neuron(rng):
     yield call("just above the threshold", np.array([1.0, 1.0, 0.0]), w, 1.25)
     yield call("below the threshold", np.array([1.0, 1.0, 1.0]), w, 1.0)
     yield call("exactly at the threshold", np.array([1.0, 4.0, 1.0]), w, 1.0)
+    yield call("barely short of the threshold", np.array([1.0, 1.0, 0.0]), w, 1.500001)
     yield call("a negative threshold", np.array([0.0, 0.0, 1.0]), w, -3.0)
     yield call("below a negative threshold", np.array([0.0, 0.0, 1.0]), w, -1.5)
     yield call("a single large input", np.array([0.0, 0.0, 0.0, 5.0]), np.array([1.0, 1.0, 1.0, 0.5]), 3.0)
@@ -113,7 +177,7 @@ def must_exceed(x, w, t):
 
 @threshold_neuron.misconception
 def threshold_added(x, w, t):
-    """You used the threshold as if it were the bias. On its way to the other side of ≥ it changes its sign: b = -t."""
+    """You compared w·x + t with 0, with the threshold as if it were the bias. On its way to the other side of ≥ it changes its sign: b = -t."""
     return 1.0 if x @ w + t >= 0 else 0.0
 
 
@@ -153,6 +217,36 @@ def minus_one(x, w, t):
     return 1.0 if x @ w >= t else -1.0
 
 
+@threshold_neuron.misconception
+def weights_left_out(x, w, t):
+    """These are the answers one gets from the inputs without their weights. Compare w₁x₁ + … + wₙxₙ with t."""
+    return 1.0 if x.sum() >= t else 0.0
+
+
+@threshold_neuron.misconception
+def all_reach_it(x, w, t):
+    """You asked whether every weighted input reaches the threshold by itself. Their *sum* has to reach it."""
+    return 1.0 if np.all(x * w >= t) else 0.0
+
+
+@threshold_neuron.misconception
+def nearly_there(x, w, t):
+    """A sum just below the threshold does not reach it. np.isclose, or a small number on one side of ≥, lets it pass."""
+    return 1.0 if x @ w >= t or np.isclose(x @ w, t) else 0.0
+
+
+@threshold_neuron.misconception
+def sum_returned(x, w, t):
+    """You returned the weighted sum itself where the neuron fires. It fires with 1.0, however large the sum is."""
+    return float(x @ w) if x @ w >= t else 0.0
+
+
+@threshold_neuron.misconception
+def threshold_rounded(x, w, t):
+    """The threshold was rounded, or cut, to a whole number. Compare with t as it is."""
+    return 1.0 if x @ w >= round(t) else 0.0
+
+
 @exercise(
     points=1,
     minutes=4,
@@ -168,7 +262,7 @@ def add_dummy_input(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("a batch of one", some(rng, 1, 3))
     yield call("one feature", some(rng, 3, 1))
-    yield call("no sample at all", np.zeros((0, 2)))
+    yield call("whole numbers", np.array([[1, 2], [3, 4], [5, 6]]))
     yield call("a large batch", some(rng, 20, 5), hidden=True)
 
 
@@ -210,6 +304,33 @@ def appended_once(X):
     return np.append(X, -1.0)
 
 
+@add_dummy_input.misconception
+def zeros(X):
+    """Your dummy input is 0, and then its weight does nothing. It is -1, so that the weight is the threshold."""
+    return np.column_stack([X, np.zeros(len(X))])
+
+
+@add_dummy_input.misconception
+def only_the_first(X):
+    """Only the first row has its -1. Every sample gets one."""
+    out = np.zeros((X.shape[0], X.shape[1] + 1))
+    out[:, :-1] = X
+    out[:1, -1] = -1.0
+    return out
+
+
+@add_dummy_input.misconception
+def one_a_feature(X):
+    """You made one -1 for each *feature*. There is one for each sample: len(X), or X.shape[0]."""
+    return np.column_stack([X, np.full(X.shape[1], -1.0)])
+
+
+@add_dummy_input.misconception
+def kept_whole(X):
+    """The new column took its type from X: with whole numbers in X, no floats come out."""
+    return np.column_stack([X, np.full(len(X), -1, dtype=X.dtype)])
+
+
 @exercise(
     points=1,
     minutes=5,
@@ -221,7 +342,7 @@ def appended_once(X):
     ],
 )
 def logistic_neuron(rng):
-    yield call("one feature", np.array([[-2.0], [0.0], [2.0]]), np.array([1.0]), 0.0)
+    yield call("one feature", np.array([[-2.0], [-0.2], [0.0], [0.2], [2.0]]), np.array([1.0]), 0.0)
     yield call("a batch", some(rng, 4, 3), some(rng, 3), one(rng))
     yield call(
         "AND", np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([20.0, 20.0]), -30.0
@@ -245,13 +366,13 @@ def mirrored(X, w, b):
 
 @logistic_neuron.misconception
 def minus_binds_first(X, w, b):
-    """-X @ w + b means (-X @ w) + b: the minus never reaches the bias. Put the whole sum in parentheses."""
+    """These are the answers of σ(w·x - b). You subtracted b; or the minus of -X @ w + b, which means (-X @ w) + b, never reached it."""
     return 1.0 / (1.0 + np.exp(-X @ w + b))
 
 
 @logistic_neuron.misconception
 def precedence(X, w, b):
-    """1 / 1 + exp(-z) means (1 / 1) + exp(-z). Put the denominator in parentheses."""
+    """These are the answers of 1 + e⁻ᶻ. 1 / 1 + exp(-z) means (1 / 1) + exp(-z): put the denominator in parentheses, or divide 1 by it."""
     return 1.0 / 1.0 + np.exp(-(X @ w + b))
 
 
@@ -277,6 +398,44 @@ def weights_first(X, w, b):
 def hyperbolic(X, w, b):
     """This is tanh, which runs from -1 to 1. The logistic function runs from 0 to 1."""
     return np.tanh(X @ w + b)
+
+
+@logistic_neuron.misconception
+def bias_added_last(X, w, b):
+    """The bias came after σ. It belongs to the weighted sum, inside: σ(w·x + b)."""
+    return 1.0 / (1.0 + np.exp(-(X @ w))) + b
+
+
+@logistic_neuron.misconception
+def rounded(X, w, b):
+    """You rounded the probability to 0 or 1. How sure the neuron is gets lost: return it as it is."""
+    return np.round(1.0 / (1.0 + np.exp(-(X @ w + b))))
+
+
+@logistic_neuron.misconception
+def shared_out(X, w, b):
+    """Your answers sum to 1 over the batch: that is softmax. Each sample has its own probability, whatever the others have."""
+    z = X @ w + b
+    return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+
+@logistic_neuron.misconception
+def slope(X, w, b):
+    """This is the slope σ(z) (1 - σ(z)). The probability is σ(z) itself."""
+    p = 1.0 / (1.0 + np.exp(-(X @ w + b)))
+    return p * (1.0 - p)
+
+
+@logistic_neuron.misconception
+def both_mirrored(X, w, b):
+    """These are the answers of σ(b - w·x): the sign of the weights is turned, that of the bias is not."""
+    return 1.0 / (1.0 + np.exp(X @ w - b))
+
+
+@logistic_neuron.misconception
+def column(X, w, b):
+    """The numbers are right, but they stand in a column. Return shape (n_samples,): without an axis of length 1."""
+    return (1.0 / (1.0 + np.exp(-(X @ w + b))))[:, np.newaxis]
 
 
 # ---- gates ----
@@ -340,10 +499,46 @@ def n_numbers(k, n, weight=20.0):
 
 @at_least.misconception
 def whole_numbers(k, n, weight=20.0):
-    """np.full(n + 1, weight) takes its type from weight: with a whole number, the half in the bias was cut off."""
+    """With a whole number as the weight, whole numbers come out, and the half in the bias is cut off. (np.full takes its type from weight.)"""
     theta = np.full(n + 1, weight)
     theta[0] = -weight * (k - 0.5)
     return theta
+
+
+@at_least.misconception
+def edge_below(k, n, weight=20.0):
+    """Your edge is at k - 1 inputs, where σ(0) = ½ is no answer. Put it halfway to k: at k - ½."""
+    return np.concatenate([[-weight * (k - 1.0)], np.full(n, float(weight))])
+
+
+@at_least.misconception
+def at_most(k, n, weight=20.0):
+    """This gate fires if *at most* k inputs are on: your weights hold it back. They are positive, and the bias is negative."""
+    return np.concatenate([[weight * (k + 0.5)], np.full(n, -float(weight))])
+
+
+@at_least.misconception
+def fewer_than(k, n, weight=20.0):
+    """This gate says the opposite: it fires if *fewer* than k inputs are on. Turn every sign."""
+    return -right.at_least(k, n, weight)
+
+
+@at_least.misconception
+def default_taken(k, n, weight=20.0):
+    """Your numbers do not depend on `weight`: 20 is only what it is if nobody says otherwise."""
+    return right.at_least(k, n)
+
+
+@at_least.misconception
+def always_or(k, n, weight=20.0):
+    """Your bias does not depend on k: this gate is an OR, whatever k is."""
+    return right.at_least(1, n, weight)
+
+
+@at_least.misconception
+def always_and(k, n, weight=20.0):
+    """Your bias fits a gate that needs all n inputs, an AND. Here k of them are enough."""
+    return right.at_least(n, n, weight)
 
 
 @exercise(
@@ -396,9 +591,27 @@ def bias_first(w, b):
 
 @negate_neuron.misconception
 def weights_overwritten(w, b):
-    """w *= -1 changes the caller's weights: the old neuron is gone. Make new ones: -w."""
+    """Your function changed the caller's weights: the old neuron is gone. Make new ones: -w."""
     w *= -1.0
     return w.copy(), -b
+
+
+@negate_neuron.misconception
+def bias_from_one(w, b):
+    """The weights are right, but the bias was subtracted from 1. It is the *output* that becomes 1 - σ(z); for the sum that means -z."""
+    return -w, 1.0 - b
+
+
+@negate_neuron.misconception
+def left_as_it_was(w, b):
+    """This is the same neuron again. Its weighted sum has to change its sign."""
+    return w.copy(), b
+
+
+@negate_neuron.misconception
+def magnitudes(w, b):
+    """You made the numbers negative, whatever they were. Each *changes* its sign: one below 0 goes above."""
+    return -np.abs(w), -abs(b)
 
 
 # ---- geometry ----
@@ -420,6 +633,7 @@ def signed_distance(rng):
     yield call("a batch", some(rng, 4, 3), some(rng, 3), one(rng))
     yield call("one feature", some(rng, 3, 1), np.array([-2.0]), 1.0)
     yield call("as many samples as features", some(rng, 2, 2), some(rng, 2), one(rng))
+    yield call("a weight of 0", some(rng, 3, 3), np.array([0.0, -1.5, 2.0]), 0.5)
     yield call("long weights", some(rng, 3, 2), 100 * some(rng, 2), 40.0)
     yield call("a large batch", some(rng, 20, 5), some(rng, 5), one(rng), hidden=True)
 
@@ -464,6 +678,36 @@ def sum_of_weights(X, w, b):
 def from_the_origin(X, w, b):
     """The bias is missing: you measure from the parallel line through the origin."""
     return X @ w / np.linalg.norm(w)
+
+
+@signed_distance.misconception
+def turned_round(X, w, b):
+    """The sign is turned round. The distance is positive where w·x + b is."""
+    return -(X @ w + b) / np.linalg.norm(w)
+
+
+@signed_distance.misconception
+def divided_by_samples(X, w, b):
+    """You divided by the lengths of the samples. How fast the sum grows across the boundary depends on w: divide by ‖w‖."""
+    return (X @ w + b) / np.linalg.norm(X, axis=1)
+
+
+@signed_distance.misconception
+def divided_by_number(X, w, b):
+    """You divided by the number of weights. What counts is their length, np.linalg.norm(w)."""
+    return (X @ w + b) / len(w)
+
+
+@signed_distance.misconception
+def root_of_sum(X, w, b):
+    """You divided by √(w₁ + w₂ + …). The length is the root of the sum of the *squares*: np.linalg.norm(w)."""
+    return (X @ w + b) / np.sqrt(np.sum(w))
+
+
+@signed_distance.misconception
+def multiplied(X, w, b):
+    """You multiplied by ‖w‖. The weighted sum is ‖w‖ times too large already: divide."""
+    return (X @ w + b) * np.linalg.norm(w)
 
 
 # ---- layers and networks ----
@@ -549,6 +793,30 @@ def batch_lost(X, W, b, phi):
     return out.ravel() if out.shape[1] == 1 else out
 
 
+@layer.misconception
+def weights_activated(X, W, b, phi):
+    """You applied phi to the weights. It belongs to the weighted sums: phi(X @ W + b)."""
+    return X @ phi(W) + b
+
+
+@layer.misconception
+def activated_twice(X, W, b, phi):
+    """phi was applied twice. Once is enough: phi(X @ W + b)."""
+    return phi(phi(X @ W + b))
+
+
+@layer.misconception
+def bias_taken_away(X, W, b, phi):
+    """You subtracted the biases. A threshold is subtracted; a bias is added."""
+    return phi(X @ W - b)
+
+
+@layer.misconception
+def turned(X, W, b, phi):
+    """Rows and columns are exchanged: one row is one sample, one column a neuron."""
+    return phi(X @ W + b).T
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -608,6 +876,36 @@ def units(sizes):
 def bias_on_the_wrong_side(sizes):
     """You have n_in (n_out + 1): a bias for each unit that *sends*. The unit that receives has the bias: (n_in + 1) n_out."""
     return sum(sizes[k - 1] * (sizes[k] + 1) for k in range(1, len(sizes)))
+
+
+@count_parameters.misconception
+def output_without_bias(sizes):
+    """The biases of the last layer are missing. Every unit that is not an input has one, the outputs too."""
+    return right.count_parameters(sizes) - (sizes[-1] if len(sizes) > 1 else 0)
+
+
+@count_parameters.misconception
+def biases_for_all_but_alone(sizes):
+    """As soon as there is a layer, your inputs have biases too. An input passes on a number: it has nothing to learn."""
+    return right.count_parameters(sizes) + (sizes[0] if len(sizes) > 1 else 0)
+
+
+@count_parameters.misconception
+def last_layer_only(sizes):
+    """These are the parameters of the last layer alone. Is the total set anew in each turn of the loop? Add with +=."""
+    return (sizes[-2] + 1) * sizes[-1] if len(sizes) > 1 else 0
+
+
+@count_parameters.misconception
+def first_layer_left_out(sizes):
+    """The first layer is missing: it leads from sizes[0] to sizes[1]."""
+    return right.count_parameters(sizes[1:])
+
+
+@count_parameters.misconception
+def last_layer_left_out(sizes):
+    """The last layer is missing. There are len(sizes) - 1 layers of weights."""
+    return right.count_parameters(sizes[:-1])
 
 
 def edges(n: int, *pairs: tuple[int, int]) -> np.ndarray:
@@ -708,6 +1006,57 @@ def somewhere_to_start(A):
     return bool((~(A != 0).any(axis=0)).any())
 
 
+@is_feed_forward.misconception
+def direction_ignored(A):
+    """You went along connections against their direction too. A signal only runs from i to j where A[i, j] is not 0."""
+    link = (A != 0) | (A != 0).T
+    linked, parts, seen = int(np.triu(link).sum()), 0, np.zeros(len(A), bool)
+    for start in range(len(A)):
+        if not seen[start]:
+            parts, reached = parts + 1, np.arange(len(A)) == start
+            for _ in range(len(A)):
+                reached = reached | link[reached].any(axis=0)
+            seen = seen | reached
+    return linked == len(A) - parts
+
+
+@is_feed_forward.misconception
+def itself_allowed(A):
+    """You let a unit be connected to itself. That is a cycle too, of one unit."""
+    return right.is_feed_forward(A * (1 - np.eye(len(A))))
+
+
+@is_feed_forward.misconception
+def only_positive(A):
+    """You left out the connections with negative weights: A > 0. A connection is there wherever A is not 0."""
+    return right.is_feed_forward(np.where(A > 0, A, 0.0))
+
+
+@is_feed_forward.misconception
+def rising_or_falling(A):
+    """You asked whether all connections lead to higher numbers, or all to lower ones. Units may be numbered in any order."""
+    return not np.tril(A).any() or not np.triu(A).any()
+
+
+@is_feed_forward.misconception
+def short_cycles_only(A):
+    """You found cycles of up to three units. A signal may also return after more steps."""
+    C = (A != 0).astype(int)
+    return not any(np.trace(np.linalg.matrix_power(C, k)) for k in (1, 2, 3))
+
+
+@is_feed_forward.misconception
+def somewhere_to_end(A):
+    """You asked whether some unit sends to no other. A cycle can lie in front of it: take that unit away, and look again."""
+    return bool((~(A != 0).any(axis=1)).any())
+
+
+@is_feed_forward.misconception
+def always_yes(A):
+    """You return True for every network. Some of these have a cycle."""
+    return True
+
+
 # ---- data ----
 
 
@@ -772,6 +1121,33 @@ def order(X, y):
     return right.fit_linear_neuron(X, y)[::-1]
 
 
+@fit_linear_neuron.misconception
+def feature_by_feature(X, y):
+    """You fitted one feature at a time. Where features are related, only all weights together are best: one lstsq for all."""
+    w = np.array([np.cov(x, y)[0, 1] / np.var(x, ddof=1) for x in X.T])
+    return w, float(y.mean() - w @ X.mean(axis=0))
+
+
+@fit_linear_neuron.misconception
+def bias_afterwards(X, y):
+    """You fitted the weights without a bias, and the bias to what was left. Both must be fitted together: give lstsq the dummy input."""
+    w = np.linalg.lstsq(X, y)[0]
+    return w, float(np.mean(y - X @ w))
+
+
+@fit_linear_neuron.misconception
+def bias_zero(X, y):
+    """The weights are right, but the bias is 0. It is minus the last number that lstsq finds."""
+    return right.fit_linear_neuron(X, y)[0], 0.0
+
+
+@fit_linear_neuron.misconception
+def dummy_left_in(X, y):
+    """Your w still holds the weight of the dummy input. It has one number a feature: v[:-1]."""
+    w, b = right.fit_linear_neuron(X, y)
+    return np.append(w, -b), b
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -824,7 +1200,7 @@ def signs_cancel(P, y):
 
 @rmse.misconception
 def only_for_layers(P, y):
-    """P[:, 0] needs an (n, 1) array. P may also be flat, (n,): P.reshape(y.shape) serves both."""
+    """This goes wrong where P is flat: P[:, 0] needs an (n, 1) array. P.reshape(y.shape) serves both shapes."""
     return float(np.sqrt(np.mean((P[:, 0] - y) ** 2)))
 
 
@@ -832,6 +1208,43 @@ def only_for_layers(P, y):
 def root_outside_the_mean(P, y):
     """You divided by n outside the root. The mean is taken of the squares, inside: np.sqrt(np.mean(...))."""
     return float(np.linalg.norm(P.reshape(y.shape) - y) / len(y))
+
+
+@rmse.misconception
+def one_less(P, y):
+    """You divided by n - 1. The mean of the squared errors is divided by n."""
+    e = P.reshape(y.shape) - y
+    return float(np.sqrt(np.sum(e**2) / max(len(y) - 1, 1)))
+
+
+@rmse.misconception
+def spread_of_errors(P, y):
+    """This is the standard deviation of the errors: it does not see an error that all samples share. Square them as they are."""
+    return float(np.std(P.reshape(y.shape) - y))
+
+
+@rmse.misconception
+def largest_error(P, y):
+    """This is the largest error. Take the root of the mean of all squares."""
+    return float(np.max(np.abs(P.reshape(y.shape) - y)))
+
+
+@rmse.misconception
+def halved(P, y):
+    """There is a factor ½ too much under your root. This error is a plain mean."""
+    return float(np.sqrt(np.mean((P.reshape(y.shape) - y) ** 2) / 2))
+
+
+@rmse.misconception
+def only_for_flat(P, y):
+    """A P of shape (n, 1) gave something other than one number, or went wrong. P.reshape(y.shape) serves both shapes."""
+    return float(np.sqrt(sum((p - t) ** 2 for p, t in zip(P, y, strict=True)) / len(y)))
+
+
+@rmse.misconception
+def root_of_each(P, y):
+    """These are the errors of the samples. One number says how large they are together: √ of the mean of their squares."""
+    return np.abs(P.reshape(y.shape) - y)
 
 
 def dealt(n: int, k: int, seed: int, label: str, hidden: bool = False):

@@ -33,9 +33,20 @@ def module(style: str, name: str) -> dict[str, Any]:
     return runpy.run_path(str(ALTERNATIVES / style / f"{name}.py"))
 
 
+@cache
 def wrong_answers(module: str) -> dict[str, Any]:
     """`exercise__mistake` → function; see wrong/<module>.py."""
-    path = ALTERNATIVES.with_name("wrong") / f"{module}.py"
+    return _named("wrong", module)
+
+
+@cache
+def right_answers(module: str) -> dict[str, Any]:
+    """`exercise__form` → function; see right/<module>.py."""
+    return _named("right", module)
+
+
+def _named(folder: str, module: str) -> dict[str, Any]:
+    path = ALTERNATIVES.with_name(folder) / f"{module}.py"
     made = runpy.run_path(str(path)) if path.is_file() else {}
     return {name: f for name, f in made.items() if "__" in name[1:] and not name.startswith("__")}
 

@@ -251,20 +251,6 @@ def test_bad_input_is_one_clear_line(course: Course, solved: Solved, tmp_path: P
     assert autograde(course).returncode == 0
 
 
-def test_read_only_gradebook(course: Course, solved: Solved) -> None:
-    hand_in(course, "ada", solved())
-    with sqlite3.connect(course.root / "gradebook.db", isolation_level=None) as db:
-        db.execute("begin exclusive")
-        one_line(autograde(course), "cannot be written", "locked")
-    assert not (course.root / "autograded").exists()
-
-
-def test_two_runs_at_once(course: Course, solved: Solved) -> None:
-    hand_in(course, "ada", solved())
-    with Journal(course.root / ".n2n" / f"{ASSIGNMENT}.jsonl"):
-        one_line(autograde(course), "another `n2n autograde` is at work")
-
-
 def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pytest.MonkeyPatch) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

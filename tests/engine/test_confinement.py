@@ -218,7 +218,7 @@ def test_every_limit_has_its_sentence(small: Host, name: str) -> None:
     with small.run() as run, pytest.raises(Stopped) as stop:  # noqa: PT012
         cell(run, source)
         cell(run, "1 + 1")  # what left the channel in disorder is noticed at the next step
-    assert (stop.value.limit, words in stop.value.sentence) == (limit, True), stop.value.sentence
+    assert (stop.value.limit, words in stop.value.phrase.text()) == (limit, True), stop.value.phrase
     assert time.monotonic() - begun < 100
     with small.run() as run:  # the zygote lives
         assert cell(run, "6 * 7")["outputs"][0]["data"]["text/plain"] == "42"

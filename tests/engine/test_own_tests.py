@@ -1,10 +1,7 @@
 """An instructor's own nbgrader notebook: test cells with plain asserts, written answers, nbgrader's tools on the result."""
 
 import json
-import os
 import subprocess
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +19,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
 from tests.engine.conftest import BIN, Notebook, cell_of
+from tests.formgrader import fetch, served
 
 OWN = "own"
 
@@ -286,44 +284,10 @@ def test_nbgraders_own_export(graded_course: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def formgrader(graded_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Jupyter server with nbgrader's formgrader on the course; its address."""
-    folder = tmp_path_factory.mktemp("server")
-    (folder / "log").touch()
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [BIN / "jupyter", "server", "--no-browser", "--port=0", "--ip=127.0.0.1", "--allow-root"]
-            + [
-                "--IdentityProvider.token=t",
-                "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}",
-            ]
-            + [f"--CourseDirectory.root={graded_course}", f"--ServerApp.root_dir={graded_course}"],
-            cwd=graded_course,
-            env=os.environ | {"JUPYTER_RUNTIME_DIR": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "none")},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while not (found := list(folder.glob("jpserver-*.json"))):
-            assert process.poll() is None, (folder / "log").read_text()[-3000:]
-            assert time.monotonic() < deadline, (folder / "log").read_text()[-3000:]
-            time.sleep(0.2)
-        time.sleep(0.5)
-        yield json.loads(found[0].read_text())["url"]
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def fetch(address: str, method: str = "GET", body: Any = None) -> Any:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(
-        address, data, {"Authorization": "token t", "Content-Type": "application/json"}, method=method
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        text = answer.read().decode()
-        return json.loads(text) if "/api/" in address else text
+def formgrader(graded_course: Path) -> Iterator[str]:
+    """The address of nbgrader's formgrader on the course."""
+    with served(graded_course) as address:
+        yield address
 
 
 def test_formgrader_shows_and_grades(graded_course: Path, formgrader: str) -> None:

@@ -39,7 +39,7 @@ def test_reference_passes_and_each_misconception_is_named(probes: None, name: st
     for label, wrong in declared.misconceptions.items():
         verdict = run(entry, wrong)
         assert (verdict.status, verdict.misconception) == ("failed", label), verdict.text()
-        assert verdict.why == entry.misconceptions[label]["message"]
+        assert verdict.why == (entry.misconceptions[label]["message"],)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

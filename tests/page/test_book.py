@@ -146,10 +146,10 @@ def test_nothing_moves_when_exercises_and_widgets_start(browser, address, width)
 @pytest.mark.browser
 def test_an_editor_is_as_high_as_the_stub_it_replaces(browser, address):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.route("**/editor.mjs*", lambda route: None)  # held back until the stub is measured
+    page.route("**/editor.js*", lambda route: None)  # held back until the stub is measured
     page.goto(address + CHAPTER)
     before = page.locator("#exercise-sigmoid").bounding_box()["height"]
-    page.unroute("**/editor.mjs*")
+    page.unroute("**/editor.js*")
     page.reload()
     page.locator("#exercise-sigmoid").scroll_into_view_if_needed()
     page.locator("#exercise-sigmoid .cm-content").wait_for()

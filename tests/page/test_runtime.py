@@ -286,7 +286,7 @@ def test_python_starts_by_itself_only_where_it_has_run_and_is_in_view(chapter):
     chapter.page.wait_for_load_state("networkidle")
     assert fetched() == []  # no exercise is in view
     with chapter.page.context.expect_event(
-        "request", lambda request: "pyodide.mjs" in request.url, timeout=10_000
+        "request", lambda request: "pyodide.js" in request.url, timeout=10_000
     ):
         chapter.box("relu").scroll_into_view_if_needed()
     chapter.page.context.add_init_script(

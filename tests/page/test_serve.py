@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 @pytest.mark.parametrize(
     ("file", "kind"),
     [
-        ("_static/n2n/editor.mjs", "text/javascript"),
+        ("_static/n2n/editor.js", "text/javascript"),
         ("_static/n2n/pyodide-0.27.7/pyodide.asm.wasm", "application/wasm"),
         ("_static/n2n/notebooks/04_activations.ipynb", "application/json"),
         ("_static/n2n/page.css", "text/css"),
@@ -25,7 +25,7 @@ def test_types(address, file, kind):
 
 
 def test_runtime_files_are_kept_and_pages_are_asked_for_anew(address):
-    with urllib.request.urlopen(address + "_static/n2n/pyodide-0.27.7/pyodide.mjs") as reply:
+    with urllib.request.urlopen(address + "_static/n2n/pyodide-0.27.7/pyodide.js") as reply:
         assert "immutable" in reply.headers["Cache-Control"]
     with urllib.request.urlopen(address + "chapters/intro.html") as reply:
         assert reply.headers["Cache-Control"] == "no-cache"

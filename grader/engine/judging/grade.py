@@ -8,7 +8,6 @@ that a later cell or message cannot smuggle hidden inputs out. More processes ar
 - for an exercise that failed beside one it uses, once more with a stand-in for that one (see `standin`).
 """
 
-import builtins
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +27,7 @@ from grader.engine.notebook.template import Template
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.verdict import Verdict
+from grader.words import aside, phrase
 
 VERSION = 3
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
@@ -149,9 +149,7 @@ class _Judging:
             public = self.verdicts[name]
             cases = public.cases + found.cases
             # what Python warned of on the way stays that of the public cases: it may quote an input
-            self.verdicts[name] = replace(
-                public, summary=f"passed, {cases} cases", passed_cases=cases, cases=cases
-            )
+            self.verdicts[name] = replace(public, params={"cases": cases}, passed_cases=cases, cases=cases)
         return found.passed
 
     def again(self, left: list[str]) -> dict[str, tuple[float | None, str]]:
@@ -188,10 +186,9 @@ class _Judging:
     def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
         """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return _printable(part.judge(records, key))
+            return part.judge(records, key).cleaned(plain)
         except Exception as e:
-            text = f"could not be judged, and that is the grader's fault ({type(e).__name__})"
-            return Verdict(part.entry.name, "unjudged", text)
+            return Verdict(part.entry.name, "unjudged", {"error": type(e).__name__})
 
     def absent(self, entry: Entry) -> Verdict:
         """Why there is no such name: the cell failed, was stopped, or is not there."""
@@ -203,17 +200,17 @@ class _Judging:
         ]
         for cell in cells:
             if cell and cell.stopped:
-                return Verdict(
-                    entry.name, "failed", f"{cell.stopped}, in its cell", "stopped", cases=len(entry.cases)
-                )
+                return Verdict(entry.name, "stopped.cell", {"stop": cell.stopped}, cases=len(entry.cases))
             if cell and cell.error:
-                error, number = cell.error, cell.error.get("line")
-                line = f", line {number}" if type(number) is int and number else ""
-                message = f": {error['message']}" if error.get("message") else ""
-                what = f"{error.get('raised')} in its cell{line}{message}"
-                return Verdict(entry.name, "failed", plain(what, 300), "raised", cases=len(entry.cases))
-        text = "its cell is missing" if entry.name in self.matched.missing else "it is not defined"
-        return Verdict(entry.name, "failed", text, "missing", cases=len(entry.cases))
+                line = cell.error.get("line")
+                params = {
+                    "type": plain(cell.error.get("raised"), 100),
+                    "line": phrase("part.line", n=line) if type(line) is int and line else "",
+                    "message": aside("part.message", plain(cell.error.get("message"), 300)),
+                }
+                return Verdict(entry.name, "raised.cell", params, cases=len(entry.cases))
+        code = "missing.cell" if entry.name in self.matched.missing else "missing.undefined"
+        return Verdict(entry.name, code, cases=len(entry.cases))
 
     def carry(self) -> None:
         """Judge again, in order, what may have failed only because an exercise it uses failed."""
@@ -254,7 +251,7 @@ class _Judging:
     def stops(self) -> list[str]:
         """What was stopped outside the exercises' own cells."""
         return [
-            f"a cell of your own was left out, {cell.stopped}: {self.matched.cells[i].source.strip()[:60]!r}"
+            f"a cell of your own was left out, {cell.stopped.text()}: {self.matched.cells[i].source.strip()[:60]!r}"
             for i, cell in sorted(self.public.cells.items())
             if cell.stopped and self.matched.cells[i].kind != "exercise"
         ]
@@ -275,38 +272,6 @@ class _Judging:
             elif t.kind == "task":
                 out[t.grade_id] = None
         return out
-
-
-_HIDDEN = {
-    "type": "returned another type of value than expected",
-    "shape": "the result has another shape than expected",
-    "dtype": "the result has another dtype than expected",
-    "nonfinite": "got nan or infinity where a number is expected",
-    "value": "wrong value",
-    "malformed": "the reply could not be read",
-    "rule": "the result does not have the properties that are asked for",
-}
-"""What is told of a hidden case that failed, by kind: a line that quotes nothing, for the name of a type or a
-shape may hold the input too. The lines of other kinds are our own."""
-
-_ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
-
-
-def _printable(verdict: Verdict) -> Verdict:
-    """A verdict may quote what a student's process said, but not on a hidden case."""
-    summary = verdict.summary
-    if verdict.hidden:
-        summary = _HIDDEN.get(verdict.kind, summary)
-        if verdict.kind == "raised":
-            name = summary.removeprefix("raised ")
-            summary = (
-                f"raised {name}" if name in _ERRORS | {"LinAlgError", "AxisError"} else "raised an error"
-            )
-    return replace(
-        verdict,
-        summary=plain(summary),
-        details=tuple(plain(d) for d in verdict.details),
-    )
 
 
 def merge(entry: Entry, public: Exercise, hidden: Exercise) -> list[Json]:

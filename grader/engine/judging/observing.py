@@ -22,6 +22,7 @@ from grader.engine.process.guard import Run, Stopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import BrokenWire, decode, pack, pack_all
 from grader.engine.sandbox.limits import Limits
+from grader.words import Phrase
 
 MOST_STEPS = 200
 """More steps in one record than any case has."""
@@ -84,7 +85,7 @@ class Cell:
 
     outputs: list[Json] = field(default_factory=list)
     error: Json = None
-    stopped: str = ""
+    stopped: Phrase | None = None
 
     @classmethod
     def of(cls, reply: Json) -> "Cell":
@@ -274,8 +275,7 @@ class Observer:
             return False
         for used in sorted(self.uses.get(name, ())):
             if used in seen.exercises and seen.exercises[used].stopped:
-                sentence = f"not run, because {used}, which it uses, was stopped"
-                stop = {"stopped": {"limit": "uses", "sentence": sentence}}
+                stop = {"stopped": {"limit": "uses", "detail": used}}
                 seen.exercises[name] = self._exercise(asked[name], stop)
                 return False
         return True
@@ -292,7 +292,7 @@ class Observer:
 
     def _note(self, step: Step, stop: Stopped, asked: Mapping[str, Asked], seen: Observed) -> None:
         if step.cell >= 0:
-            seen.cells[step.cell] = Cell(stopped=stop.sentence)
+            seen.cells[step.cell] = Cell(stopped=stop.phrase)
         elif name := step.exercise:
             seen.exercises.setdefault(name, self._exercise(asked[name])).stop = stop.to_json()
         else:  # what uses it would only stop too

@@ -117,7 +117,7 @@ def score(cell: TemplateCell, seen: Cell | None) -> tuple[float | None, str]:
     An error or anything on stderr is 0; a number as the cell's value is partial credit; else full points.
     """
     if seen is None or seen.stopped:
-        return 0.0, seen.stopped if seen else "not run"
+        return 0.0, seen.stopped.text() if seen and seen.stopped else "not run"
     for o in seen.outputs:
         if o["output_type"] == "error":
             what = f"{o['ename']}: {o['evalue']}" if o["evalue"] and not cell.hidden else o["ename"]

@@ -6,9 +6,10 @@ defines it. Given code and checks always come from the template. What had to be 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from grader.engine.notebook.submission import Submission, SubmittedCell
 from grader.engine.notebook.template import CHECK, Template, TemplateCell, plain
@@ -28,6 +29,8 @@ class Placed:
     """Whether the student wrote something here."""
     defines: tuple[str, ...] = ()
     """Exercises that this cell defines although it is not theirs."""
+    attachments: Mapping[str, Any] = field(default_factory=dict)
+    """Pictures pasted into a student's text, unchecked."""
 
     @property
     def fixed(self) -> bool:
@@ -201,6 +204,7 @@ class _Matcher:
             run=code and i not in self.skipped,
             answered=self.answered(i, t),
             defines=tuple(self.elsewhere.get(i, ())),
+            attachments=self.cells[i].attachments,
         )
 
     def added(self, i: int) -> Placed:
@@ -209,7 +213,13 @@ class _Matcher:
         code = c.cell_type == "code" or bool(defines)
         again = CHECK.fullmatch(c.source) is not None  # a check of one's own: the verdict is shown anyway
         source = _unfenced(c.source) if defines else c.source
-        return Placed("code" if code else "markdown", source, run=code and not again, defines=defines)
+        return Placed(
+            "code" if code else "markdown",
+            source,
+            run=code and not again,
+            defines=defines,
+            attachments=c.attachments,
+        )
 
 
 def _increasing(numbers: list[int]) -> set[int]:

@@ -5,7 +5,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,8 @@ class SubmittedCell:
     source: str
     grade_id: str = ""
     id: str = ""
+    attachments: Mapping[str, Any] = field(default_factory=dict)
+    """Pictures pasted into its text, as they came: whoever shows them looks at every one (`reports.markdown`)."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,13 @@ def _cell(raw: Any) -> SubmittedCell:
     graded = metadata.get("nbgrader") if type(metadata) is dict else None
     grade_id = graded.get("grade_id") if type(graded) is dict else None
     kind = raw.get("cell_type")
+    attachments = raw.get("attachments")
     return SubmittedCell(
         kind if kind in ("code", "markdown", "raw") else "markdown",
         _text(source),
         grade_id if type(grade_id) is str else "",
         raw["id"] if type(raw.get("id")) is str else "",
+        attachments if type(attachments) is dict and kind == "markdown" else {},
     )
 
 

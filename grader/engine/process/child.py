@@ -212,7 +212,7 @@ class Proxy:
         except (Malformed, ValueError) as e:
             raise RuntimeError(f"{self.__name__} returned nothing that can be read: {e}") from None
         if isinstance(seen, Stopped):
-            raise RuntimeError(f"{self.__name__} {seen.sentence}")
+            raise RuntimeError(f"{self.__name__} was stopped ({seen.limit})")
         if isinstance(seen, Raised):
             raise _raised(seen)
         for mine, theirs in zip(leaves([*args, *kwargs.values()]), seen.after, strict=False):

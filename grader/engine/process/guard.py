@@ -11,7 +11,8 @@ from collections.abc import Callable
 from grader.data import Json
 from grader.engine.process.wire import BrokenWire, Incoming, pack
 from grader.engine.sandbox import syscalls
-from grader.engine.sandbox.limits import Limits, sentence
+from grader.engine.sandbox.limits import Limits, amount
+from grader.words import Phrase, aside, phrase
 
 START_SECONDS = 60.0
 _POLL_MILLISECONDS = 250
@@ -23,16 +24,24 @@ class CannotJudge(RuntimeError):
 
 
 class Stopped(Exception):
-    """A run that was ended. `limit` is a key of `limits.SENTENCES`, `sentence` says it to a student."""
+    """A run that was ended: its outcome is `stopped.<limit>`, which `phrase` says."""
 
     def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
         self.limit = limit
-        self.sentence = sentence(limit, limits) + (f" ({detail})" if detail else "")
-        super().__init__(self.sentence)
+        self.amount = amount(limit, limits)
+        self.detail = detail
+        super().__init__(limit)
+
+    @property
+    def phrase(self) -> Phrase:
+        """What is told of it, without saying where."""
+        return phrase(
+            f"told.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+        )
 
     def to_json(self) -> Json:
         """The record of a stopped case."""
-        return {"stopped": {"limit": self.limit, "sentence": self.sentence}}
+        return {"stopped": {"limit": self.limit, "amount": self.amount, "detail": self.detail}}
 
 
 class Run:
@@ -79,7 +88,7 @@ class Run:
         try:
             reply = self.reply()
         except Stopped as e:
-            raise CannotJudge(f"the confined process did not start: {e.sentence}") from None
+            raise CannotJudge(f"the confined process did not start: {e.phrase.text()}") from None
         if "ready" not in reply:
             raise CannotJudge(str(reply.get("error"))[:300])
 

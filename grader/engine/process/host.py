@@ -157,7 +157,7 @@ class Host:
             try:
                 return canary.level(run.reply())
             except Stopped as e:
-                raise CannotJudge(f"the canary did not come back: {e.sentence}") from None
+                raise CannotJudge(f"the canary did not come back: {e.phrase.text()}") from None
 
 
 class Own(Host):

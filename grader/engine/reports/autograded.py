@@ -1,11 +1,11 @@
 """The graded notebook as nbgrader's formgrader shows it: the student's cells, and our verdicts as outputs.
 
-Outputs come from a student's process: only plain text and PNG pictures go into the file. Raw HTML in a
-student's own Markdown is escaped, because an instructor's browser will render it.
+Outputs come from a student's process: only plain text and PNG pictures go into the file. A student's own Markdown
+goes into it as HTML of ours (see `markdown`), because an instructor's browser will render it; as it was typed it
+stands in the cell's metadata.
 """
 
 import json
-import re
 
 from grader.data import Json
 from grader.engine.judging.grade import Judged
@@ -13,6 +13,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.judging.observing import Cell
 from grader.engine.notebook.matching import Placed
 from grader.engine.notebook.template import Template
+from grader.engine.reports.markdown import MOST_TEXT, as_html
 
 _PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -23,11 +24,14 @@ def notebook(template: Template, judged: Judged) -> str:
         return ""
     cells = []
     count = 0
+    room = MOST_TEXT
     for i, placed in enumerate(judged.matched.cells):
         outputs = _outputs(placed, judged.graded, judged.cells.get(i))
         ran = placed.cell_type == "code" and (placed.run or placed.kind == "check")
         count += ran
-        cells.append(_cell(placed, f"n2n-{i}", outputs, count if ran else None))
+        cells.append(_cell(placed, f"n2n-{i}", outputs, count if ran else None, room))
+        if placed.cell_type != "code" and placed.answered and len(placed.source) <= room:
+            room -= len(placed.source)
     return json.dumps(
         {
             "cells": cells,
@@ -43,14 +47,16 @@ def notebook(template: Template, judged: Judged) -> str:
     )
 
 
-def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None) -> Json:
+def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None, room: int) -> Json:
+    """The cell as it is kept; `room` is how many characters of a student's Markdown may still be rendered."""
     t = placed.template
     metadata = dict(t.metadata or {}) if t else {}
-    source = placed.source
-    if placed.cell_type == "markdown" and placed.answered:
-        source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
+    cell_type, source = placed.cell_type, placed.source
+    if cell_type != "code" and placed.answered:
+        metadata["n2n"] = {"typed": source}
+        cell_type, source = "markdown", as_html(source, placed.attachments, room)
     made: dict[str, Json] = {
-        "cell_type": placed.cell_type,
+        "cell_type": cell_type,
         "id": (t.id if t else "") or own_id,
         "metadata": metadata,
         "source": source,
@@ -72,7 +78,7 @@ def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
     if seen is None:
         return []
     if seen.stopped:
-        return [_error("Stopped", seen.stopped)]
+        return [_error("Stopped", seen.stopped.text())]
     return seen.outputs
 
 
@@ -83,7 +89,7 @@ def _verdict(exercise: str, graded: Graded) -> list[Json]:
     if exercise in graded.carried:
         text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.summary, verdict.text().split("\n"))]
+    return [_error("NotPassed", verdict.told(), verdict.text().split("\n"))]
 
 
 def carried_line(exercise: str, graded: Graded) -> str:

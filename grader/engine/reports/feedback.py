@@ -1,12 +1,12 @@
 """What a student reads: one self-contained HTML page of plain text. No hidden input, no code of theirs that runs."""
 
+from collections.abc import Sequence
 from html import escape
 
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.reports.autograded import carried_line
 from grader.engine.reports.markup import marked
-from grader.verdict import WHY
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--dim:#5b6472;--line:#d9dee6;--good:#1a7f4b;--bad:#b3261e;--bg:#fff}
@@ -37,7 +37,7 @@ def page(template: Template, graded: Graded, student: str, penalty: float = 0.0)
         f"<header><h1>{escape(template.assignment)}</h1><p>{escape(student)}</p></header>",
     ]
     if graded.status in UNSCORED:
-        parts.append(_section("Not graded", "", UNSCORED[graded.status].format(graded.reason)))
+        parts.append(_section("Not graded", "", [escape(UNSCORED[graded.status].format(graded.reason))]))
     else:
         late = f", {penalty:g} taken off for being late" if penalty else ""
         waiting = ", some answers are still to be graded by hand" if open_ else ""
@@ -65,10 +65,13 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
     told = "to be graded" if score is None else f"{score:g} / {points:g}"
     mark = "" if score is None else "good" if score >= points else "bad"
     if exercise:
-        verdict = graded.verdicts[exercise]
-        text = verdict.text()
+        lines = [
+            marked(text) if line.role == "why" else escape(text)
+            for line in graded.verdicts[exercise].lines()
+            for text in line.text.splitlines()
+        ]
         if exercise in graded.carried:
-            text += "\n" + carried_line(exercise, graded)
+            lines.append(escape(carried_line(exercise, graded)))
     else:
         line = graded.tests.get(grade_id, "")
         text = line or ("waits for a human" if score is None else "")
@@ -76,13 +79,11 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
             text = "no answer"
         if grade_id in graded.beside:
             text = f"{text}\nThis test ran beside your own code.".strip()
-    return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', text)
+        lines = [escape(line) for line in text.splitlines()]
+    return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', lines)
 
 
-def _line(line: str) -> str:
-    return marked(line) if line.startswith(WHY) else escape(line)
-
-
-def _section(title: str, points: str, text: str) -> str:
-    lines = "".join(f"<span>{_line(line)}\n</span>" for line in text.splitlines())
-    return f"<section><h2>{escape(title)}{points}</h2><pre>{lines}</pre></section>"
+def _section(title: str, points: str, lines: Sequence[str]) -> str:
+    """A section whose `lines` are HTML."""
+    body = "".join(f"<span>{line}\n</span>" for line in lines)
+    return f"<section><h2>{escape(title)}{points}</h2><pre>{body}</pre></section>"

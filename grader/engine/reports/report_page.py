@@ -14,6 +14,7 @@ from types import MappingProxyType
 from grader.engine.notebook.submission import printable
 from grader.engine.reports.markup import marked
 from grader.engine.reports.report import HELP_BELOW, STATES, Member, Mistake, Report, told
+from grader.words import say
 
 MOST_NAMES = 12
 
@@ -23,22 +24,6 @@ WORDS = {
     "failed": "wrong",
     "blank": "not written",
     "unjudged": "could not be judged",
-}
-KINDS = {
-    "raised": "raised an exception",
-    "none": "returned None",
-    "type": "wrong type",
-    "shape": "wrong shape",
-    "dtype": "wrong kind of numbers",
-    "nonfinite": "inf or nan",
-    "value": "wrong value",
-    "mutated": "changed its argument",
-    "not in place": "did not update in place",
-    "aliased": "result shares memory with an argument",
-    "not deterministic": "another answer the second time",
-    "rule": "breaks the rule for random results",
-    "stopped": "had to be stopped",
-    "malformed": "a reply that is no value",
 }
 
 _STYLE = """
@@ -218,7 +203,7 @@ def _message(mistake: Mistake) -> "_Html":
     if mistake.misconception:
         return _Html(f"<bdi>{marked(mistake.text)}</bdi>")
     text = _text(mistake.text)
-    kind = next((v for k, v in KINDS.items() if k == mistake.kind), "a test of your own")
+    kind = say(f"heading.{mistake.kind}") if mistake.kind else "a test of your own"
     return _Html(f'{kind}, no known misconception<br><span class="dim">e.g. <bdi>{text}</bdi></span>')
 
 

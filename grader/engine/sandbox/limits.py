@@ -28,28 +28,10 @@ class Limits:
 
 DEFAULT = Limits()
 
-SENTENCES = {
-    "cpu": "stopped after {cpu:g} s of CPU",
-    "wall": "stopped after {wall:g} s of waiting",
-    "total": "stopped: the notebook ran for more than {total:g} s in all",
-    "memory": "stopped: it asked for more than {memory_gb:g} GB of memory",
-    "output": "stopped: it printed more than {output_mb:g} MB",
-    "disk": "stopped: it wrote more than {disk_mb:g} MB to disk",
-    "reply": "stopped: it sent more than {reply_mb:g} MB back",
-    "protocol": "stopped: it wrote on the grader's own channel",
-    "died": "stopped: the Python process ended",
-}
-"""What is said of each limit; `{}` are the numbers of `Limits`."""
+AMOUNTS = {"memory": 1 << 30, "output": 1 << 20, "disk": 1 << 20, "reply": 1 << 20}
+"""What the words of a limit count in, where it is not seconds: gigabytes or megabytes."""
 
 
-def sentence(limit: str, limits: Limits) -> str:
-    """The sentence of one limit with its number, without saying where."""
-    return SENTENCES[limit].format(
-        cpu=limits.cpu,
-        wall=limits.wall,
-        total=limits.total,
-        memory_gb=limits.memory / (1 << 30),
-        output_mb=limits.output / (1 << 20),
-        disk_mb=limits.disk / (1 << 20),
-        reply_mb=limits.reply / (1 << 20),
-    )
+def amount(limit: str, limits: Limits) -> float:
+    """The number that the words of `stopped.<limit>` name; 0 for a limit without one."""
+    return getattr(limits, limit, 0.0) / AMOUNTS.get(limit, 1)

@@ -17,7 +17,7 @@ def threshold_neuron(x: Array, w: Array, t: float) -> float:
 
 
 def add_dummy_input(X: Array) -> Array:
-    return np.pad(X, ((0, 0), (0, 1)), constant_values=-1.0)
+    return np.pad(np.asarray(X, float), ((0, 0), (0, 1)), constant_values=-1.0)
 
 
 def logistic_neuron(X: Array, w: Array, b: float) -> Array:

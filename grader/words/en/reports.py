@@ -1,0 +1,3 @@
+"""Headings and sentences of scoreboard and report."""
+
+WORDS: dict[str, str] = {}
