@@ -88,4 +88,4 @@ def test_without_a_stand_in_that_works_nobody_loses_points(
     assert users
     assert users <= unjudged
     assert all(graded.scores[f"check-{n}"] is None for n in unjudged)
-    assert name in graded.verdicts[min(users)].summary
+    assert name in graded.verdicts[min(users)].told()
