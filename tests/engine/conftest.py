@@ -1,7 +1,6 @@
 import functools
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,14 +17,12 @@ from grader.engine.course.gradebook import Book
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
 from grader.engine.process.host import Host
+from tests.commands import Done, n2n
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04_activations"
 
 CHAPTERS = sorted(p.stem for p in (ROOT / "chapters").glob("[0-9]*.md"))
-
-BIN = Path(sys.executable).parent
-"""Where the installed commands are."""
 
 Notebook = dict[str, Any]
 Solved = Callable[..., Notebook]
@@ -133,6 +130,11 @@ def host() -> Iterator[Host]:
     assert level.safe, level
     yield made
     made.close()
+
+
+def autograde(course: Course, *options: object) -> Done:
+    """Grade what was handed in, in this process."""
+    return n2n("autograde", ASSIGNMENT, *options, "--course", course.root)
 
 
 def hand_in(course: Course, student: str, notebook: Notebook | str | bytes) -> Path:

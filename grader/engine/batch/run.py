@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.author.files import write_whole
 from grader.author.layout import journal_file
+from grader.engine.batch.reply import Malformed, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
@@ -22,6 +23,7 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.words import say
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -204,9 +206,12 @@ class Batch:
         for future in finished:
             item = running.pop(future)
             try:
-                graded, notebook = future.result()
+                graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
+            except Malformed as e:
+                reason = say("batch.malformed", what=str(e))
+                graded, notebook = Graded("unjudged", reason=reason), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
             self._keep(item, graded, notebook, fresh=True)
