@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, ROOT, Solved
 from tests.formgrader import fetch, served
 
 HOSTILE = """
