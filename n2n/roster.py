@@ -6,7 +6,7 @@ import click
 
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.roster import Roster, parse
-from n2n.course import course_folder, course_option
+from n2n.places import course_folder, course_option
 
 
 @click.group("roster")

@@ -13,11 +13,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+<<<<<<< HEAD
 from grader.engine.course import archives, ids, platforms
 from grader.engine.course.archives import File
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
 from grader.engine.course.roster import Roster, Unclear
+=======
+from grader.author.files import write_whole
+>>>>>>> main
 from grader.engine.notebook import submission
 from grader.words import say
 
@@ -67,6 +71,7 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     count = 0
     for path in paths:
         try:
+<<<<<<< HEAD
             found = list(archives.files(path))
         except archives.NotThere as e:
             raise CourseError(str(e)) from None
@@ -81,6 +86,28 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
         mine = [h for member in roster.together(student) for h in by_student.get(member, ())]
         _newest(course, assignment, student, mine, force, done)
     return done
+=======
+            data = submission.read(path)
+            student = _student(path, data, assignment)
+        except (submission.Unreadable, CourseError) as e:
+            refused.append(f"{submission.printable(path.name)}: {e}")
+            continue
+        by_student.setdefault(student, []).append((path, data))
+    placed = 0
+    for student, found in sorted(by_student.items()):
+        if len(found) > 1:
+            names = ", ".join(submission.printable(p.name) for p, _ in found)
+            refused.append(f"{student} has {len(found)} notebooks: {names}")
+            continue
+        target = course.folder("submitted", student, assignment) / f"{assignment}.ipynb"
+        if os.path.lexists(target) and not force and target.read_bytes() != found[0][1]:
+            refused.append(f"{student} handed in another notebook before: --force replaces it")
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, found[0][1])
+        placed += 1
+    return placed, refused
+>>>>>>> main
 
 
 def _handed(

@@ -80,11 +80,6 @@ Condition = tuple[float, int, int]
 """Argument number (+ 0.5: its upper half), mask, value: holds where argument & mask == value."""
 
 
-def supported() -> bool:
-    """Whether this machine's call numbers are known."""
-    return MACHINE in _ARCH
-
-
 @functools.cache
 def numbers(machine: str) -> dict[str, int]:
     """Call numbers by name, without those the machine does not have."""
