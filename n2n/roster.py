@@ -35,6 +35,9 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
         people = list(parse(file.read_bytes()))
         new, known, gone = roster.merge(people, whole=not add)
         roster.write(home)
+        from grader.engine.course.gradebook import enrol  # imports nbgrader, which takes a second
+
+        enrol(home, ((p.id, p.first, p.last, p.email) for p in people))
     except (CourseError, OSError) as e:
         raise click.ClickException(f"{file}: {e}") from None
     left = f", {len(gone)} left: {', '.join(gone[:20])}" if gone else ""

@@ -12,6 +12,7 @@ from book.node import environment, program
 from grader.engine.course import archives, ids
 from grader.engine.course.collecting import Collected, collect
 from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.gradebook import Book
 from grader.engine.course.roster import Roster, parse
 from tests.commands import ROOT, n2n
 from tests.engine import downloads
@@ -278,6 +279,9 @@ def test_rosters_that_cannot_be_used(text: str, said: str, course: Course, tmp_p
 def test_a_roster_decides_asks_about_typos_and_remembers_who_left(course: Course, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(CANVAS)
     assert n2n("roster", "import", tmp_path / "c.csv", "--course", course.root).returncode == 0
+    book = Book(course, ASSIGNMENT)
+    assert book.enrolled() == {"ada": ("Lovelace", "Ada"), "bob": ("O'Brien", "Bob")}
+    book.close()
     trees = downloads.trees(ADA, BOB)
     for i, name in enumerate(("canvas", "moodle", "brightspace", "google classroom")):
         assert not taken(course, downloads.folder(trees[name][0], tmp_path / str(i)), force=True).refused

@@ -13,15 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-<<<<<<< HEAD
+from grader.author.files import write_whole
 from grader.engine.course import archives, ids, platforms
 from grader.engine.course.archives import File
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
 from grader.engine.course.roster import Roster, Unclear
-=======
-from grader.author.files import write_whole
->>>>>>> main
 from grader.engine.notebook import submission
 from grader.words import say
 
@@ -71,7 +68,6 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     count = 0
     for path in paths:
         try:
-<<<<<<< HEAD
             found = list(archives.files(path))
         except archives.NotThere as e:
             raise CourseError(str(e)) from None
@@ -86,28 +82,6 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
         mine = [h for member in roster.together(student) for h in by_student.get(member, ())]
         _newest(course, assignment, student, mine, force, done)
     return done
-=======
-            data = submission.read(path)
-            student = _student(path, data, assignment)
-        except (submission.Unreadable, CourseError) as e:
-            refused.append(f"{submission.printable(path.name)}: {e}")
-            continue
-        by_student.setdefault(student, []).append((path, data))
-    placed = 0
-    for student, found in sorted(by_student.items()):
-        if len(found) > 1:
-            names = ", ".join(submission.printable(p.name) for p, _ in found)
-            refused.append(f"{student} has {len(found)} notebooks: {names}")
-            continue
-        target = course.folder("submitted", student, assignment) / f"{assignment}.ipynb"
-        if os.path.lexists(target) and not force and target.read_bytes() != found[0][1]:
-            refused.append(f"{student} handed in another notebook before: --force replaces it")
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, found[0][1])
-        placed += 1
-    return placed, refused
->>>>>>> main
 
 
 def _handed(
@@ -206,9 +180,9 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
             os.replace(target, folder / f"{assignment}.ipynb.before")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(target, newest.data)
+        write_whole(target, newest.data)
         if when := _when(newest, course, assignment):
-            _write(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n".encode())
+            write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
     except OSError as e:
         raise CourseError(say("collect.disk", path=target, what=e.strerror or "")) from None
     done.placed[student] = submission.printable(str(newest.file.path))
@@ -233,11 +207,3 @@ def _due(course: Course, assignment: str) -> datetime | None:
     finally:
         book.close()
 
-
-def _write(path: Path, data: bytes) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Who is in a class, and under which names and numbers platforms know them.
 
-Kept beside the results (`.n2n/roster.json`); names and e-mail addresses also go into nbgrader's gradebook, where
+Kept beside the results; names and e-mail addresses also go into nbgrader's gradebook, where
 formgrader and exports show them. Without a roster everybody who hands in is in the class.
 """
 
@@ -10,8 +10,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 
+from grader.author.files import write_whole
+from grader.author.layout import roster_file
 from grader.engine.course import ids
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
@@ -56,7 +57,7 @@ class Roster:
     @classmethod
     def read(cls, course: Course) -> "Roster":
         """The course's roster. Raises CourseError for one that cannot be read."""
-        path = _path(course)
+        path = roster_file(course.root)
         try:
             rows = json.loads(path.read_text("utf8"))
             return cls({r["id"]: Person(**r) for r in rows})
@@ -67,12 +68,9 @@ class Roster:
 
     def write(self, course: Course) -> None:
         """Keep it, whole or not at all."""
-        path = _path(course)
+        path = roster_file(course.root)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps([asdict(p) for p in self.people.values()], ensure_ascii=False, indent=1), "utf8")
-        fresh.replace(path)
+        write_whole(path, json.dumps([asdict(p) for p in self.people.values()], ensure_ascii=False, indent=1), 0o600)
 
     def merge(self, people: Iterable[Person], whole: bool = True) -> tuple[int, int, list[str]]:
         """Take in an imported class: how many are new, how many known, and who is no longer in it (if it is `whole`)."""
@@ -126,10 +124,6 @@ def _without(owner: Owner) -> str:
     if not made:
         raise Unclear(say("roster.no_id", name=owner.name or owner.number))
     return made
-
-
-def _path(course: Course) -> Path:
-    return course.root / ".n2n" / "roster.json"
 
 
 # ---- what platforms export ----
