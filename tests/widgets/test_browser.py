@@ -7,7 +7,7 @@ import pytest
 
 import widgets
 from solutions import activations as reference
-from widgets import ActivationExplorer, DeadReLU, VanishingGradient, ZigZag
+from widgets import ActivationExplorer, DeadReLU, OptimizerRace, PerceptronTrainer, VanishingGradient, ZigZag
 
 pytestmark = pytest.mark.browser
 ALL = [getattr(widgets, name) for name in widgets.__all__ if name != "BookWidget"]
@@ -297,12 +297,23 @@ def test_play_and_pause(show):
     assert shown.words() == now
 
 
-def test_reduced_motion_has_steps_instead_of_play(show):
-    shown = show(DeadReLU(), reduced_motion="reduce")
-    assert not shown.page.get_by_role("button", name="Play").is_visible()
-    shown.page.get_by_role("button", name="1 step").click()
-    shown.settle()
-    assert "After 1 step " in shown.words()
+PICTURES = """ms => new Promise((go) => { let n = 0;
+    const seen = new MutationObserver(() => n++);
+    seen.observe(document.querySelector(".nw-seen"), { childList: true });
+    setTimeout(() => { seen.disconnect(); go(n); }, ms); })"""
+
+
+@pytest.mark.parametrize("cls", [DeadReLU, OptimizerRace, PerceptronTrainer])
+def test_play_shows_few_pictures_to_those_who_asked_for_less_motion(show, cls):
+    calm = show(cls(), reduced_motion="reduce")
+    before = calm.words()
+    calm.click("Play", exact=True)
+    assert 1 <= calm.page.evaluate(PICTURES, 1600) <= 3
+    assert calm.words() != before
+    calm.click("Pause", exact=True)
+    lively = show(cls())
+    lively.click("Play", exact=True)
+    assert lively.page.evaluate(PICTURES, 1600) >= 5
 
 
 def test_training_that_blows_up_says_so(show):

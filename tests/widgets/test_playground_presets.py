@@ -58,11 +58,12 @@ def ups(stand: dict[str, Any]) -> float:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_is_all_settings_and_some_words(name):
+def test_a_preset_is_all_settings_and_some_words(javascript, name):
     preset = PRESETS[name]
     assert set(preset["settings"]) <= set(DEFAULTS)
-    assert len(preset["title"]) < 30
-    assert preset["watch"].endswith(".")
+    [words] = javascript(("../words/en/playground", "() => main", []))
+    assert len(words[f"title_{name}"]) < 30
+    assert words[f"watch_{name}"].endswith(".")
     widget = Playground(preset=name, lr=0.5)
     assert widget.lr == 0.5
     for key, value in preset["settings"].items():
