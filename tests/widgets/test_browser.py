@@ -15,6 +15,13 @@ SHIFTS = """new Promise((go) => new PerformanceObserver((list) =>
     go(list.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({ type: "layout-shift", buffered: true })
     || setTimeout(() => go(0), 300))"""
 
+TOUCHING = """[...document.querySelectorAll("svg.nw-plot")].flatMap((plot) => {
+    const texts = [...plot.querySelectorAll(".tick text, .nw-label")].filter((e) => e.textContent.trim());
+    const boxes = texts.map((e) => [e.textContent, e.getBoundingClientRect()]);
+    return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) =>
+        Math.min(p.right, q.right) - Math.max(p.left, q.left) > 0 &&
+        Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 0.5).map(([b]) => `${a} touches ${b}`)); })"""
+
 
 @pytest.mark.parametrize("cls", ALL)
 def test_every_slider_choice_and_handle_answers_the_keyboard(show, cls):
@@ -93,6 +100,7 @@ def test_fits_its_reserved_place_and_nothing_shifts(show, cls, width, theme):
         f"set the height in widgets/js/{cls.module}.css to about {used + 40:.0f}px"
     )
     assert shown.page.evaluate(SHIFTS) < 0.01
+    assert shown.page.evaluate(TOUCHING) == []
 
 
 @pytest.mark.parametrize("cls", ALL)

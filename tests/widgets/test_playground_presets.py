@@ -83,12 +83,12 @@ def test_oscillation_is_no_noise_and_ends_with_a_smaller_rate(ask):
 
 def test_with_rate_one_a_layer_dies_for_good(ask):
     dead, later = ask("rate_one", (60, {"lr": 0.01}))
-    assert "all dead" in dead["found"]
+    assert "all_dead" in dead["found"]
     assert all(layer["gradient"] == 0 for layer in dead["layers"][:-1])
     assert later["layers"][0]["weight"] == pytest.approx(dead["layers"][0]["weight"]), (
         "no smaller rate wakes it"
     )
-    assert "all dead" in later["found"]
+    assert "all_dead" in later["found"]
     assert ask("rate_one", lr=0.01)[0]["test"]["error"] < 0.05
 
 

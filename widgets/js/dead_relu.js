@@ -50,11 +50,11 @@ export default widget(t, (ui) => {
   });
   ui.figure.append(side);
   const units = ui.plot({
-    into: side, label: t("units"), height: 145, margin: { bottom: 22 },
+    into: side, label: t("units"), height: 145, margin: { bottom: 22, left: 50 },
     x: { domain: [0.4, UNITS + 0.6], ticks: [1, 6, 12, 18, 24] }, y: { domain: [0, 1], label: t("onShare"), format: percent, ticks: [0, 0.5, 1] },
   });
   const graph = ui.plot({
-    into: side, label: t("silentOver"), height: 145,
+    into: side, label: t("silentOver"), height: 145, margin: { left: 50 },
     x: { domain: [0, 400], label: t("stepsAxis") }, y: { domain: [0, 1], label: t("silentFor"), format: percent, ticks: [0, 0.5, 1] },
   });
 

@@ -55,7 +55,7 @@ export default widget(t, (ui) => {
     x: { domain: [-1, 1], label: "x" }, y: { domain: [-2, 2], ticks: [-2, -1, 0, 1, 2], label: "y" },
   });
   const curves = ui.plot({
-    label: t("curves"), height: 260,
+    label: t("curves"), height: 260, margin: { right: 22 },
     x: { domain: [0, STEPS], ticks: 4, label: t("trainingStep") },
     y: { domain: [0.02, 2], log: true, ticks: [0.03, 0.1, 0.3, 1], format: String, label: t("meanSquared") },
   });

@@ -17,7 +17,7 @@ export class Curves {
 
   constructor(ui, into) {
     this.plot = ui.plot({
-      into, label: t("lossOver"), height: 190, margin: { top: 22, bottom: 34, left: 46 },
+      into, label: t("lossOver"), height: 190, margin: { top: 25, bottom: 38, left: 46 },
       x: { domain: [0, 20], label: t("epochsAxis") }, y: { domain: [0, 1], label: t("loss") },
     });
   }
