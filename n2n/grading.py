@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.author.files import write_whole
 from grader.engine.batch.worker import Settings, begin, prove
 from grader.engine.course import collecting
 from grader.engine.course.folder import Course, CourseError
@@ -25,7 +26,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
 from grader.engine.reports.report_page import page
 from grader.engine.sandbox.limits import Limits
-from n2n.course import course_folder, course_option
+from n2n.places import course_folder, course_option
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -48,7 +49,12 @@ def _workers() -> int:
     "functions that passed are run once, with your solution; the others with what the student wrote.",
 )
 @click.option("--workers", default=_workers, show_default="one a core", type=click.IntRange(1))
-@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://10.0.0.1:8786.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tls://10.0.0.1:8786.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="client.pem of `n2n cluster certificates`; needed unless the cluster is this machine alone.",
+)
 @click.option("--cpu", default=Limits.cpu, show_default=True, help="Seconds of CPU for a cell or exercise.")
 @click.option("--allow-unconfined", is_flag=True, help="Run submissions you trust where nothing holds them.")
 def autograde_command(
@@ -59,6 +65,7 @@ def autograde_command(
     figures: bool,
     workers: int,
     scheduler: str | None,
+    certificate: Path | None,
     cpu: float,
     allow_unconfined: bool,
 ) -> None:
@@ -79,7 +86,7 @@ def autograde_command(
     home = Course(folder)
     try:
         home.check(assignment)
-        with _pool(scheduler, workers, settings) as pool:
+        with _pool(scheduler, certificate, workers, settings) as pool:
             from grader.engine.batch.run import Batch
 
             batch = Batch(home, assignment, pool, settings)
@@ -146,7 +153,9 @@ def _duration(seconds: float) -> str:
 
 
 @contextmanager
-def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["Pool"]:
+def _pool(
+    scheduler: str | None, certificate: Path | None, workers: int, settings: Settings
+) -> Iterator["Pool"]:
     """Workers here, or those of a cluster. Raises CourseError."""
     if scheduler is not None:
         try:
@@ -155,7 +164,7 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
             raise CourseError(
                 f"--scheduler needs Dask ({e.name} is missing): pip install -e .[cluster]"
             ) from None
-        with cluster.pool(scheduler, settings) as pool:
+        with cluster.pool(scheduler, settings, certificate) as pool:
             yield pool
         return
     # workers judge small arrays: threads would only take each other's cores
@@ -194,22 +203,27 @@ def _without_interrupts() -> Iterator[None]:
 @course_option
 @click.option("--force", is_flag=True, help="Replace what a student handed in before.")
 def collect_command(assignment: str, files: tuple[Path, ...], course: Path | None, force: bool) -> None:
-    """Place handed-in notebooks (FILES or folders of them) where `n2n autograde` finds them.
+    """Place handed-in notebooks where `n2n autograde` finds them.
 
-    Whose a notebook is: its own n2n.student.id (as the book's page writes it), else its name,
-    <id>__<assignment>.ipynb. Exits with 1 if one could not be placed.
+    FILES are downloads as they are: zips and folders of Moodle, Canvas, Blackboard, Brightspace, Gradescope, GitHub
+    Classroom, Google Classroom and ILIAS, folders with a folder for each student, or files called
+    <id>__<assignment>.ipynb, as the book's page names them. Whose a notebook is the platform or the roster
+    (`n2n roster import`) decides. Times are kept for late penalties, read as this machine's local time where the
+    platform names no zone. Exits with 1 if a file could not be placed, and names it.
 
-    Example: n2n collect 04_activations ~/Downloads/*.ipynb
+    Example: n2n collect 04_activations ~/Downloads/submissions.zip
     """
     home = Course(course_folder(course))
     try:
         home.check(assignment)
-        placed, refused = collecting.collect(home, assignment, list(files), force)
+        done = collecting.collect(home, assignment, list(files), force)
     except CourseError as e:
         raise click.ClickException(str(e)) from None
-    click.echo(f"{placed} notebooks placed in {home.folder('submitted', '', assignment).parent}")
-    if refused:
-        raise click.ClickException("not placed:\n  " + "\n  ".join(refused))
+    for remark in done.remarks:
+        click.echo(remark, err=True)
+    click.echo(f"{len(done.placed)} notebooks placed in {home.folder('submitted', '', assignment).parent}")
+    if done.refused:
+        raise click.ClickException("not placed:\n  " + "\n  ".join(done.refused))
 
 
 @click.command("report")
@@ -252,13 +266,7 @@ def save(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():
         path.write_text(text, "utf8")
         return
-    target = path.resolve()  # a link stays one
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, "utf8")
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(path.resolve(), text)  # a link stays one
 
 
 @click.command("export")
@@ -273,15 +281,16 @@ def save(path: Path, text: str) -> None:
     help="One line a student with all there is, or the file that Canvas imports into its gradebook.",
 )
 @click.option(
-    "--to", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
 )
-def export_command(assignment: str, course: Path | None, form: str, to: Path | None) -> None:
+@click.option("--to", "output", type=click.Path(path_type=Path, dir_okay=False), hidden=True)
+def export_command(assignment: str, course: Path | None, form: str, output: Path | None) -> None:
     """Write the scores of ASSIGNMENT as CSV, every text quoted and none of it a formula.
 
     Work that could not be graded has no score, not 0: its field is empty, and the status says why. Canvas
     leaves the grade of an empty field as it is; students are matched by their SIS Login ID, our student id.
 
-    Example: n2n export 04_activations --to grades.csv
+    Example: n2n export 04_activations --output grades.csv
     """
     home = Course(course_folder(course))
     try:
@@ -289,10 +298,10 @@ def export_command(assignment: str, course: Path | None, form: str, to: Path | N
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     text = exporting.csv_text(rows)
-    if to is None:
+    if output is None:
         click.echo(text, nl=False)
         return
     try:
-        save(to, text)
+        save(output, text)
     except OSError as e:
-        raise click.ClickException(f"{to} cannot be written: {e.strerror}") from None
+        raise click.ClickException(f"{output} cannot be written: {e.strerror}") from None

@@ -2,8 +2,6 @@
 
 import copy
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import nbformat
 import pytest
 
 from grader.author.derive import Chapter
+from tests.commands import Done, n2n
 
 ROOT = Path(__file__).parents[2]
 Notebook = nbformat.NotebookNode
@@ -33,18 +32,13 @@ def solved(chapter: Chapter) -> Notebook:
     return nb
 
 
-def check(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "n2n", "check", str(path), *options],
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
+def check(path: Path, *options: str) -> Done:
+    return n2n("check", path, *options)
 
 
 @pytest.fixture
-def hand_in(tmp_path: Path, solved: Notebook) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(change: Callable[[Notebook], None], *options: str) -> subprocess.CompletedProcess[str]:
+def hand_in(tmp_path: Path, solved: Notebook) -> Callable[..., Done]:
+    def run(change: Callable[[Notebook], None], *options: str) -> Done:
         nb = copy.deepcopy(solved)
         change(nb)
         path = tmp_path / "mine.ipynb"
@@ -123,3 +117,15 @@ def test_what_the_notebook_prints_cannot_pass_for_a_verdict(hand_in) -> None:
     done = hand_in(source("relu", f"import sys\nprint('{forged}', file=sys.__stdout__, flush=True)"))
     assert done.returncode == 1
     assert "27 of 28 points" in done.stdout
+
+
+def test_files_of_ones_own_beside_the_notebook(tmp_path: Path, solved: Notebook) -> None:
+    """Called like parts of the course or of Python they hide nothing; others can be imported."""
+    for name in ("grader", "widgets", "json", "helper"):
+        (tmp_path / f"{name}.py").write_text("def double(x):\n    return 2 * x\n")
+    nb = copy.deepcopy(solved)
+    relu = cell(nb, "relu")
+    relu.source = f"from helper import double\n{relu.source.replace('return', 'return 0.5 * double(1) *')}"
+    nbformat.write(nb, tmp_path / "mine.ipynb")
+    done = n2n("check", "mine.ipynb", cwd=tmp_path)
+    assert "28 of 28 points" in done.stdout, done.stdout + done.stderr

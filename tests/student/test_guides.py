@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from examples import make_class
 from tests.conftest import ROOT
 
 FENCE = re.compile(r"```(console|shell)\n(.*?)```", re.S)
@@ -20,9 +21,9 @@ NOT_RUN = {
     "make setup",
     ". .venv/bin/activate",
     "n2n book --edition course",
-    "dask scheduler",
-    "dask worker tcp://10.0.0.1:8786",
-    "n2n autograde 04_activations --scheduler tcp://10.0.0.1:8786",
+    "dask scheduler --host 10.0.0.1 --tls-ca-file=scheduler.pem --tls-cert=scheduler.pem --tls-key=scheduler.pem",
+    "dask worker tls://10.0.0.1:8786 --tls-ca-file=one.pem --tls-cert=one.pem --tls-key=one.pem",
+    "n2n autograde 04_activations --scheduler tls://10.0.0.1:8786 --certificate cluster-keys/client.pem",
     "jupyter lab",
     "jupyter lab 04_activations.ipynb",
     "nbgrader release_feedback 04_activations",
@@ -55,6 +56,8 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT, there, ignore=lambda folder, names: LEFT & set(names) if folder == str(ROOT) else []
     )
+    make_class.main(there / "examples" / "class")
+    (there / "class.csv").write_text("student_id,name\nada,Ada Lovelace\notto,Otto Normal\n")
     for path in (there / "examples" / "class").glob("*.ipynb"):
         if not path.name.startswith(("ada", "otto")):
             path.unlink()

@@ -10,6 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from grader.author.files import write_whole
+from grader.author.layout import journal_file
+from grader.engine.batch.reply import Malformed, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
@@ -20,6 +23,7 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.words import say
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -114,7 +118,7 @@ class Batch:
             begun = time.monotonic()
             self.shared = {n: self.pool.share(text) for n, text in texts.items()}
             self.digests = {n: digest(t) for n, t in self.templates.items()}
-            with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl", self.tell) as self.journal:
+            with Journal(journal_file(self.course.root, self.assignment), self.tell) as self.journal:
                 try:
                     self._grade(students, force)
                 finally:
@@ -202,9 +206,12 @@ class Batch:
         for future in finished:
             item = running.pop(future)
             try:
-                graded, notebook = future.result()
+                graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
+            except Malformed as e:
+                reason = say("batch.malformed", what=str(e))
+                graded, notebook = Graded("unjudged", reason=reason), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -277,11 +284,8 @@ def _when(folder: Path) -> datetime | None:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises CourseError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, "utf8")
-        fresh.replace(path)
+        write_whole(path, text)
     except OSError as e:
-        fresh.unlink(missing_ok=True)
         raise CourseError(f"{path} cannot be written: {e.strerror}; run the same command again") from None

@@ -2,8 +2,11 @@
 //
 //   <n2n-widget name="dead_relu" model="…"><script type="application/json">{state}</script></n2n-widget>
 //
-// A heavy widget has a script of its own beside this one, fetched where the widget stands; it joins by window.n2n.add(name, widget).
+// Every widget has a script of its own beside this one, which joins by window.n2n.add(name, widget). A page names those it shows; one that
+// is not there is fetched. What the scripts share they take from window.n2n.shared.
 // window.n2n.widgets lists what is mounted as { name, model, el }; `n2n:widget` on document tells of each new one.
+
+import { t } from "./words.js";
 
 class Model {
   #state;
@@ -41,7 +44,7 @@ class Model {
   send() {}
 
   get widget_manager() {
-    throw new Error("the built page has no widget manager");
+    throw new Error(t("noManager"));
   }
 
   #emit(event, value) {
@@ -49,12 +52,22 @@ class Model {
   }
 }
 
-export function start(registry, heavy = []) {
+/** shared: what the scripts of the widgets take from here, by file; names: the widgets there are. */
+export function start(shared, names) {
   const n2n = (window.n2n ??= {});
+  const registry = {};
+  n2n.shared = shared;
   const mounted = (n2n.widgets ??= []);
   const models = new Map(); // one widget shown twice is one model
   const home = document.currentScript.src;
   const coming = new Map();
+
+  // Scripts that stand in the page have run when it is parsed.
+  const parsed = new Promise((go) => {
+    if (document.readyState === "complete") return go();
+    document.addEventListener("DOMContentLoaded", go);
+    window.addEventListener("load", go); // this script may have come after the event before
+  });
   n2n.add = (name, afm) => (registry[name] = afm);
 
   // A script element, for a page from a file can load nothing else.
@@ -64,7 +77,7 @@ export function start(registry, heavy = []) {
       script.src = new URL(`${name}.js`, home).href;
       const loaded = new Promise((resolve, reject) => {
         script.onload = resolve;
-        script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
+        script.onerror = () => reject(new Error(t("notLoaded", { file: `${name}.js` })));
       });
       document.head.append(script);
       coming.set(name, loaded);
@@ -85,15 +98,15 @@ export function start(registry, heavy = []) {
     #stop = null;
 
     async connectedCallback() {
-      if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+      await parsed;
       if (this.#stop) return;
       const name = this.getAttribute("name");
       const el = document.createElement("div");
       this.#stop = () => {};
       try {
-        if (!registry[name] && heavy.includes(name)) await fetchWidget(name);
+        if (!names.includes(name)) throw new Error(t("unknownWidget", { name }));
+        if (!registry[name]) await fetchWidget(name);
         const afm = registry[name];
-        if (!afm) throw new Error(`there is no widget named ${name}`);
         const model = await modelOf(this, afm);
         this.replaceChildren(el);
         const cleanup = await afm.render({ model, el });
@@ -107,7 +120,7 @@ export function start(registry, heavy = []) {
         document.dispatchEvent(new CustomEvent("n2n:widget", { detail: entry }));
       } catch (error) {
         el.className = "nw-problem";
-        el.textContent = `This widget could not be shown: ${error.message}`;
+        el.textContent = t("notShown", { error: error.message });
         this.replaceChildren(el);
         console.error(error);
       }
