@@ -20,6 +20,7 @@ ASLEEP = (
     "or reload the page; if that does not help, tell whoever put the book there."
 )
 """Stands in every exercise, and is seen (by the style sheet alone) unless a script says in time that it is there."""
+HANDLE = re.compile(r"[\[(]*(<matplotlib\.|Text\(|<BarContainer)")
 
 
 def is_cell(node: nodes.Node) -> bool:
@@ -156,9 +157,9 @@ class Page:
 
 
 def drop_handles(node: nodes.container) -> None:
-    """Take out outputs like `<matplotlib.legend.Legend at 0x7f...>`: they tell a reader nothing."""
+    """Take out outputs like `<matplotlib.legend.Legend at 0x7f...>`, `[Text(0, 0, 'x')]`: they tell a reader nothing."""
     for output in [c for c in node.children if c.get("nb_element") == "cell_code_output"]:
-        for text in [c for c in output.children if c.astext().startswith(("<matplotlib.", "[<matplotlib."))]:
+        for text in [c for c in output.children if HANDLE.match(c.astext())]:
             output.remove(text)
         if not output.children:
             node.remove(output)
