@@ -1,6 +1,7 @@
 // "Download my notebook": the chapter's release notebook with the reader's code in it, ready to hand in.
 import { asset } from "./dom.js";
 import * as store from "./store.js";
+import { t } from "./words.js";
 
 // <id>__<assignment>.ipynb: "__" separates, so an id holds no two underscores in a row.
 export function fileName(student, assignment) {
@@ -14,7 +15,7 @@ export function fileName(student, assignment) {
 
 export async function filled(assignment, student) {
   const reply = await fetch(asset(`notebooks/${assignment}.ipynb`));
-  if (!reply.ok) throw new Error(`the notebook of this chapter is not served (${reply.status})`);
+  if (!reply.ok) throw new Error(t("noNotebook", { status: reply.status }));
   const notebook = await reply.json();
   for (const cell of notebook.cells) {
     const graded = cell.metadata?.nbgrader;
