@@ -37,7 +37,10 @@ class Clock:
             look = OFTEN if passed > LONG else SELDOM
             spent += passed if passed < GAP else GAP
             if spent > self.seconds:
-                self.fired, look = True, SELDOM  # code that catches this meets it again, our own end of it does not
+                self.fired, look = (
+                    True,
+                    SELDOM,
+                )  # code that catches this meets it again, our own end of it does not
                 raise Deadline
 
         monitoring = sys.monitoring

@@ -127,7 +127,12 @@ def handle(request: str, dumps: Callable[..., str] = json.dumps) -> str:
     paper = Paper()
 
     def work() -> None:
-        with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper), np.errstate(), np.printoptions():
+        with (
+            contextlib.redirect_stdout(paper),
+            contextlib.redirect_stderr(paper),
+            np.errstate(),
+            np.printoptions(),
+        ):
             _work(reply, paper)
 
     world.keep()
@@ -237,7 +242,9 @@ def _drawn(f: Any, probe: dict[str, Any], reply: Reply) -> dict[str, Any]:
 
 def _used_above(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The chapter's own cells above, and of the reader's those that the code at hand uses, itself or through others."""
-    cells = [cell | {"source": source} for cell, source in zip(asked["above"], _lean_above(asked), strict=True)]
+    cells = [
+        cell | {"source": source} for cell, source in zip(asked["above"], _lean_above(asked), strict=True)
+    ]
     made = [{cell.get("name", "")} | _bound(cell["source"]) for cell in cells]
     want = {name for source in asked["run"] for name in _names(source)}
     used: set[int] = set()
@@ -261,7 +268,9 @@ def _bound(source: str) -> set[str]:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 found |= {(a.asname or a.name).partition(".")[0] for a in names}
             case _:
-                found |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+                found |= {
+                    n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+                }
     return found
 
 

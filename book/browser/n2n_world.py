@@ -21,7 +21,18 @@ from typing import Any
 HOME = "/home/pyodide"
 """What a request may write files into: emptied after it, as is /tmp."""
 CONTAINERS = {dict, list, set}
-CLASSES = ("numpy", "grader", "json", "io", "traceback", "ast", "collections", "contextlib", "dataclasses", "random")
+CLASSES = (
+    "numpy",
+    "grader",
+    "json",
+    "io",
+    "traceback",
+    "ast",
+    "collections",
+    "contextlib",
+    "dataclasses",
+    "random",
+)
 """Packages whose classes are kept too. Those of matplotlib are many, and no verdict depends on them."""
 NOTHING = object()
 
@@ -83,12 +94,16 @@ def _names(names: dict[str, Any]) -> Iterator[Undo]:
 def _interpreter() -> Iterator[Undo]:
     limit, collecting, thresholds = sys.getrecursionlimit(), gc.isenabled(), gc.get_threshold()
 
-    def undo(set_limit: Any = sys.setrecursionlimit, trace: Any = sys.settrace, profile: Any = sys.setprofile) -> None:
+    def undo(
+        set_limit: Any = sys.setrecursionlimit, trace: Any = sys.settrace, profile: Any = sys.setprofile
+    ) -> None:
         trace(None)
         profile(None)
         set_limit(limit)
 
-    def collect(enable: Any = gc.enable, disable: Any = gc.disable, threshold: Any = gc.set_threshold) -> None:
+    def collect(
+        enable: Any = gc.enable, disable: Any = gc.disable, threshold: Any = gc.set_threshold
+    ) -> None:
         threshold(*thresholds)
         (enable if collecting else disable)()
 
@@ -132,7 +147,9 @@ def _module(name: str, names: dict[str, Any]) -> Iterator[Undo]:
         for container, content in inside:
             if type(container) is list:
                 container[:] = content
-            elif len(container) != len(content) or (type(container) is dict and not _same(container, content)):
+            elif len(container) != len(content) or (
+                type(container) is dict and not _same(container, content)
+            ):
                 container.clear()
                 container.update(content)
         for owner, attributes in classes:

@@ -118,7 +118,19 @@ def state() -> dict[str, object]:
     }
 
 
-WATCHED = ("numpy", "numpy.linalg", "numpy.random", "sys", "builtins", "json", "io", "traceback", "time", "math", "random")
+WATCHED = (
+    "numpy",
+    "numpy.linalg",
+    "numpy.random",
+    "sys",
+    "builtins",
+    "json",
+    "io",
+    "traceback",
+    "time",
+    "math",
+    "random",
+)
 
 
 @pytest.mark.parametrize("code", MISCHIEF, ids=lambda code: code.strip().splitlines()[-1][:60])
@@ -135,7 +147,11 @@ def test_what_code_does_to_the_world_ends_with_its_request(code):
     for part, was in before.items():
         if part == "modules":
             for name, names in was.items():
-                changed = {k for k in names.keys() | after[part][name].keys() if names.get(k) is not after[part][name].get(k)}
+                changed = {
+                    k
+                    for k in names.keys() | after[part][name].keys()
+                    if names.get(k) is not after[part][name].get(k)
+                }
                 assert changed == set(), (name, changed)
         else:
             assert after[part] == was, part
