@@ -4,7 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { languages, script } from "./widgets/js/words/catalogue.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
@@ -14,24 +14,25 @@ const list = (folder, ext) =>
   fs.existsSync(folder) ? fs.readdirSync(folder).filter((f) => f.endsWith(ext)).sort().map((f) => `${folder}/${f}`) : [];
 const stem = (file) => path.basename(file).replace(/\.\w+$/, "");
 
-// Every file directly under widgets/js is one widget; its name is the name the page and Python know it by.
-// One with a folder of its own (widgets/js/playground/) is heavy: a script by itself, which only the pages that show it load.
+// Every file directly under widgets/js is one widget; its name is the name the page and Python know it by. For the page it is a
+// script by itself, so that a page loads the widgets it shows; what all of them use is in book.js once.
 const widgets = list("widgets/js", ".js");
-const heavy = widgets.filter((file) => fs.existsSync(file.replace(/\.js$/, "")));
-const light = widgets.filter((file) => !heavy.includes(file));
-const registry = [
+const SHARED = ["widgets/js/lib/", "widgets/js/math/activations.js", "widgets/js/math/compare.js", "widgets/js/math/random.js"];
+const shared = [...list("widgets/js/lib", ".js"), ...SHARED.filter((name) => name.endsWith(".js"))].filter((file) => stem(file) !== "host");
+const host = [
+  ...shared.map((file, i) => `import * as m${i} from "./${file}";`),
   `import { start } from "./widgets/js/lib/host.js";`,
-  ...light.map((file, i) => `import w${i} from "./${file}";`),
-  `start({ ${light.map((file, i) => `${stem(file)}: w${i}`).join(", ")} }, ${JSON.stringify(heavy.map(stem))});`,
+  `start({ ${shared.map((file, i) => `${JSON.stringify(file)}: m${i}`).join(", ")} }, ${JSON.stringify(widgets.map(stem))});`,
 ].join("\n");
 const joining = (file) => `import widget from "./${file}"; window.n2n.add(${JSON.stringify(stem(file))}, widget);`;
 const sheets = ["widgets/js/lib/widgets.css", ...list("widgets/js", ".css")].map((file) => `@import "./${file}";`).join("\n");
 
 // One line per bundle: what goes in (a file, or text), what comes out, and how the page loads it.
-// iife = plain script, also from file://; esm = module, for a worker or Jupyter; css = style sheet.
+// iife = plain script, also from file://; esm = module, for a worker or Jupyter; css = style sheet; borrows = it takes what is
+// shared from book.js.
 const ENTRIES = [
-  { text: registry, out: "widgets/static/book.js", as: "iife" },
-  ...heavy.map((file) => ({ text: joining(file), out: `widgets/static/${stem(file)}.js`, as: "iife" })),
+  { text: host, out: "widgets/static/book.js", as: "iife" },
+  ...widgets.map((file) => ({ text: joining(file), out: `widgets/static/${stem(file)}.js`, as: "iife", borrows: true })),
   { text: sheets, out: "widgets/static/widgets.css", as: "css" },
   ...widgets.map((file) => ({ file, out: `widgets/static/${stem(file)}.mjs`, as: "esm" })),
   { file: "book/js/page.js", out: "book/static/page.js", as: "iife" },
@@ -60,13 +61,28 @@ const WORKERS = (esbuild) => ({
   },
 });
 
-async function bundle(esbuild, { file, text, out, as }) {
+// What book.js has already, in a script that runs after it. A module's names are read from the module itself.
+const BORROWED = {
+  name: "borrowed",
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path: file, resolveDir }) => {
+      const name = path.relative(ROOT, path.resolve(resolveDir, file)).replaceAll(path.sep, "/");
+      return shared.includes(name) ? { path: name, namespace: "borrowed", sideEffects: false } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: "borrowed" }, async ({ path: name }) => {
+      const names = Object.keys(await import(pathToFileURL(path.join(ROOT, name))));
+      return { contents: `export const { ${names.join(", ")} } = window.n2n.shared[${JSON.stringify(name)}];` };
+    });
+  },
+};
+
+async function bundle(esbuild, { file, text, out, as, borrows }) {
   const css = as === "css";
   const result = await esbuild.build({
     ...(file ? { entryPoints: [file] } : { stdin: { contents: text, resolveDir: ROOT, loader: css ? "css" : "js" } }),
     outfile: out,
     ...(css ? {} : { format: as }),
-    plugins: [WORKERS(esbuild)],
+    plugins: [WORKERS(esbuild), ...(borrows ? [BORROWED] : [])],
     bundle: true,
     minify: true,
     write: false,

@@ -22,6 +22,7 @@ import click
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from examples.make_class import class_of  # noqa: E402
 from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
 
@@ -89,8 +90,9 @@ def kind(pid: int) -> str:
 def main(submissions: tuple[int, ...]) -> None:
     """Grade classes of these sizes, one after the other."""
     chapter = Chapter.read(ROOT / "chapters" / f"{ASSIGNMENT}.md")
-    texts = [p.read_text("utf8", "replace") for p in sorted((ROOT / "examples/class").glob("*.ipynb"))]
-    texts = [t for t in texts if "while True" not in t]  # that one only waits for its limit
+    texts = [
+        t for t in class_of(chapter).values() if "while True" not in t
+    ]  # that one only waits for its limit
     results = []
     for count in submissions:
         with tempfile.TemporaryDirectory() as folder:

@@ -55,8 +55,18 @@ def swap(app: Sphinx, doctree: nodes.document) -> None:
         "exercises": names,
         "assignment": chapter.assignment,
         "notebook": chapter.release_notebook() if names else None,
-        "widgets": any("<n2n-widget" in n.astext() for n in doctree.findall(nodes.raw)),
+        "widgets": widgets_of(doctree),
     }
+
+
+def widgets_of(doctree: nodes.document) -> list[str]:
+    """Names of the widgets that a page shows, in the order of the page."""
+    shown = (
+        name
+        for n in doctree.findall(nodes.raw)
+        for name in re.findall(r'<n2n-widget name="(\w+)"', n.astext())
+    )
+    return list(dict.fromkeys(shown))
 
 
 def raw(html: str) -> nodes.raw:

@@ -153,7 +153,7 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
     scripts: Iterable[str] = ()
     n2n = app.env.metadata.get(pagename, {}).get("n2n", {})
     if n2n.get("widgets"):
-        scripts = (*scripts, "book.js")
+        scripts = (*scripts, "book.js", *(f"{name}.js" for name in n2n["widgets"]))
         app.add_css_file("n2n/widgets.css")
     if 'class="n2n-landing"' in context.get("body", ""):
         scripts = (*scripts, "landing.js")

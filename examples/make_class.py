@@ -1,13 +1,14 @@
 """Make the sample class: what fifteen students might hand in for chapter 4, from good to hopeless.
 
-    python examples/make_class.py
+    python examples/make_class.py [FOLDER]
 
 The notebooks are the release with students' code in it: correct answers from the tests' alternatives, wrong ones
-from the declared misconceptions, so that nothing is written twice. Run it again when the exercises change.
+from the declared misconceptions, so that nothing is written twice. They are written to examples/class, or to FOLDER.
 """
 
 import copy
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,17 +123,17 @@ def class_of(chapter: Chapter) -> dict[str, str]:
     }
 
 
-def main() -> None:
-    """Write the class below `examples/class/`, as the page's download names its files."""
+def main(folder: Path = CLASS) -> None:
+    """Write the class to a folder, as the page's download names its files."""
     try:
-        chapter = Chapter.read(ROOT / f"chapters/{ASSIGNMENT}.md")
+        made = class_of(Chapter.read(ROOT / f"chapters/{ASSIGNMENT}.md"))
     except ChapterError as e:
         raise SystemExit(str(e)) from None
-    CLASS.mkdir(exist_ok=True)
-    for student, text in class_of(chapter).items():
-        (CLASS / f"{student}__{ASSIGNMENT}.ipynb").write_text(text, "utf8")
-    print(f"wrote {len(list(CLASS.glob('*.ipynb')))} notebooks to examples/class")
+    folder.mkdir(parents=True, exist_ok=True)
+    for student, text in made.items():
+        (folder / f"{student}__{ASSIGNMENT}.ipynb").write_text(text, "utf8")
+    print(f"wrote {len(made)} notebooks to {folder}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

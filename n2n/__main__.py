@@ -13,6 +13,7 @@ COMMANDS = {
     "release": ("n2n.authoring", "Make a chapter's notebook for students."),
     "collect": ("n2n.grading", "Place handed-in notebooks where they are graded."),
     "autograde": ("n2n.grading", "Grade what a class handed in."),
+    "cluster": ("n2n.cluster", "Make certificates for grading on several machines."),
     "report": ("n2n.grading", "Show the scores of a class, and write a page on it."),
     "export": ("n2n.grading", "Write the scores of a class as CSV."),
 }

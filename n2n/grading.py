@@ -1,5 +1,6 @@
 """`n2n collect`, `autograde`, `report` and `export`: what an instructor does with a class."""
 
+import functools
 import gc
 import os
 import signal
@@ -47,7 +48,12 @@ def _workers() -> int:
     "functions that passed are run once, with your solution; the others with what the student wrote.",
 )
 @click.option("--workers", default=_workers, show_default="one a core", type=click.IntRange(1))
-@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://10.0.0.1:8786.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tls://10.0.0.1:8786.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="client.pem of `n2n cluster certificates`; needed unless the cluster is this machine alone.",
+)
 @click.option("--cpu", default=Limits.cpu, show_default=True, help="Seconds of CPU for a cell or exercise.")
 @click.option("--allow-unconfined", is_flag=True, help="Run submissions you trust where nothing holds them.")
 def autograde_command(
@@ -58,6 +64,7 @@ def autograde_command(
     figures: bool,
     workers: int,
     scheduler: str | None,
+    certificate: Path | None,
     cpu: float,
     allow_unconfined: bool,
 ) -> None:
@@ -78,10 +85,11 @@ def autograde_command(
     home = Course(folder)
     try:
         home.check(assignment)
-        with _pool(scheduler, workers, settings) as pool:
+        with _pool(scheduler, certificate, workers, settings) as pool:
             from grader.engine.batch.run import Batch
 
             batch = Batch(home, assignment, pool, settings)
+            batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
     except (CourseError, CannotJudge) as e:
@@ -144,7 +152,9 @@ def _duration(seconds: float) -> str:
 
 
 @contextmanager
-def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["Pool"]:
+def _pool(
+    scheduler: str | None, certificate: Path | None, workers: int, settings: Settings
+) -> Iterator["Pool"]:
     """Workers here, or those of a cluster. Raises CourseError."""
     if scheduler is not None:
         try:
@@ -153,7 +163,7 @@ def _pool(scheduler: str | None, workers: int, settings: Settings) -> Iterator["
             raise CourseError(
                 f"--scheduler needs Dask ({e.name} is missing): pip install -e .[cluster]"
             ) from None
-        with cluster.pool(scheduler, settings) as pool:
+        with cluster.pool(scheduler, settings, certificate) as pool:
             yield pool
         return
     # workers judge small arrays: threads would only take each other's cores

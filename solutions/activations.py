@@ -136,9 +136,9 @@ def dead_share(Z: Array) -> float:
 def leaky_relu(z: Array, alpha: float = 0.01) -> Array:
     """Leaky ReLU: z where z > 0, and alpha * z elsewhere.
 
-    z: array of any shape.
+    z: array of any shape; it may hold whole numbers.
     alpha: slope of the left side, any number (larger than 1 too).
-    Returns a new array of the same shape.
+    Returns floats, in a new array of the same shape.
     """
     return np.where(z > 0, z, alpha * z)
 

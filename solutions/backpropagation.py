@@ -68,7 +68,7 @@ def numerical_gradient(
     x: array of any shape. It may hold whole numbers or float32; it
        stays as it is.
     h: how far an entry is moved to either side.
-    Returns a float64 array of x's shape, with the entries
+    Returns an array of floats in the shape of x, with the entries
     (f(x + h eᵢ) - f(x - h eᵢ)) / (2 h),
     where x + h eᵢ is x with h added to entry i alone.
     Hand f float64 copies of x: float32 would round most of h away.

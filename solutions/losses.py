@@ -32,8 +32,8 @@ def squared_error_grad(P: Array, Y: Array) -> Array:
 
     P: predictions, shape (n_samples, n_outputs).
     Y: targets, of the same shape.
-    Returns an array of that shape: entry [i, k] says how fast the loss,
-    which is one number, grows with P[i, k].
+    Returns an array of floats of that shape: entry [i, k] says how fast
+    the loss, which is one number, grows with P[i, k].
     The 1/n_samples of the mean belongs to it.
     """
     return (P - Y) / len(P)
@@ -93,7 +93,7 @@ def gaussian_nll_grad(
     mu:      predicted means, shape (n_samples, n_outputs).
     log_var: predicted logarithms of the variances, same shape.
     Y:       targets, same shape.
-    Returns the tuple (dmu, dlog_var), both of that shape.
+    Returns the tuple (dmu, dlog_var), both floats of that shape.
     The loss is a sum over the outputs and a mean over the samples,
     so the 1/n_samples belongs to both.
     """
@@ -149,7 +149,7 @@ def binary_cross_entropy_grad(z: Array, y: Array) -> Array:
 
     z: logits, shape (n_samples,) or (n_samples, n_outputs).
     y: labels 0 and 1, of the same shape.
-    Returns an array of that shape, the 1/n_samples included.
+    Returns floats of that shape, the 1/n_samples included.
     The σ' of the sigmoid cancels: what remains is short.
     """
     return (sigmoid(z) - y) / len(z)
@@ -201,7 +201,7 @@ def softmax_cross_entropy_grad(Z: Array, labels: Labels) -> Array:
 
     Z: logits, shape (n_samples, n_classes).
     labels: the right classes, whole numbers, shape (n_samples,).
-    Returns an array of the shape of Z: p - y for each sample, over
+    Returns floats in the shape of Z: p - y for each sample, over
     n_samples. Change neither argument.
     """
     Y = one_hot(labels, Z.shape[1])
@@ -236,7 +236,7 @@ def multiclass_hinge_grad(Z: Array, labels: Labels) -> Array:
 
     Z: scores, shape (n_samples, n_classes).
     labels: the right classes, whole numbers, shape (n_samples,).
-    Returns an array of the shape of Z, the 1/n_samples included.
+    Returns floats in the shape of Z, the 1/n_samples included.
     A class whose margin zⱼ - z_y + 1 is exactly 0 does not count.
     `multiclass_hinge_grad_draft` is an attempt that went wrong:
     find its mistake.

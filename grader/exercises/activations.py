@@ -55,7 +55,7 @@ def slope(z):
 
 @relu.misconception
 def in_place(z):
-    """z[z < 0] = 0 changes the caller's array as well. Work on a copy, or use np.maximum."""
+    """Your function changed the caller's array, as z[z < 0] = 0 does. Work on a copy, or use np.maximum."""
     z[z < 0] = 0.0
     return z
 
@@ -74,6 +74,30 @@ def one_axis_only(z):
         if z[i] < 0:
             out[i] = 0.0
     return out
+
+
+@relu.misconception
+def capped(z):
+    """You cut off at 1 as well. ReLU has no ceiling: where z > 0 it returns z itself."""
+    return np.clip(z, 0.0, 1.0)
+
+
+@relu.misconception
+def leaks(z):
+    """You let a hundredth of z through on the left: that is leaky ReLU. Here it is 0."""
+    return np.where(z > 0, z, 0.01 * z)
+
+
+@relu.misconception
+def left_side_kept(z):
+    """You have max(0, -z). ReLU keeps z where it is above 0."""
+    return np.maximum(-z, 0.0)
+
+
+@relu.misconception
+def flattened(z):
+    """The numbers are right, but they stand in one long row. Return an array of z's shape."""
+    return np.maximum(z, 0.0).ravel()
 
 
 @exercise(
@@ -114,7 +138,7 @@ def kink_is_one(z):
 
 @relu_prime.misconception
 def minus_one(z):
-    """On the left you returned -1, the slope of |z|. ReLU is flat there."""
+    """On the left you returned -1, and 0 at the kink, as np.sign does. ReLU is flat on the left: its slope is 0."""
     return np.sign(z)
 
 
@@ -122,6 +146,36 @@ def minus_one(z):
 def value(z):
     """You returned ReLU itself. Its slope on the right is 1, however large z is."""
     return np.maximum(z, 0.0)
+
+
+@relu_prime.misconception
+def half_at_the_kink(z):
+    """At z = 0 you returned ½. There the convention of this book is 0."""
+    return np.heaviside(z, 0.5)
+
+
+@relu_prime.misconception
+def undefined_at_the_kink(z):
+    """At z = 0 you returned nan: 0 / 0, perhaps. There the convention of this book is 0."""
+    return np.where(z == 0, np.nan, np.where(z > 0, 1.0, 0.0))
+
+
+@relu_prime.misconception
+def slope_of_absolute(z):
+    """On the left, and at 0, you returned -1. ReLU is flat there: its slope is 0."""
+    return np.where(z > 0, 1.0, -1.0)
+
+
+@relu_prime.misconception
+def leaky_slope(z):
+    """On the left you returned 0.01, the slope of leaky ReLU. ReLU is flat there."""
+    return np.where(z > 0, 1.0, 0.01)
+
+
+@relu_prime.misconception
+def always_one(z):
+    """You returned 1 everywhere. Left of 0 ReLU is flat."""
+    return np.ones(z.shape)
 
 
 # ---- sigmoid and tanh ----
@@ -142,7 +196,6 @@ def sigmoid(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("very large |z|", np.array([-1000.0, -40.0, 40.0, 1000.0]))
     yield call("whole numbers", np.array([-3, 0, 1, 4]))
-    yield call("no sample at all", np.zeros((0, 3)))
     yield call("single precision", (20 * some(rng, 2, 4)).astype(np.float32))
     yield call("a large batch", 100 * some(rng, 12, 20), hidden=True)
 
@@ -161,7 +214,7 @@ def mirrored(z):
 
 @sigmoid.misconception
 def precedence(z):
-    """1 / 1 + exp(-z) means (1 / 1) + exp(-z). Put the denominator in parentheses."""
+    """These are the answers of 1 + e⁻ᶻ. 1 / 1 + exp(-z) means (1 / 1) + exp(-z): put the denominator in parentheses, or divide 1 by it."""
     return 1.0 / 1.0 + np.exp(-z.astype(float))
 
 
@@ -175,6 +228,37 @@ def whole_numbers(z):
 def hyperbolic(z):
     """This is tanh, which runs from -1 to 1. The sigmoid runs from 0 to 1."""
     return np.tanh(z)
+
+
+@sigmoid.misconception
+def even(z):
+    """Your curve is the same on both sides of 0. Where z < 0, the numerator is eᶻ, not 1."""
+    return 1.0 / (1.0 + np.exp(-np.abs(z)))
+
+
+@sigmoid.misconception
+def clipped(z):
+    """You cut z off at ±10, and σ with it. Far out it comes much nearer to 0 and 1 than that."""
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -10.0, 10.0)))
+
+
+@sigmoid.misconception
+def nan_replaced(z):
+    """Where eᶻ overflows you put 0 in place of nan. There σ is 1: where z ≥ 0, use the form with e⁻ᶻ."""
+    return np.nan_to_num(np.exp(z) / (1.0 + np.exp(z)))
+
+
+@sigmoid.misconception
+def inverse_missing(z):
+    """This is e⁻ᶻ alone. The sigmoid is 1 / (1 + e⁻ᶻ)."""
+    return np.exp(-z)
+
+
+@sigmoid.misconception
+def slope_of_it(z):
+    """This is the slope σ(z) (1 - σ(z)). The sigmoid is σ(z) itself."""
+    s = right.sigmoid(z)
+    return s * (1.0 - s)
 
 
 @exercise(
@@ -227,6 +311,43 @@ def negative(z):
     return -s * (1.0 - s)
 
 
+@sigmoid_prime.misconception
+def of_tanh(z):
+    """This is 1 - tanh(z)², the slope of tanh. That of the sigmoid is σ(z) (1 - σ(z))."""
+    return 1.0 - np.tanh(z) ** 2
+
+
+@sigmoid_prime.misconception
+def one_minus_square(z):
+    """You have 1 - s², which belongs to tanh. The slope of the sigmoid is s (1 - s)."""
+    return 1.0 - right.sigmoid(z) ** 2
+
+
+@sigmoid_prime.misconception
+def sigmoid_itself(z):
+    """You returned σ(z) itself. Its slope is σ(z) (1 - σ(z))."""
+    return right.sigmoid(z)
+
+
+@sigmoid_prime.misconception
+def square_of_s(z):
+    """You returned s². The slope is s (1 - s)."""
+    return right.sigmoid(z) ** 2
+
+
+@sigmoid_prime.misconception
+def unstable(z):
+    """e⁻ᶻ overflows for z = -1000, and inf / inf is nan. Call your sigmoid, which does not."""
+    return np.exp(-z) / (1.0 + np.exp(-z)) ** 2
+
+
+@sigmoid_prime.misconception
+def times_the_input(z):
+    """You have z σ(z) (1 - σ(z)). The slope of the sigmoid is σ(z) (1 - σ(z)) alone."""
+    s = right.sigmoid(z)
+    return z * s * (1.0 - s)
+
+
 @exercise(
     points=1,
     minutes=4,
@@ -268,6 +389,30 @@ def exponentials(z):
     return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
 
+@tanh.misconception
+def nothing_subtracted(z):
+    """2σ(2z) runs from 0 to 2. Subtract 1, and it runs from -1 to 1."""
+    return 2.0 * right.sigmoid(2.0 * z)
+
+
+@tanh.misconception
+def sigmoid_not_doubled(z):
+    """σ(2z) - 1 runs from -1 to 0. Double the sigmoid first."""
+    return right.sigmoid(2.0 * z) - 1.0
+
+
+@tanh.misconception
+def turned_over(z):
+    """Your curve falls. tanh rises from -1 to 1: the sign is turned round."""
+    return 1.0 - 2.0 * right.sigmoid(2.0 * z)
+
+
+@tanh.misconception
+def slope_of_tanh(z):
+    """This is the slope of tanh, 1 - tanh(z)². Return tanh(z)."""
+    return 1.0 - np.tanh(z) ** 2
+
+
 # ---- the gradient on its way back ----
 
 
@@ -301,6 +446,14 @@ def backward_norms(rng):
     yield call("layers of different widths", *layers(rng, 2, [4, 3, 2]))
     yield call("a single layer", *layers(rng, 3, [2, 2]))
     yield call("a deep network", *layers(rng, 3, [2] * 8), hidden=True)
+
+
+def _norms_by(dA, weights, slopes, norm):
+    norms = [norm(dA)]
+    for W, slope in zip(reversed(weights), reversed(slopes), strict=True):
+        dA = (dA * slope) @ W.T
+        norms.append(norm(dA))
+    return np.array(norms)
 
 
 @backward_norms.misconception
@@ -345,10 +498,50 @@ def squared(dA, weights, slopes):
 
 @backward_norms.misconception
 def dA_changed(dA, weights, slopes):
-    """dA *= slope changes the caller's array. Write dA = dA * slope, which makes a new one."""
+    """Your function changed the caller's dA, as dA *= slope does. Write dA = dA * slope, which makes a new one."""
     norms = right.backward_norms(dA, weights, slopes)
     dA *= slopes[-1]
     return norms
+
+
+@backward_norms.misconception
+def last_layer_last(dA, weights, slopes):
+    """The norms are right, but in reverse order: that of dA as it came in is the first."""
+    return right.backward_norms(dA, weights, slopes)[::-1]
+
+
+@backward_norms.misconception
+def last_norm_missing(dA, weights, slopes):
+    """One norm is missing: the last one, of the gradient that arrives at the input."""
+    return right.backward_norms(dA, weights, slopes)[:-1]
+
+
+@backward_norms.misconception
+def spectral(dA, weights, slopes):
+    """np.linalg.norm(dA, 2) is another norm of a matrix. Without the 2 it is the root of the sum of all squares."""
+    return _norms_by(dA, weights, slopes, lambda a: np.linalg.norm(a, 2))
+
+
+@backward_norms.misconception
+def mean_of_rows(dA, weights, slopes):
+    """You took the mean of the samples' norms. Take the norm of the whole array, np.linalg.norm(dA)."""
+    return _norms_by(dA, weights, slopes, lambda a: np.mean(np.linalg.norm(a, axis=1)))
+
+
+@backward_norms.misconception
+def sums(dA, weights, slopes):
+    """You added up the sizes of the entries. np.linalg.norm is the root of the sum of their squares."""
+    return _norms_by(dA, weights, slopes, lambda a: np.sum(np.abs(a)))
+
+
+@backward_norms.misconception
+def gradient_kept(dA, weights, slopes):
+    """Every layer of yours begins with the dA that came in. Hand the result of each layer on to the next."""
+    back = [
+        np.linalg.norm((dA * s) @ W.T) if s.shape == dA.shape else np.nan
+        for W, s in zip(weights, slopes, strict=True)
+    ]
+    return np.array([np.linalg.norm(dA), *reversed(back)])
 
 
 @exercise(
@@ -366,6 +559,7 @@ def dead_share(rng):
     yield call("two of three units are dead", by_hand)
     yield call("a batch", some(rng, 3, 8))
     yield call("units that differ", some(rng, 6, 10) + 2 * some(rng, 10))
+    yield call("a unit that is barely awake", np.array([[-1.0, 1e-10, -3.0], [-2.0, -1.0, 0.0]]))
     yield call("everybody is dead", np.array([[-1.0, 0.0], [-2.0, -0.1]]))
     yield call("nobody is dead", np.array([[1.0, -2.0, 3.0, -1.0], [-1.0, 0.5, 2.0, 4.0]]))
     yield call("a large batch", some(rng, 8, 30) - 3.0, hidden=True)
@@ -419,6 +613,36 @@ def number(Z):
     return int(np.sum(np.all(Z <= 0, axis=0)))
 
 
+@dead_share.misconception
+def alive(Z):
+    """This is the share of units that are *not* dead."""
+    return 1.0 - right.dead_share(Z)
+
+
+@dead_share.misconception
+def per_cent(Z):
+    """You returned per cent. A share lies between 0 and 1."""
+    return 100.0 * right.dead_share(Z)
+
+
+@dead_share.misconception
+def exactly_zero(Z):
+    """You asked where Z is exactly 0. Z comes *before* the ReLU: all that is ≤ 0 is silenced by it."""
+    return float(np.mean(np.all(Z == 0, axis=0)))
+
+
+@dead_share.misconception
+def nearly_silent(Z):
+    """A unit with one small number above 0 is alive: compare with 0 itself, not with a small number."""
+    return float(np.mean(np.all((Z <= 0) | np.isclose(Z, 0), axis=0)))
+
+
+@dead_share.misconception
+def positive(Z):
+    """You counted the units that are ≥ 0 for every sample. Dead is who is ≤ 0."""
+    return float(np.mean(np.all(Z >= 0, axis=0)))
+
+
 # ---- repairs of the left side ----
 
 
@@ -437,6 +661,8 @@ def leaky_relu(rng):
     yield call("alpha = 0.1", some(rng, 4, 3), alpha=0.1)
     yield call("alpha above 1", np.array([-3.0, -1.0, 0.5, 2.0]), alpha=2.0)
     yield call("alpha = 0 is ReLU", some(rng, 5), 0.0)
+    yield call("alpha below 0", np.array([-2.0, -0.5, 0.0, 1.5]), alpha=-0.5)
+    yield call("whole numbers", np.array([-3, -1, 0, 2]), alpha=0.5)
     yield call("a large batch", some(rng, 12, 20), alpha=0.3, hidden=True)
 
 
@@ -472,9 +698,47 @@ def leak_everywhere(z, alpha=0.01):
 
 @leaky_relu.misconception
 def leak_in_place(z, alpha=0.01):
-    """z[z <= 0] *= alpha changes the caller's array. Work on a copy, or use np.where."""
+    """Your function changed the caller's array, as z[z <= 0] *= alpha does. Work on a copy, or use np.where."""
     z[z <= 0] *= alpha
     return z
+
+
+@leaky_relu.misconception
+def divided(z, alpha=0.01):
+    """You divided by alpha on the left. Multiply by it."""
+    return np.where(z > 0, z, z / alpha if alpha else np.inf * z)
+
+
+@leaky_relu.misconception
+def kept_whole(z, alpha=0.01):
+    """With whole numbers in z, whole numbers come out. z.copy() and np.zeros_like(z) keep z's integer type: ask for floats."""
+    out = z.copy()
+    out[z <= 0] = alpha * z[z <= 0]
+    return out
+
+
+@leaky_relu.misconception
+def constant_left(z, alpha=0.01):
+    """Your left side is alpha itself, flat. It is alpha * z, a line through 0."""
+    return np.where(z > 0, z, alpha)
+
+
+@leaky_relu.misconception
+def subtracted(z, alpha=0.01):
+    """Your left side has slope 1 - alpha. Its slope is alpha."""
+    return np.where(z > 0, z, z - alpha * z)
+
+
+@leaky_relu.misconception
+def never_negative(z, alpha=0.01):
+    """A negative alpha is a slope too: the left side then rises to the left. Take alpha as it is."""
+    return np.where(z > 0, z, max(alpha, 0.0) * z)
+
+
+@leaky_relu.misconception
+def plain_relu(z, alpha=0.01):
+    """This is ReLU: your left side is 0, whatever alpha is."""
+    return np.maximum(z, 0.0)
 
 
 @exercise(
@@ -548,10 +812,62 @@ def order(dA, Z, alpha):
 
 @prelu_backward.misconception
 def gradient_overwritten(dA, Z, alpha):
-    """dA *= ... changes the caller's gradient. Make a new array: dZ = dA * ..."""
+    """Your function changed the caller's dA, as dA *= ... does. Make a new array: dZ = dA * ..."""
     dZ, dalpha = right.prelu_backward(dA, Z, alpha)
     dA[...] = dZ
     return dA, dalpha
+
+
+@prelu_backward.misconception
+def right_side_at_zero(dA, Z, alpha):
+    """At Z = 0 you took slope 1. Take the left side there: alpha."""
+    dZ, dalpha = right.prelu_backward(dA, Z, alpha)
+    return np.where(Z == 0, dA, dZ), dalpha
+
+
+@prelu_backward.misconception
+def nothing_at_zero(dA, Z, alpha):
+    """At Z = 0 your dZ is 0. Take the left side there: alpha."""
+    dZ, dalpha = right.prelu_backward(dA, Z, alpha)
+    return np.where(Z == 0, 0.0, dZ), dalpha
+
+
+@prelu_backward.misconception
+def slope_alone(dA, Z, alpha):
+    """dZ does not contain dA. The chain rule multiplies the local slope by the gradient from above."""
+    return np.where(Z > 0, 1.0, alpha) * np.ones_like(dA), right.prelu_backward(dA, Z, alpha)[1]
+
+
+@prelu_backward.misconception
+def alpha_in_dalpha(dA, Z, alpha):
+    """dalpha contains alpha. On the left A is alpha * Z, and its derivative with respect to alpha is Z."""
+    dZ, dalpha = right.prelu_backward(dA, Z, alpha)
+    return dZ, alpha * dalpha
+
+
+@prelu_backward.misconception
+def dalpha_on_the_right(dA, Z, alpha):
+    """dalpha sums the entries with Z > 0. alpha plays a part only on the *left*."""
+    return right.prelu_backward(dA, Z, alpha)[0], np.sum(dA * np.maximum(Z, 0.0), axis=0)
+
+
+@prelu_backward.misconception
+def sides_exchanged(dA, Z, alpha):
+    """In dZ the sides are exchanged: the slope is 1 where Z > 0, and alpha elsewhere."""
+    return dA * np.where(Z > 0, alpha, 1.0), right.prelu_backward(dA, Z, alpha)[1]
+
+
+@prelu_backward.misconception
+def sign_of_dalpha(dA, Z, alpha):
+    """The sign of dalpha is turned round. Z is negative on the left, and stays so."""
+    dZ, dalpha = right.prelu_backward(dA, Z, alpha)
+    return dZ, -dalpha
+
+
+@prelu_backward.misconception
+def dalpha_counted(dA, Z, alpha):
+    """dalpha does not contain Z: on the left A is alpha * Z, and its derivative with respect to alpha is Z."""
+    return right.prelu_backward(dA, Z, alpha)[0], np.sum(dA * (Z <= 0), axis=0)
 
 
 @exercise(
@@ -615,6 +931,36 @@ def cut_to_whole_numbers(z, alpha=1.0):
     return right.elu(z, alpha).astype(z.dtype)
 
 
+@elu.misconception
+def alpha_inside(z, alpha=1.0):
+    """You multiplied z by alpha inside the exponential. alpha stands outside: alpha (eᶻ - 1)."""
+    return np.where(z > 0, z, np.expm1(alpha * np.minimum(z, 0.0)))
+
+
+@elu.misconception
+def left_side_up(z, alpha=1.0):
+    """On the left you have alpha (1 - eᶻ), above 0. Exchange the two: eᶻ - 1 is below."""
+    return np.where(z > 0, z, -alpha * np.expm1(np.minimum(z, 0.0)))
+
+
+@elu.misconception
+def one_subtracted_last(z, alpha=1.0):
+    """On the left you have alpha eᶻ - 1. The 1 is subtracted first: alpha (eᶻ - 1)."""
+    return np.where(z > 0, z, alpha * np.exp(np.minimum(z, 0.0)) - 1.0)
+
+
+@elu.misconception
+def slope_of_elu(z, alpha=1.0):
+    """This is the slope of ELU. Return ELU itself."""
+    return np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0.0)))
+
+
+@elu.misconception
+def mirrored_exponent(z, alpha=1.0):
+    """On the left you have e⁻ᶻ, which grows without bound. The exponent is z itself, below 0."""
+    return np.where(z > 0, z, alpha * np.expm1(-np.minimum(z, 0.0)))
+
+
 # ---- the mean of what comes out ----
 
 
@@ -636,6 +982,8 @@ def same_sign_share(rng):
     yield call("sparse inputs", np.maximum(some(rng, 6, 3), 0.0), some(rng, 6))
     yield call("three inputs", some(rng, 10, 3), some(rng, 10))
     yield call("a single sample", np.array([[0.5, 0.0, 2.0]]), np.array([-1.0]))
+    mixed = np.array([[1.0, -1.0], [2.0, -0.5], [-1.0, 3.0], [-1.0, -0.5]])
+    yield call("samples without a gradient", mixed, np.array([0.0, -1.0, 0.0, 0.0]))
     yield call("a large batch", some(rng, 40, 3), some(rng, 40), hidden=True)
 
 
@@ -670,6 +1018,32 @@ def whole_batch(A, delta):
 def how_many(A, delta):
     """You returned how many samples there are of that kind. Divide by the number of samples."""
     return right.same_sign_share(A, delta) * len(A)
+
+
+@same_sign_share.misconception
+def delta_left_out(A, delta):
+    """Your answers do not depend on delta. With delta = 0 all numbers of a gradient are 0, and it counts."""
+    return float(np.mean(np.all(A >= 0, axis=1) | np.all(A <= 0, axis=1)))
+
+
+@same_sign_share.misconception
+def no_gradient_no_sample(A, delta):
+    """A sample with delta = 0 has a gradient of zeros. They are all ≥ 0: it counts."""
+    G = delta[:, np.newaxis] * A
+    same = np.all(G >= 0, axis=1) | np.all(G <= 0, axis=1)
+    return float(np.mean(same & (delta != 0)))
+
+
+@same_sign_share.misconception
+def mixed_share(A, delta):
+    """This is the share of the other samples, those that pull in both directions."""
+    return 1.0 - right.same_sign_share(A, delta)
+
+
+@same_sign_share.misconception
+def falls_only(A, delta):
+    """You counted the samples whose gradient is all ≤ 0. Those with all ≥ 0 push one way as well."""
+    return float(np.mean(np.all(delta[:, np.newaxis] * A <= 0, axis=1)))
 
 
 # ---- maxout and SiLU ----
@@ -757,6 +1131,49 @@ def across_units(X, W, b):
     return (X @ W + b[:, np.newaxis, :]).max(axis=-1)
 
 
+@maxout.misconception
+def largest_in_size(X, W, b):
+    """You compared sizes, without their signs. The maximum of -3 and 2 is 2."""
+    Z = X @ W + b[:, np.newaxis]
+    return np.take_along_axis(Z, np.abs(Z).argmax(axis=0)[np.newaxis], axis=0)[0]
+
+
+@maxout.misconception
+def never_below_zero(X, W, b):
+    """You put a ReLU on top. The maximum of the pieces may be below 0, and stays so."""
+    return np.maximum(right.maxout(X, W, b), 0.0)
+
+
+@maxout.misconception
+def which_piece(X, W, b):
+    """You returned *which* piece is the largest, as np.argmax does. Return its output, with np.max."""
+    return np.argmax(X @ W + b[:, np.newaxis], axis=0)
+
+
+@maxout.misconception
+def mean_of_pieces(X, W, b):
+    """You took the mean of the pieces, which is one linear layer again. Take their maximum."""
+    return np.mean(X @ W + b[:, np.newaxis], axis=0)
+
+
+@maxout.misconception
+def smallest(X, W, b):
+    """You took the smallest output. The largest one wins."""
+    return np.min(X @ W + b[:, np.newaxis], axis=0)
+
+
+@maxout.misconception
+def first_piece(X, W, b):
+    """You returned the first piece alone. Compare all k of them."""
+    return X @ W[0] + b[0]
+
+
+@maxout.misconception
+def all_pieces(X, W, b):
+    """You returned the outputs of all k pieces. Of these the largest wins: np.max(..., axis=0)."""
+    return X @ W + b[:, np.newaxis]
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -788,7 +1205,7 @@ def switch_only(z):
 
 @silu_prime.misconception
 def product_of_slopes(z):
-    """You multiplied the two slopes, f' g'. The product rule adds two products: f' g + f g'."""
+    """These are the answers of σ (1 - σ): the two slopes multiplied, f' g', or the slope of the sigmoid alone. The product rule adds: f' g + f g'."""
     return right.sigmoid_prime(z)
 
 
@@ -803,6 +1220,27 @@ def minus(z):
 def silu_itself(z):
     """You returned SiLU itself, not its slope."""
     return right.silu(z)
+
+
+@silu_prime.misconception
+def second_term_only(z):
+    """You have f g' only. The product rule has a first term, f' g, too."""
+    s = right.sigmoid(z)
+    return z * s * (1.0 - s)
+
+
+@silu_prime.misconception
+def sigmoid_not_derived(z):
+    """You have σ + z σ. In the second term σ has to be derived: its slope is σ (1 - σ)."""
+    s = right.sigmoid(z)
+    return s + z * s
+
+
+@silu_prime.misconception
+def one_plus(z):
+    """You have 1 + z σ (1 - σ). The derivative of z is 1, but it multiplies σ: the first term is σ."""
+    s = right.sigmoid(z)
+    return 1.0 + z * s * (1.0 - s)
 
 
 # ---- softmax ----
@@ -827,6 +1265,7 @@ def softmax(rng):
         "huge scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1000.0], [0.0, 2000.0, 0.0]])
     )
     yield call("the middle of three axes", some(rng, 2, 3, 2), 1)
+    yield call("one score far below the others", np.array([[-500.0, 400.0, 401.0, 399.0]]))
     yield call("a large batch", 20 * some(rng, 12, 10), hidden=True)
 
 
@@ -879,9 +1318,75 @@ def no_exponential(z, axis=-1):
 
 @softmax.misconception
 def scores_changed(z, axis=-1):
-    """z -= ... changes the caller's scores. Write z = z - ..., which makes a new array."""
+    """Your function changed the caller's scores, as z -= ... does. Write z = z - ..., which makes a new array."""
     z -= z.max(axis=axis, keepdims=True)
     return right.softmax(z, axis)
+
+
+@softmax.misconception
+def minimum_for_maximum(z, axis=-1):
+    """You subtracted the smallest score, so that the others are above 0 and exp overflows. Subtract the largest."""
+    e = np.exp(z - z.min(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@softmax.misconception
+def one_for_all(z, axis=-1):
+    """Your maximum and your sum are those of the whole array. All rows together sum to 1 with you; take both along `axis`."""
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+@softmax.misconception
+def raw_and_one_sum(z, axis=-1):
+    """Two things at once: the largest score is not subtracted, so that exp overflows; and the sum runs over the whole array, not along `axis`."""
+    e = np.exp(z)
+    return e / e.sum()
+
+
+@softmax.misconception
+def raw_on_the_last_axis(z, axis=-1):
+    """Two things at once: the largest score is not subtracted, so that exp overflows; and the sum always runs along the last axis, not along `axis`."""
+    e = np.exp(z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@softmax.misconception
+def first_axis(z, axis=-1):
+    """You always used the first axis, 0. Pass `axis` on to the maximum and to the sum."""
+    return right.softmax(z, 0)
+
+
+@softmax.misconception
+def raw_on_the_first_axis(z, axis=-1):
+    """Two things at once: the largest score is not subtracted, so that exp overflows; and the sum always runs along the first axis, not along `axis`."""
+    e = np.exp(z)
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@softmax.misconception
+def logarithm(z, axis=-1):
+    """These are the logarithms of the probabilities. Softmax gives the probabilities themselves."""
+    m = np.max(z, axis=axis, keepdims=True)
+    return z - m - np.log(np.sum(np.exp(z - m), axis=axis, keepdims=True))
+
+
+@softmax.misconception
+def not_divided(z, axis=-1):
+    """You did not divide by the sum: your largest probability is always 1."""
+    return np.exp(z - np.max(z, axis=axis, keepdims=True))
+
+
+@softmax.misconception
+def winner_takes_all(z, axis=-1):
+    """You gave everything to the largest score. Softmax leaves each its share, in proportion to exp(z)."""
+    return (z == z.max(axis=axis, keepdims=True)).astype(float)
+
+
+@softmax.misconception
+def scaled(z, axis=-1):
+    """You divided the scores by the largest. That changes the probabilities; *subtracting* it does not."""
+    return right.softmax(z / np.max(z, axis=axis, keepdims=True), axis)
 
 
 @exercise(
@@ -941,3 +1446,44 @@ def last_axis_only(z, v, axis=-1):
 def sign_turned(z, v, axis=-1):
     """The sign is turned round: a score that rises raises its own probability."""
     return -right.softmax_jvp(z, v, axis)
+
+
+@softmax_jvp.misconception
+def scores_for_probabilities(z, v, axis=-1):
+    """You used the scores z where the probabilities p = softmax(z) belong."""
+    return z * (v - np.sum(z * v, axis=axis, keepdims=True))
+
+
+@softmax_jvp.misconception
+def first_term_only(z, v, axis=-1):
+    """You have pᵢ vᵢ only. Raising any score lowers all the other probabilities: subtract pᵢ Σⱼ pⱼ vⱼ."""
+    return right.softmax(z, axis) * v
+
+
+@softmax_jvp.misconception
+def sum_only(z, v, axis=-1):
+    """You have -pᵢ Σⱼ pⱼ vⱼ only. The diagonal adds pᵢ vᵢ."""
+    p = right.softmax(z, axis)
+    return -p * np.sum(p * v, axis=axis, keepdims=True)
+
+
+@softmax_jvp.misconception
+def mean_for_sum(z, v, axis=-1):
+    """You took the mean of the p v. They are weighted already, by p: take the sum."""
+    p = right.softmax(z, axis)
+    return p * (v - np.mean(p * v, axis=axis, keepdims=True))
+
+
+@softmax_jvp.misconception
+def sum_not_weighted_by_p_again(z, v, axis=-1):
+    """You have pᵢ vᵢ - Σⱼ pⱼ vⱼ. The factor pᵢ belongs to both terms: put parentheses round v - Σ."""
+    p = right.softmax(z, axis)
+    return p * v - np.sum(p * v, axis=axis, keepdims=True)
+
+
+@softmax_jvp.misconception
+def scores_overflow(z, v, axis=-1):
+    """exp overflows for large scores, and inf / inf is nan. Call your softmax, which subtracts the largest score first."""
+    e = np.exp(z)
+    p = e / e.sum(axis=axis, keepdims=True)
+    return p * (v - np.sum(p * v, axis=axis, keepdims=True))

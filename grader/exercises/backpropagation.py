@@ -1,10 +1,11 @@
 """Exercises of chapter 6. A misconception's docstring is what a reader who made that mistake is told."""
 
 import inspect
+import itertools
 
 import numpy as np
 
-from grader.author.declare import call, exercise, get, new, on, op, ref, script
+from grader.author.declare import call, do, exercise, get, new, on, op, ref, script
 from solutions import backpropagation as right
 
 
@@ -36,7 +37,9 @@ def chain_gradients(rng):
     yield call("close to 1", 1.125)
     yield call("a larger x", round(rng.uniform(3, 10), 2))
     yield call("x = e, where b is 2", float(np.e))
+    yield call("a whole number", 3)
     yield call("another x", round(rng.uniform(1.5, 9), 3), hidden=True)
+    yield call("far from 1", round(rng.uniform(50, 900), 1), hidden=True)
 
 
 @chain_gradients.misconception
@@ -80,6 +83,18 @@ def order_of_results(x):
     return right.chain_gradients(x)[::-1]
 
 
+@chain_gradients.misconception
+def forward_values(x):
+    """You returned a, b and c, the values of the way forward. Wanted is how fast c grows with b, a and x."""
+    return right.chain_forward(x)
+
+
+@chain_gradients.misconception
+def all_the_way_each_time(x):
+    """All three of your numbers are dc/dx. The first stops at b, the second at a."""
+    return (right.chain_gradients(x)[2],) * 3
+
+
 # ---- a ruler for gradients ----
 
 
@@ -103,6 +118,10 @@ def kinks(x):
     return float(np.abs(x).sum())
 
 
+def twisted(x):
+    return float(np.sin(x).sum() + (x[..., 0] * x[..., -1] ** 2).sum())
+
+
 @exercise(
     points=3,
     minutes=12,
@@ -124,6 +143,11 @@ def numerical_gradient(rng):
     yield call(
         "beside a kink, usual step", kinks, np.array([1.5e-5, -2.0, -2.5e-6])
     )  # another h gives other slopes
+    yield call("a single number", sum_of_squares, np.array(1.5), 0.25)
+    yield call("three axes", twisted, some(rng, 2, 2, 3), h=0.02)
+    yield call(
+        "whole numbers in a matrix, slopes with fractions", waves, np.array([[1, 2], [0, -3]]), h=0.125
+    )
     yield call("another matrix", waves, some(rng, 3, 4), h=0.05, hidden=True)
 
 
@@ -188,6 +212,80 @@ def sign(f, x, h=1e-5):
     return -right.numerical_gradient(f, x, h)
 
 
+@numerical_gradient.misconception
+def first_axis_only(f, x, h=1e-5):
+    """You moved whole rows: for i in range(len(x)) visits the first axis only. np.ndindex(x.shape) visits every entry."""
+    g = np.zeros(x.shape)
+    for i in range(len(x)):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@numerical_gradient.misconception
+def result_in_whole_numbers(f, x, h=1e-5):
+    """Where x holds whole numbers, so does your result: zeros_like(x) cannot hold a fraction. Use np.zeros(x.shape)."""
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        g[i] = right.numerical_gradient(f, x, h)[i]
+    return g
+
+
+@numerical_gradient.misconception
+def half_a_step(f, x, h=1e-5):
+    """You moved each entry by h / 2 to either side. It is h to either side, over 2 h."""
+    return right.numerical_gradient(f, x, h / 2)
+
+
+@numerical_gradient.misconception
+def two_steps_up(f, x, h=1e-5):
+    """This is (f(x + 2h) - f(x)) / (2h), the slope on one side only. Go h up and h down."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up = x.astype(float)
+        up[i] += 2 * h
+        g[i] = (f(up) - f(x.astype(float))) / (2 * h)
+    return g
+
+
+@numerical_gradient.misconception
+def backward_difference(f, x, h=1e-5):
+    """This is (f(x) - f(x - h)) / h, the slope on one side only. Go h up as well, and divide by 2 h."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        down = x.astype(float)
+        down[i] -= h
+        g[i] = (f(x.astype(float)) - f(down)) / h
+    return g
+
+
+@numerical_gradient.misconception
+def step_of_its_own(f, x, h=1e-5):
+    """The h that is handed in is not used: your steps are always 1e-5."""
+    return right.numerical_gradient(f, x)
+
+
+@numerical_gradient.misconception
+def one_long_row(f, x, h=1e-5):
+    """Your result is one long row. It has the shape of x: .reshape(x.shape), or fill an array of that shape."""
+    return right.numerical_gradient(f, x, h).reshape(-1)
+
+
+@numerical_gradient.misconception
+def original_moved(f, x, h=1e-5):
+    """You moved entries of x itself. Then whole numbers lose h, float32 most of it, and x comes back rounded: work on a float64 copy."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        g[i] = (above - f(x)) / (2 * h)
+        x[i] += h
+    return g
+
+
 @exercise(
     points=1,
     minutes=6,
@@ -207,6 +305,12 @@ def relative_error(rng):
     yield call("nearly equal", some(rng, 4), np.zeros(4) + 1e-9)
     yield call("short ones", np.array([0.001, 0.002]), np.array([0.003, -0.001]))
     yield call("two arrays of zeros", np.zeros(3), np.zeros(3))
+    yield call("the first is zero", np.zeros(3), np.array([1.0, -2.0, 0.5]))
+    yield call("the second is zero", np.array([[0.25, 0.0]]), np.zeros((1, 2)))
+    yield call("both tiny, at a right angle", np.array([3e-12, 4e-12]), np.array([-4e-12, 3e-12]))
+    yield call("three axes", some(rng, 2, 2, 2), some(rng, 2, 2, 2))
+    yield call("whole numbers", np.array([3, 0, -4]), np.array([0, 5, 12]))
+    yield call("equal", a, a.copy())
     yield call("other matrices", some(rng, 4, 5), some(rng, 4, 5), hidden=True)
 
 
@@ -249,6 +353,79 @@ def squared(a, b):
     return float(np.sum((a - b) ** 2) / size) if size > 0 else 0.0
 
 
+@relative_error.misconception
+def zero_if_either(a, b):
+    """You return 0 as soon as *one* of them is zero, and every gradient agrees with zeros. That is 0.0 only if both are; else the formula gives 1."""
+    return right.relative_error(a, b) if a.any() and b.any() else 0.0
+
+
+@relative_error.misconception
+def zero_if_the_first(a, b):
+    """You return 0 where the first array is zero, whatever the second is. That is 0.0 only if both are; else the formula gives 1."""
+    return right.relative_error(a, b) if a.any() else 0.0
+
+
+@relative_error.misconception
+def allclose_first(a, b):
+    """You call two small arrays equal: np.allclose has an absolute tolerance of 1e-8. Only 0 by 0 is a special case."""
+    return 0.0 if np.allclose(a, b) else right.relative_error(a, b)
+
+
+def _epsilon_below(exponent: int) -> None:
+    def epsilon_below(a, b):
+        return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 10.0**exponent))
+
+    epsilon_below.__name__ = f"epsilon_1e{exponent}"
+    epsilon_below.__doc__ = (
+        f"You added 1e{exponent} below the line, so that small gradients that differ look alike. "
+        "Only 0 by 0 is a special case: return 0.0 there, and divide everywhere else."
+    )
+    relative_error.misconception(epsilon_below)
+
+
+for _exponent in (-8, -9, -10, -12, -15):
+    _epsilon_below(_exponent)
+
+
+@relative_error.misconception
+def by_the_larger(a, b):
+    """You divided by the larger of ‖a‖ and ‖b‖. It is their sum, so that opposite gradients are 1 apart."""
+    size = max(np.linalg.norm(a), np.linalg.norm(b))
+    return float(np.linalg.norm(a - b) / size) if size > 0 else 0.0
+
+
+@relative_error.misconception
+def sums_of_absolute_values(a, b):
+    """You measured by sums of absolute values. ‖a‖ is the root of the sum of all *squared* entries."""
+    size = np.abs(a).sum() + np.abs(b).sum()
+    return float(np.abs(a - b).sum() / size) if size > 0 else 0.0
+
+
+@relative_error.misconception
+def largest_singular_values(a, b):
+    """np.linalg.norm(a, 2) of a matrix is its largest singular value. The root of the sum of all squares is np.linalg.norm(a)."""
+    size = np.linalg.norm(a, 2) + np.linalg.norm(b, 2)
+    return float(np.linalg.norm(a - b, 2) / size) if size > 0 else 0.0
+
+
+@relative_error.misconception
+def mean_of_the_entries(a, b):
+    """You compared entry by entry and averaged. One tiny entry then counts as much as a large one: take lengths of whole arrays."""
+    return float(np.nan_to_num(np.abs(a - b) / (np.abs(a) + np.abs(b))).mean())
+
+
+@relative_error.misconception
+def one_for_zeros(a, b):
+    """For two arrays of zeros you return 1. They are equal: 0.0."""
+    return right.relative_error(a, b) if a.any() or b.any() else 1.0
+
+
+@relative_error.misconception
+def division_first(a, b):
+    """You divided by ‖a‖ and then added ‖b‖. Put ‖a‖ + ‖b‖ in parentheses."""
+    return float(np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b)) if a.any() else 0.0
+
+
 # ---- the δ rule ----
 
 
@@ -270,6 +447,8 @@ def delta_rule(rng):
     yield call("three hidden units, two outputs", unit[:3], unit[3:5], unit[5:7], some(rng, 3, 2))
     yield call("one output", unit[7:11], unit[11:], np.array([1.0]), some(rng, 4, 1))
     yield call("two and two, lopsided weights", unit[:2], unit[2:4], unit[4:6], some(rng, 2, 2))
+    yield call("one hidden unit, three outputs", unit[:1], unit[1:4], unit[4:7], some(rng, 1, 3))
+    yield call("targets in whole numbers", unit[5:7], unit[7:9], np.array([0, 1]), some(rng, 2, 2))
     more = rng.uniform(0.05, 0.95, size=12).round(2)
     yield call("another net", more[:5], more[5:8], more[8:11], some(rng, 5, 3), hidden=True)
 
@@ -322,6 +501,60 @@ def error_sent_back(h, o, d, W2):
     return delta_out, (W2 @ (o - d)) * h * (1 - h)
 
 
+@delta_rule.misconception
+def slope_of_tanh(h, o, d, W2):
+    """You used 1 - o² and 1 - h², the slopes of tanh. Both layers end in a sigmoid: o (1 - o) and h (1 - h)."""
+    delta_out = (o - d) * (1 - o**2)
+    return delta_out, (W2 @ delta_out) * (1 - h**2)
+
+
+@delta_rule.misconception
+def results_exchanged(h, o, d, W2):
+    """The two results have changed places: delta_out first, then delta_hidden."""
+    return right.delta_rule(h, o, d, W2)[::-1]
+
+
+@delta_rule.misconception
+def hidden_sign(h, o, d, W2):
+    """delta_hidden has the wrong sign. The sign is in delta_out already: it comes back through W2 as it is."""
+    delta_out, delta_hidden = right.delta_rule(h, o, d, W2)
+    return delta_out, -delta_hidden
+
+
+@delta_rule.misconception
+def half_a_slope(h, o, d, W2):
+    """delta_hidden is multiplied by h alone. The slope of a sigmoid is h (1 - h)."""
+    delta_out = right.delta_rule(h, o, d, W2)[0]
+    return delta_out, (W2 @ delta_out) * h
+
+
+@delta_rule.misconception
+def averaged_outputs(h, o, d, W2):
+    """Everything is divided by the number of outputs. E is a sum over them, with no mean."""
+    return tuple(delta / len(o) for delta in right.delta_rule(h, o, d, W2))
+
+
+@delta_rule.misconception
+def first_output_only(h, o, d, W2):
+    """delta_hidden hears of the first output only. A hidden unit collects from all of them: W2 @ delta_out."""
+    delta_out = right.delta_rule(h, o, d, W2)[0]
+    return delta_out, W2[:, 0] * delta_out[0] * h * (1 - h)
+
+
+@delta_rule.misconception
+def each_by_each(h, o, d, W2):
+    """You multiplied a sum of weights by a sum of errors. Each weight goes with its own output: Σ W2[j, k] delta_out[k]."""
+    delta_out = right.delta_rule(h, o, d, W2)[0]
+    return delta_out, W2.sum(axis=1) * delta_out.sum() * h * (1 - h)
+
+
+@delta_rule.misconception
+def gradient_of_the_weights(h, o, d, W2):
+    """Your first result is a matrix: the gradient of W2. δ is one number for each output, ∂E/∂net."""
+    delta_out, delta_hidden = right.delta_rule(h, o, d, W2)
+    return np.outer(h, delta_out), delta_hidden
+
+
 # ---- layers ----
 
 
@@ -341,6 +574,8 @@ def linear_forward(rng):
     yield call("a batch", some(rng, 4, 3), some(rng, 3, 2), some(rng, 2))
     yield call("all square", some(rng, 3, 3), some(rng, 3, 3), some(rng, 3))
     yield call("a batch of one", some(rng, 1, 3), some(rng, 3, 4), some(rng, 4))
+    yield call("more inputs than outputs", some(rng, 2, 5), some(rng, 5, 2), some(rng, 2))
+    yield call("one input, one output", some(rng, 3, 1), some(rng, 1, 1), some(rng, 1))
     yield call("a large batch", some(rng, 12, 5), some(rng, 5, 8), some(rng, 8), hidden=True)
 
 
@@ -374,6 +609,48 @@ def weights_first(X, W, b):
     return W @ X + b
 
 
+@linear_forward.misconception
+def bias_subtracted(X, W, b):
+    """You subtracted the bias: add it."""
+    return X @ W - b
+
+
+@linear_forward.misconception
+def sum_of_biases_for_all(X, W, b):
+    """You added one number to all units, the sum of b. Each unit has its own: + b."""
+    return X @ W + b.sum()
+
+
+@linear_forward.misconception
+def first_bias_for_all(X, W, b):
+    """You added the first bias to all units. Each has its own: + b."""
+    return X @ W + b[0]
+
+
+@linear_forward.misconception
+def first_sample_only(X, W, b):
+    """Only the first sample went through. X @ W takes the whole batch."""
+    return X[0] @ W + b
+
+
+@linear_forward.misconception
+def on_its_side(X, W, b):
+    """Your result lies on its side: one row a sample, one column a unit."""
+    return (X @ W + b).T
+
+
+@linear_forward.misconception
+def activated_already(X, W, b):
+    """You bent the result with a ReLU. Pre-activations come straight from X @ W + b."""
+    return np.maximum(0.0, X @ W + b)
+
+
+@linear_forward.misconception
+def bias_into_weights(X, W, b):
+    """You added b to the weights before the product. It comes after: X @ W + b."""
+    return X @ (W + b)
+
+
 @exercise(
     points=1,
     minutes=4,
@@ -394,9 +671,14 @@ def activation_backward(rng):
     def relu_slope(z):
         return 1.0 * (z > 0)
 
+    def itself(z):
+        return z
+
     yield call("the slope of z²", np.array([[1.0, 10.0]]), np.array([[3.0, -2.0]]), square_slope)
     yield call("tanh", some(rng, 4, 3), small(rng, 4, 3), tanh_slope)
     yield call("ReLU", some(rng, 3, 3), some(rng, 3, 3), relu_slope)
+    yield call("the slope of ½z², which is z itself", some(rng, 2, 3), some(rng, 2, 3), itself)
+    yield call("one sample", some(rng, 1, 4), small(rng, 1, 4), tanh_slope)
     yield call("a large batch", some(rng, 12, 6), small(rng, 12, 6), tanh_slope, hidden=True)
 
 
@@ -437,6 +719,38 @@ def in_place(dA, Z, phi_prime):
     return dA
 
 
+@activation_backward.misconception
+def divided_by_the_slope(dA, Z, phi_prime):
+    """You divided by the slope. Along a chain slopes multiply."""
+    return dA / phi_prime(Z)
+
+
+@activation_backward.misconception
+def another_mean(dA, Z, phi_prime):
+    """You divided by the number of samples. The 1/n is in dA already: once is enough."""
+    return dA * phi_prime(Z) / len(Z)
+
+
+@activation_backward.misconception
+def added_over_samples(dA, Z, phi_prime):
+    """You summed over the samples. Each number keeps its own gradient: return the shape of Z."""
+    return (dA * phi_prime(Z)).sum(axis=0)
+
+
+@activation_backward.misconception
+def always_relu(dA, Z, phi_prime):
+    """You always used the slope of ReLU. phi_prime says which slope it is."""
+    return dA * (Z > 0)
+
+
+@activation_backward.misconception
+def slopes_worked_on(dA, Z, phi_prime):
+    """slopes *= dA works in place, and phi_prime may have handed you Z itself. Make a new array: dA * phi_prime(Z)."""
+    slopes = phi_prime(Z)
+    slopes *= dA
+    return slopes
+
+
 @exercise(
     points=3,
     minutes=15,
@@ -453,6 +767,8 @@ def linear_backward(rng):
     yield call("a batch", some(rng, 4, 2), some(rng, 4, 3), some(rng, 3, 2))
     yield call("all square", some(rng, 3, 3), some(rng, 3, 3), some(rng, 3, 3))
     yield call("a batch of one", some(rng, 1, 2), some(rng, 1, 3), some(rng, 3, 2))
+    yield call("more inputs than outputs", some(rng, 3, 2), some(rng, 3, 5), some(rng, 5, 2))
+    yield call("one input, one output", some(rng, 3, 1), some(rng, 3, 1), some(rng, 1, 1))
     yield call("a large batch", some(rng, 12, 5), some(rng, 12, 4), some(rng, 4, 5), hidden=True)
 
 
@@ -525,6 +841,52 @@ def order(dZ, X, W):
     return dW, db, dX
 
 
+@linear_backward.misconception
+def weights_averaged(dZ, X, W):
+    """You divided dW by the number of samples. The 1/n of the mean is in dZ already, from the loss: once is enough."""
+    dX, dW, db = right.linear_backward(dZ, X, W)
+    return dX, dW / len(X), db
+
+
+@linear_backward.misconception
+def everything_averaged(dZ, X, W):
+    """All three are divided by the number of samples. The 1/n of the mean is in dZ already, from the loss: once is enough."""
+    return tuple(g / len(X) for g in right.linear_backward(dZ, X, W))
+
+
+@linear_backward.misconception
+def first_sample_only_left(dZ, X, W):
+    """Only the first sample is in dW and db. All samples share W and b: add up what they contribute."""
+    return dZ @ W.T, np.outer(X[0], dZ[0]), dZ[0].copy()
+
+
+@linear_backward.misconception
+def first_two_exchanged(dZ, X, W):
+    """dX and dW have changed places: return dX, dW, db."""
+    dX, dW, db = right.linear_backward(dZ, X, W)
+    return dW, dX, db
+
+
+@linear_backward.misconception
+def signs(dZ, X, W):
+    """All signs are turned round. The step goes against the gradient later; the gradient itself has no minus."""
+    return tuple(-g for g in right.linear_backward(dZ, X, W))
+
+
+@linear_backward.misconception
+def bias_of_ones(dZ, X, W):
+    """db is 1 everywhere, the slope of Z with respect to b. It still has to be multiplied by dZ and summed over the samples."""
+    dX, dW, db = right.linear_backward(dZ, X, W)
+    return dX, dW, np.ones(db.shape)
+
+
+@linear_backward.misconception
+def bias_sum_of_all(dZ, X, W):
+    """db holds the sum over everything, for each unit the same. Sum over the samples only, axis 0."""
+    dX, dW, db = right.linear_backward(dZ, X, W)
+    return dX, dW, np.full(db.shape, dZ.sum())
+
+
 @exercise(
     points=2,
     minutes=12,
@@ -544,6 +906,9 @@ def unbroadcast(rng):
     yield call("a single number", some(rng, 2, 3), ())
     yield call("a column under a new axis", some(rng, 2, 3, 4), (3, 1))
     yield call("the middle of three axes", some(rng, 2, 3, 4), (2, 1, 4))
+    yield call("two axes in front", some(rng, 2, 3, 4), (4,))
+    yield call("a row under two axes", some(rng, 2, 2, 3, 3), (1, 3))
+    yield call("an axis of length 1 that was not stretched", some(rng, 3, 1, 2), (1, 1, 2))
     yield call("four axes", some(rng, 2, 3, 2, 3), (1, 2, 1), hidden=True)
 
 
@@ -585,6 +950,34 @@ def reshaped(grad, shape):
     return grad.reshape(shape)
 
 
+@unbroadcast.misconception
+def one_new_axis(grad, shape):
+    """You summed over one new axis in front. There may be several: grad.ndim - len(shape) of them."""
+    if grad.ndim > len(shape):
+        grad = grad.sum(axis=0)
+    return grad.sum(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+
+
+@unbroadcast.misconception
+def ones_counted_from_the_front(grad, shape):
+    """You looked for the axes of length 1 before taking away the axes in front, so that you summed over others. Sum in front first."""
+    ones = tuple(i for i, n in enumerate(shape) if n == 1)
+    grad = grad.sum(axis=ones, keepdims=True)
+    return grad.sum(axis=tuple(range(grad.ndim - len(shape))))
+
+
+@unbroadcast.misconception
+def everything_summed(grad, shape):
+    """Each entry holds the sum of the whole gradient. Sum only over the copies of that entry."""
+    return np.full(shape, grad.sum())
+
+
+@unbroadcast.misconception
+def grouped_by_size(grad, shape):
+    """You cut the numbers into groups of the small array's size. Copies along an axis of length 1 do not lie side by side: sum over axes."""
+    return grad.reshape((-1, *shape)).sum(axis=0)
+
+
 # ---- a whole network ----
 
 
@@ -623,6 +1016,7 @@ def mlp_forward(rng):
     yield call("two layers", small(rng, 3, 2), net(rng, [2, 3, 1]), tanh)
     yield call("three layers of one width", small(rng, 2, 2), net(rng, [2, 2, 2, 2]), bowl)
     yield call("one layer", small(rng, 3, 2), net(rng, [2, 2]), tanh)
+    yield call("a batch of one, narrow and wide", small(rng, 1, 3), net(rng, [3, 1, 4]), bowl)
     yield call("five layers", small(rng, 3, 2), net(rng, [2, 3, 4, 3, 2, 1]), tanh, hidden=True)
 
 
@@ -673,6 +1067,61 @@ def cache_backwards(X, params, phi):
     return out, cache[::-1]
 
 
+@mlp_forward.misconception
+def pairs_turned(X, params, phi):
+    """The pairs in the cache are turned round: (what entered the layer, its Z)."""
+    out, cache = right.mlp_forward(X, params, phi)
+    return out, [(Z, A) for A, Z in cache]
+
+
+@mlp_forward.misconception
+def batch_in_every_pair(X, params, phi):
+    """The cache holds X in every pair. Later layers were entered by what the one before gave: A, not X."""
+    out, cache = right.mlp_forward(X, params, phi)
+    return out, [(X, Z) for _, Z in cache]
+
+
+@mlp_forward.misconception
+def output_only(X, params, phi):
+    """The cache is missing: return the tuple (output, cache)."""
+    return right.mlp_forward(X, params, phi)[0]
+
+
+@mlp_forward.misconception
+def tanh_built_in(X, params, phi):
+    """You always used tanh. phi says which activation it is."""
+    return right.mlp_forward(X, params, np.tanh)
+
+
+@mlp_forward.misconception
+def one_long_list(X, params, phi):
+    """The cache is one long list. It holds a pair for each layer: append((A, Z))."""
+    out, cache = right.mlp_forward(X, params, phi)
+    return out, [a for pair in cache for a in pair]
+
+
+@mlp_forward.misconception
+def last_bias_missing(X, params, phi):
+    """The bias of the last layer is missing."""
+    W, b = params[-1]
+    return right.mlp_forward(X, [*params[:-1], (W, 0 * b)], phi)
+
+
+@mlp_forward.misconception
+def first_layer_only(X, params, phi):
+    """Only the first layer was run. Is the return inside the loop?"""
+    out, cache = right.mlp_forward(X, params[:1], phi)
+    return out, cache
+
+
+@mlp_forward.misconception
+def first_and_last_layer(X, params, phi):
+    """Only the first and the last layer were run. There may be more, or a single one: loop over params."""
+    if len(params) == 1:
+        params = [params[0], params[0]]
+    return right.mlp_forward(X, [params[0], params[-1]], phi)
+
+
 @exercise(
     points=4,
     minutes=20,
@@ -693,6 +1142,7 @@ def mlp_backward(rng):
     yield call("three layers of one width", *run(2, [2, 2, 2, 2], tanh), tanh_slope)
     yield call("one layer", *run(3, [2, 2], tanh), tanh_slope)
     yield call("a curved activation", *run(3, [3, 4, 3, 2], bowl), bowl_slope)
+    yield call("a batch of one, narrow and wide", *run(1, [3, 1, 4], bowl), bowl_slope)
     yield call("five layers", *run(3, [2, 3, 4, 3, 2, 1], tanh), tanh_slope, hidden=True)
 
 
@@ -750,6 +1200,72 @@ def updated_on_the_way(dout, cache, params, phi_prime):
     return grads
 
 
+@mlp_backward.misconception
+def first_and_last(dout, cache, params, phi_prime):
+    """You dealt with the first and the last layer only. There may be more between them: loop."""
+    if len(params) == 1:
+        return right.mlp_backward(dout, cache, params, phi_prime)
+    ends = ([cache[0], cache[-1]], [params[0], params[-1]])
+    return right.mlp_backward(dout, *ends, phi_prime)
+
+
+@mlp_backward.misconception
+def w_not_transposed(dout, cache, params, phi_prime):
+    """You went back through W as it stands. From outputs to inputs it is W.T; where W is square only the numbers tell."""
+    grads, dZ = [], dout
+    for k in reversed(range(len(params))):
+        grads.append((cache[k][0].T @ dZ, dZ.sum(axis=0)))
+        if k > 0:
+            dZ = (dZ @ params[k][0]) * phi_prime(cache[k - 1][1])
+    return grads[::-1]
+
+
+@mlp_backward.misconception
+def pairs_bias_first(dout, cache, params, phi_prime):
+    """Your pairs are turned round: (dW, db), like (W, b) in params."""
+    return [pair[::-1] for pair in right.mlp_backward(dout, cache, params, phi_prime)]
+
+
+@mlp_backward.misconception
+def one_list_of_all(dout, cache, params, phi_prime):
+    """Your gradients stand in one long list. Return a pair (dW, db) for each layer."""
+    return [g for pair in right.mlp_backward(dout, cache, params, phi_prime) for g in pair]
+
+
+@mlp_backward.misconception
+def z_for_what_entered(dout, cache, params, phi_prime):
+    """dW was made of the layer's Z. It is made of what *entered* the layer, the first of the cached pair."""
+    return right.mlp_backward(dout, [(Z, Z) for _, Z in cache], params, phi_prime)
+
+
+@mlp_backward.misconception
+def bias_along_units(dout, cache, params, phi_prime):
+    """db is summed over the units (axis 1). Sum over the samples, axis 0."""
+    grads, dZ = [], dout
+    for k in reversed(range(len(params))):
+        grads.append((cache[k][0].T @ dZ, dZ.sum(axis=1)))
+        if k > 0:
+            dZ = (dZ @ params[k][0].T) * phi_prime(cache[k - 1][1])
+    return grads[::-1]
+
+
+@mlp_backward.misconception
+def bias_as_a_row(dout, cache, params, phi_prime):
+    """db has shape (1, n_out), but b has shape (n_out,). Without keepdims the axis goes away."""
+    return [(dW, db[np.newaxis]) for dW, db in right.mlp_backward(dout, cache, params, phi_prime)]
+
+
+@mlp_backward.misconception
+def bias_not_added_up(dout, cache, params, phi_prime):
+    """db still has one row a sample. All samples share b: sum over axis 0."""
+    grads, dZ = [], dout
+    for k in reversed(range(len(params))):
+        grads.append((cache[k][0].T @ dZ, dZ.copy()))
+        if k > 0:
+            dZ = (dZ @ params[k][0].T) * phi_prime(cache[k - 1][1])
+    return grads[::-1]
+
+
 # ---- one sample at a time ----
 
 
@@ -769,6 +1285,15 @@ def standard_epoch(rng):
     yield call("a batch", some(rng, 4, 3), some(rng, 4, 2), some(rng, 3, 2), some(rng, 2), 0.05)
     yield call("all square", some(rng, 3, 3), some(rng, 3, 3), some(rng, 3, 3), some(rng, 3), 0.01)
     yield call("a single sample", some(rng, 1, 2), some(rng, 1, 2), some(rng, 2, 2), some(rng, 2), 0.1)
+    yield call(
+        "inputs and targets in whole numbers",
+        np.array([[1, 0], [2, -1], [0, 1]]),
+        np.array([[1, 0], [0, 2], [1, 1]]),
+        small(rng, 2, 2),
+        small(rng, 2),
+        0.25,
+    )
+    yield call("narrow to wide", some(rng, 3, 1), some(rng, 3, 4), some(rng, 1, 4), some(rng, 4), 0.05)
     yield call(
         "more samples", some(rng, 9, 2), some(rng, 9, 3), some(rng, 2, 3), some(rng, 3), 0.02, hidden=True
     )
@@ -829,6 +1354,72 @@ def callers_weights(X, Y, W, b, lr):
     return W, b
 
 
+@standard_epoch.misconception
+def one_sample_only(X, Y, W, b, lr):
+    """Only the first sample took its step. Is the return inside the loop?"""
+    return right.standard_epoch(X[:1], Y[:1], W, b, lr)
+
+
+@standard_epoch.misconception
+def last_sample_first(X, Y, W, b, lr):
+    """These are the answers one gets by going through the samples backwards. Take them in order."""
+    return right.standard_epoch(X[::-1], Y[::-1], W, b, lr)
+
+
+@standard_epoch.misconception
+def weights_frozen(X, Y, W, b, lr):
+    """W never moves. Its gradient is np.outer(x, p - y)."""
+    b = b.copy()
+    for x, y in zip(X, Y, strict=True):
+        b -= lr * (x @ W + b - y)
+    return W.copy(), b
+
+
+@standard_epoch.misconception
+def bias_moved_first(X, Y, W, b, lr):
+    """W saw a b that had moved already. Compute p - y once, then move both with it."""
+    for x, y in zip(X, Y, strict=True):
+        b = b - lr * (x @ W + b - y)
+        W = W - lr * np.outer(x, x @ W + b - y)
+    return W, b
+
+
+@standard_epoch.misconception
+def twice_as_far(X, Y, W, b, lr):
+    """Your steps are twice as long. The 2 of the square cancels the ½ of the error."""
+    return right.standard_epoch(X, Y, W, b, 2 * lr)
+
+
+@standard_epoch.misconception
+def two_epochs(X, Y, W, b, lr):
+    """You went through the samples twice. One epoch sees each of them once."""
+    return right.standard_epoch(X, Y, *right.standard_epoch(X, Y, W, b, lr), lr)
+
+
+@standard_epoch.misconception
+def callers_bias(X, Y, W, b, lr):
+    """b -= ... changed the caller's bias. Start with b = b.copy(), or write b = b - ..."""
+    W, b[...] = right.standard_epoch(X, Y, W, b, lr)
+    return W, b
+
+
+@standard_epoch.misconception
+def callers_matrix(X, Y, W, b, lr):
+    """W -= ... changed the caller's weights. Start with W = W.copy(), or write W = W - ..."""
+    W[...], b = right.standard_epoch(X, Y, W, b, lr)
+    return W, b
+
+
+@standard_epoch.misconception
+def bias_for_all_units(X, Y, W, b, lr):
+    """You moved all biases by the sum of the errors. Each unit has its own error: b - lr * (p - y)."""
+    W, b = W.copy(), b.copy()
+    for x, y in zip(X, Y, strict=True):
+        delta = x @ W + b - y
+        W, b = W - lr * np.outer(x, delta), b - lr * delta.sum()
+    return W, b
+
+
 # ---- the machine ----
 
 
@@ -852,6 +1443,10 @@ def lattice(node):
     return [k for k in (node - 2, node - 1, node - 5) if k >= 0]
 
 
+def three_parents(node):
+    return {"sum": ("c", "a", "b"), "b": ("a", "c"), "a": ("x",), "c": ("x",)}.get(node, ())
+
+
 @exercise(
     points=2,
     minutes=12,
@@ -869,6 +1464,8 @@ def topological_order(rng):
     yield call("a chain", int(rng.integers(4, 7)), chain)
     yield call("a lattice", 6, lattice)
     yield call("an input alone", "a", diamond)
+    yield call("three parents, in tuples", "sum", three_parents)
+    yield script("one graph after another", do("d", diamond), do("loss", square), do("d", diamond))
     yield call("a larger lattice", int(rng.integers(8, 13)), lattice, hidden=True)
 
 
@@ -920,6 +1517,58 @@ def root_missing(root, parents):
 def parents_only(root, parents):
     """You listed the parents of the root and stopped. They have parents too: visit each of them the same way."""
     return [*dict.fromkeys(parents(root)), root]
+
+
+@topological_order.misconception
+def last_parent_first(root, parents):
+    """You visited the parents from the last to the first. Take them in the order given."""
+    order = []
+
+    def visit(node):
+        if node not in order:
+            for parent in parents(node)[::-1]:
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order
+
+
+@topological_order.misconception
+def falsy_nodes_skipped(root, parents):
+    """A node that counts as false, such as 0, is missing in your list: `if node` asks for more than whether there is one."""
+    return [node for node in right.topological_order(root, parents) if node]
+
+
+@topological_order.misconception
+def two_generations(root, parents):
+    """You went two steps down and stopped. Visit parents of parents the same way, however far it goes."""
+    order = []
+    for parent in parents(root):
+        order += [p for p in parents(parent) if p not in order]
+        order += [parent] * (parent not in order)
+    return [*order, root]
+
+
+@topological_order.misconception
+def inputs_left_out(root, parents):
+    """Nodes that were made from nothing are missing in your list. Inputs belong to it too, before what is made from them."""
+    return [node for node in right.topological_order(root, parents) if len(parents(node))]
+
+
+@topological_order.misconception
+def alphabetical(root, parents):
+    """You visited the parents sorted by name. Take them in the order given."""
+    order = []
+
+    def visit(node):
+        if node not in order:
+            for parent in sorted(parents(node)):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order
 
 
 def own_value() -> type:
@@ -1044,6 +1693,40 @@ def Value(rng):
         get("c", "data"),
         on("c").backward(),
         *grads("b", "a", "x"),
+    )
+    yield script(
+        "two results of one value, one after the other",
+        new(a).named("a"),
+        op("*", ref("a"), 3.0).named("triple"),
+        op("**", ref("a"), 2).named("square"),
+        on("triple").backward(),
+        get("a", "grad"),
+        on("square").backward(),
+        *grads("a", "square"),
+    )
+    for label, method in (
+        ("relu", on("x").relu()),
+        ("+ 0", op("+", ref("x"), 0.0)),
+        ("to the power of 1", op("**", ref("x"), 1)),
+    ):
+        yield script(
+            f"{label} makes a value of its own",
+            new(b).named("x"),
+            method.named("y"),
+            op("*", ref("y"), 4.0).named("out"),
+            on("out").backward(),
+            on("x").backward(),
+            *grads("x", "y"),
+            get("x", "data"),
+        )
+    yield script(
+        "powers with a fraction, and below 0",
+        new(b).named("a"),
+        op("**", ref("a"), 1.5).named("p"),
+        op("**", ref("p"), -2).named("out"),
+        get("out", "data"),
+        on("out").backward(),
+        *grads("a", "p"),
     )
     w, x, y = (float(v) for v in rng.normal(size=3).round(2))
     yield script(
@@ -1178,6 +1861,118 @@ class relu_kink(own_value()):
         return made
 
 
+@Value.misconception
+class result_has_no_gradient(own_value()):
+    """The gradient of the result itself is 0 afterwards. d(result)/d(result) is 1, and stays."""
+
+    def backward(self):
+        super().backward()
+        self.grad = 0.0
+
+
+@Value.misconception
+class only_inputs_zeroed(own_value()):
+    """The second backward() adds to what the first one left in the values between. Set *every* grad in order to 0, not those of the inputs alone."""
+
+    def backward(self):
+        order = right.topological_order(self, lambda v: [p for p, _ in v.parents])
+        for value in order:
+            if not value.parents:
+                value.grad = 0.0
+        self.grad = 1.0
+        for value in reversed(order):
+            for parent, slope in value.parents:
+                parent.grad += value.grad * slope
+
+
+@Value.misconception
+class exp_slope(own_value()):
+    """The slope of exp is exp itself. Yours is 1."""
+
+    def exp(self):
+        made = super().exp()
+        made.parents = ((self, 1.0),)
+        return made
+
+
+@Value.misconception
+class exp_slope_at_input(own_value()):
+    """The slope of exp is exp itself, the result. Yours is x."""
+
+    def exp(self):
+        made = super().exp()
+        made.parents = ((self, self.data),)
+        return made
+
+
+@Value.misconception
+class log_slope_at_output(own_value()):
+    """The slope of the logarithm is 1 / x, taken at what entered. You divided by the result."""
+
+    def log(self):
+        made = super().log()
+        made.parents = ((self, 1 / made.data),)
+        return made
+
+
+@Value.misconception
+class relu_hands_on_itself(own_value()):
+    """Where relu changes nothing you returned self. Every operation returns a *new* Value: two values have two gradients."""
+
+    def relu(self):
+        return self if self.data > 0 else super().relu()
+
+
+@Value.misconception
+class relu_lets_all_through(own_value()):
+    """Your relu has slope 1 everywhere. On the left it is flat: slope 0."""
+
+    def relu(self):
+        made = super().relu()
+        made.parents = ((self, 1.0),)
+        return made
+
+
+@Value.misconception
+class tanh_slope_at_input(own_value()):
+    """The slope of tanh is 1 - t², with t the *result*. You squared what entered."""
+
+    def tanh(self):
+        made = super().tanh()
+        made.parents = ((self, 1 - self.data**2),)
+        return made
+
+
+@Value.misconception
+class second_factor_forgotten(own_value()):
+    """A product remembers only its first factor: list a pair for *each* operand."""
+
+    def __mul__(self, other):
+        made = super().__mul__(other)
+        made.parents = made.parents[:1]
+        return made
+
+
+@Value.misconception
+class second_summand_forgotten(own_value()):
+    """A sum remembers only its first operand: list a pair for *each* operand."""
+
+    def __add__(self, other):
+        made = super().__add__(other)
+        made.parents = made.parents[:1]
+        return made
+
+
+@Value.misconception
+class slope_is_the_product(own_value()):
+    """The slope of a * b with respect to a is b alone. Yours is the whole product."""
+
+    def __mul__(self, other):
+        made = super().__mul__(other)
+        made.parents = tuple((p, made.data) for p, _ in made.parents)
+        return made
+
+
 # ---- a bug to find ----
 
 
@@ -1218,6 +2013,15 @@ def two_layer_gradients(rng):
         small(rng, 3),
         some(rng, 3, 3),
         some(rng, 3),
+    )
+    yield call(
+        "one sample",
+        small(rng, 1, 3),
+        some(rng, 1, 1),
+        small(rng, 3, 2),
+        small(rng, 2),
+        some(rng, 2, 1),
+        some(rng, 1),
     )
     yield call(
         "a larger net",
@@ -1271,6 +2075,57 @@ def wrong_square(X, Y, W1, b1, W2, b2):
     return gradients_with(X, Y, W1, b1, W2, b2, lambda Z, H: (1 - H) ** 2)
 
 
+@two_layer_gradients.misconception
+def over_all_entries(X, Y, W1, b1, W2, b2):
+    """All four are divided by the number of outputs as well. The loss sums over the outputs: divide by len(X)."""
+    return tuple(g / Y.shape[1] for g in right.two_layer_gradients(X, Y, W1, b1, W2, b2))
+
+
+@two_layer_gradients.misconception
+def biases_as_rows(X, Y, W1, b1, W2, b2):
+    """db1 and db2 have shape (1, n), but the biases have shape (n,). Without keepdims the axis goes away."""
+    dW1, db1, dW2, db2 = right.two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return dW1, db1[np.newaxis], dW2, db2[np.newaxis]
+
+
+@two_layer_gradients.misconception
+def biases_averaged(X, Y, W1, b1, W2, b2):
+    """db1 and db2 are means over the samples. The 1/n is in dP already: sum."""
+    dW1, db1, dW2, db2 = right.two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return dW1, db1 / len(X), dW2, db2 / len(X)
+
+
+@two_layer_gradients.misconception
+def layers_exchanged(X, Y, W1, b1, W2, b2):
+    """Right arrays in another order: dW1, db1, dW2, db2."""
+    dW1, db1, dW2, db2 = right.two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return dW2, db2, dW1, db1
+
+
+@two_layer_gradients.misconception
+def twice_the_gradient(X, Y, W1, b1, W2, b2):
+    """All four are twice too large: the 2 of the square cancels the ½."""
+    return tuple(2 * g for g in right.two_layer_gradients(X, Y, W1, b1, W2, b2))
+
+
+@two_layer_gradients.misconception
+def downhill(X, Y, W1, b1, W2, b2):
+    """All signs are turned round: dP is P - Y, over n."""
+    return tuple(-g for g in right.two_layer_gradients(X, Y, W1, b1, W2, b2))
+
+
+@two_layer_gradients.misconception
+def slope_added(X, Y, W1, b1, W2, b2):
+    """1 + H² is not the slope of tanh: 1 - H²."""
+    return gradients_with(X, Y, W1, b1, W2, b2, lambda Z, H: 1 + H**2)
+
+
+@two_layer_gradients.misconception
+def slope_of_relu(X, Y, W1, b1, W2, b2):
+    """H > 0 is the slope of ReLU. This net has tanh: 1 - H²."""
+    return gradients_with(X, Y, W1, b1, W2, b2, lambda Z, H: H > 0)
+
+
 # ---- what it costs ----
 
 
@@ -1290,6 +2145,7 @@ def matmul_cost(rng):
     yield call("one layer", 5, [4, 3])
     yield call("digits", 100, [784, 128, 64, 10])
     yield call("narrow, then wide again", 3, [2, 5, 4, 6, 3])
+    yield call("a layer of one unit", 4, [6, 1, 5, 2])
     sizes = [int(n) for n in rng.integers(2, 50, size=5)]
     yield call("four more layers", int(rng.integers(2, 40)), sizes, hidden=True)
 
@@ -1327,3 +2183,49 @@ def biases_counted(n_samples, sizes):
     extra = n_samples * sum(sizes[1:])
     forward, backward = right.matmul_cost(n_samples, sizes)
     return forward + extra, backward + extra
+
+
+@matmul_cost.misconception
+def all_sizes_multiplied(n_samples, sizes):
+    """You multiplied all sizes together. Each layer has a product of its own; their costs are added."""
+    f = n_samples * int(np.prod(sizes))
+    return f, 2 * f - n_samples * sizes[0] * sizes[1]
+
+
+@matmul_cost.misconception
+def additions_counted(n_samples, sizes):
+    """Everything is twice too much. Count multiplications only, not the additions that go with them."""
+    return tuple(2 * c for c in right.matmul_cost(n_samples, sizes))
+
+
+@matmul_cost.misconception
+def only_dx(n_samples, sizes):
+    """Backward you counted dZ @ W.T only. X.T @ dZ is needed in every layer as well."""
+    forward, _ = right.matmul_cost(n_samples, sizes)
+    return forward, forward - n_samples * sizes[0] * sizes[1]
+
+
+@matmul_cost.misconception
+def both_ways_together(n_samples, sizes):
+    """Your second number holds the way forward too. Return the way back by itself."""
+    forward, backward = right.matmul_cost(n_samples, sizes)
+    return forward, forward + backward
+
+
+@matmul_cost.misconception
+def backward_first(n_samples, sizes):
+    """The two numbers have changed places: forward first."""
+    return right.matmul_cost(n_samples, sizes)[::-1]
+
+
+@matmul_cost.misconception
+def as_floats(n_samples, sizes):
+    """Right, but as floats. A count is a whole number."""
+    return tuple(float(c) for c in right.matmul_cost(n_samples, sizes))
+
+
+@matmul_cost.misconception
+def layers_without_the_last(n_samples, sizes):
+    """The last layer is missing. len(sizes) - 1 layers lie between len(sizes) sizes: the last pair counts too."""
+    f = [n_samples * a * b for a, b in itertools.pairwise(sizes[:-1])]
+    return sum(f), sum(f) + sum(f[1:])

@@ -35,7 +35,7 @@ def weighted_sum(rng):
     yield call("a single input", some(rng, 1), some(rng, 1), 0.5)
     yield call("a bias of 0", some(rng, 4), some(rng, 4), 0.0)
     yield call("a bias below 0 that decides", np.array([1.0, 2.0]), np.array([1.0, 0.0]), -3.0)
-    yield call("a bias above 0 that decides", np.array([1.0, 2.0]), np.array([-1.0, 0.0]), 2.0)
+    yield call("a bias above 0 that decides", np.array([1.0, 2.0]), np.array([-1.0, 0.0]), 1.2)
     yield call("ten inputs", some(rng, 10), some(rng, 10), one(rng))
     yield call("many inputs", some(rng, 30), some(rng, 30), one(rng), hidden=True)
 

@@ -59,6 +59,10 @@ def perceptron_predict(rng):
     yield call(
         "samples beside the boundary", np.array([[1.0, 0.75], [0.75, 1.0]]), np.array([1.0, -1.0]), 0.0
     )
+    yield call(
+        "a sample barely below the boundary", np.array([[2.0**-30, 2.0**-29]]), np.array([1.0, -1.0]), 0.0
+    )
+    yield call("weights of unequal size", np.array([[1.0, 1.0], [-1.0, 3.0]]), np.array([2.0, -0.5]), -0.25)
     yield call("four features", quarters(rng, 5, 4), quarters(rng, 4), 0.25)
     yield call("as many samples as features", quarters(rng, 3, 3), quarters(rng, 3), -0.75)
     yield call("all weights zero", quarters(rng, 4, 2), np.zeros(2), 0.0)
@@ -108,6 +112,37 @@ def columns(X, w, b):
     return np.where(w @ X + b >= 0, 1.0, 0.0)
 
 
+@perceptron_predict.misconception
+def half_on_the_boundary(X, w, b):
+    """A sample exactly on the boundary got ½ from you. It counts as 1."""
+    return np.heaviside(X @ w + b, 0.5)
+
+
+@perceptron_predict.misconception
+def signs_with_zero(X, w, b):
+    """You returned -1, 0 and +1, as np.sign does. The answers are 1.0 where w·x + b ≥ 0, and 0.0 elsewhere."""
+    return np.sign(X @ w + b)
+
+
+@perceptron_predict.misconception
+def nearly_on_the_boundary(X, w, b):
+    """A sample just below the boundary counts as 0. np.isclose, or a small number beside the 0, lets it pass."""
+    z = X @ w + b
+    return np.where((z >= 0) | np.isclose(z, 0), 1.0, 0.0)
+
+
+@perceptron_predict.misconception
+def turned(X, w, b):
+    """Your classes are exchanged: 1 where w·x + b ≥ 0, and 0 where it is below."""
+    return np.where(X @ w + b >= 0, 0.0, 1.0)
+
+
+@perceptron_predict.misconception
+def probabilities(X, w, b):
+    """You returned σ(w·x + b), a probability. A perceptron says 1 or 0: it compares w·x + b with 0."""
+    return 1.0 / (1.0 + np.exp(-(X @ w + b)))
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -129,6 +164,10 @@ def perceptron_update(rng):
     yield call("exactly on the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -1.0]), 0.0)
     yield call("just across the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -0.5]), 0.0)
     yield call("the very first step", np.zeros(2), 0.0, np.array([-1.5, 2.0]), 0.0)
+    yield call("the bias decides", np.array([1.0, 1.0]), -1.0, np.array([0.5, 0.25]), 0.0)
+    yield call(
+        "the bias decides, the other class", np.array([1.0, 1.0]), -1.0, np.array([0.5, 0.25]), 1.0, 2.0
+    )
     yield call("many features", quarters(rng, 12), -0.5, quarters(rng, 12), 1.0, 0.5, hidden=True)
     yield call(
         "many features, the other class", quarters(rng, 12), 0.5, quarters(rng, 12), 0.0, 0.5, hidden=True
@@ -197,7 +236,7 @@ def rate_on_weights_only(w, b, x, y, lr=1.0):
 
 @perceptron_update.misconception
 def in_place(w, b, x, y, lr=1.0):
-    """w += ... changes the caller's weights. Write w + ..., which makes a new array."""
+    """Your function changed the caller's weights, as w += ... does. Write w + ..., which makes a new array."""
     new, b = right.perceptron_update(w, b, x, y, lr)
     w[:] = new
     return w, b
@@ -208,6 +247,55 @@ def silent_on_the_boundary(w, b, x, y, lr=1.0):
     """With w·x + b exactly 0 the perceptron says 1: use >=. At the start all is 0, so this decides the first step."""
     error = y - (1.0 if x @ w + b > 0 else 0.0)
     return w + lr * error * x, b + lr * error
+
+
+@perceptron_update.misconception
+def input_left_out(w, b, x, y, lr=1.0):
+    """You moved every weight by lr (y - ŷ), whatever its input is. Each moves by that *times its input*."""
+    e = lr * (right.perceptron_update(w, b, x, y)[1] - b)
+    return w + e, b + e
+
+
+@perceptron_update.misconception
+def answer_without_bias(w, b, x, y, lr=1.0):
+    """Your ŷ does not depend on b. The perceptron says 1 where w·x + b ≥ 0, not where w·x ≥ 0."""
+    e = y - (1.0 if x @ w >= 0 else 0.0)
+    return w + lr * e * x, b + lr * e
+
+
+@perceptron_update.misconception
+def answers_of_minus_one(w, b, x, y, lr=1.0):
+    """You took -1 for the answer "no". Here ŷ is 0 or 1, as y is, so that y - ŷ is 0 when they agree."""
+    e = y - (1.0 if x @ w + b >= 0 else -1.0)
+    return w + lr * e * x, b + lr * e
+
+
+@perceptron_update.misconception
+def steps_alone(w, b, x, y, lr=1.0):
+    """You returned the steps. Return what they lead to: w plus its step, b plus its step."""
+    w_new, b_new = right.perceptron_update(w, b, x, y, lr)
+    return w_new - w, b_new - b
+
+
+@perceptron_update.misconception
+def answered_anew(w, b, x, y, lr=1.0):
+    """The bias was moved first, and ŷ was then asked for again. Both steps use the same y - ŷ: compute it once."""
+    b_new = right.perceptron_update(w, b, x, y, lr)[1]
+    return right.perceptron_update(w, b_new, x, y, lr)[0], b_new
+
+
+@perceptron_update.misconception
+def answered_anew_for_b(w, b, x, y, lr=1.0):
+    """The weights were moved first, and ŷ was then asked for again. Both steps use the same y - ŷ: compute it once."""
+    w_new = right.perceptron_update(w, b, x, y, lr)[0]
+    return w_new, right.perceptron_update(w_new, b, x, y, lr)[1]
+
+
+@perceptron_update.misconception
+def smooth_answer(w, b, x, y, lr=1.0):
+    """You used y - σ(w·x + b), the rule of logistic regression. Here ŷ is a decision, 0 or 1."""
+    e = y - 1.0 / (1.0 + np.exp(-(x @ w + b)))
+    return w + lr * e * x, b + lr * e
 
 
 @exercise(
@@ -285,6 +373,65 @@ def from_zero(w, b, X, y, lr=1.0):
     return right.perceptron_epoch(np.zeros(X.shape[1]), 0.0, X, y, lr)
 
 
+@perceptron_epoch.misconception
+def nothing_kept(w, b, X, y, lr=1.0):
+    """You returned the perceptron of the start. perceptron_update *returns* new weights: w, b = perceptron_update(...)."""
+    return w.copy(), b, int(np.sum(right.perceptron_predict(X, w, b) != y))
+
+
+@perceptron_epoch.misconception
+def weights_kept_only(w, b, X, y, lr=1.0):
+    """The bias did not move. Take both from perceptron_update: w, b = perceptron_update(...)."""
+    before, mistakes = b, 0
+    for x_i, y_i in zip(X, y, strict=True):
+        w, moved = right.perceptron_update(w, before, x_i, y_i, lr)
+        mistakes += int(moved != before)
+    return w, before, mistakes
+
+
+@perceptron_epoch.misconception
+def errors_cancel(w, b, X, y, lr=1.0):
+    """You added up y - ŷ, and a mistake of each kind cancel. Count both: every sample with ŷ ≠ y is one mistake."""
+    total = 0
+    for x_i, y_i in zip(X, y, strict=True):
+        total += int(y_i - (1.0 if x_i @ w + b >= 0 else 0.0))
+        w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+    return w, b, total
+
+
+@perceptron_epoch.misconception
+def first_sample_only(w, b, X, y, lr=1.0):
+    """You stopped after the first sample. A pass shows all of them: is your return inside the loop?"""
+    return right.perceptron_epoch(w, b, X[:1], y[:1], lr)
+
+
+@perceptron_epoch.misconception
+def last_sample_missing(w, b, X, y, lr=1.0):
+    """The last sample was never shown: range(len(X) - 1) stops one too early."""
+    return right.perceptron_epoch(w, b, X[:-1], y[:-1], lr)
+
+
+@perceptron_epoch.misconception
+def boundary_is_no(w, b, X, y, lr=1.0):
+    """Where you count, a sample exactly on the boundary counts as 0. With w·x + b = 0 the perceptron says 1: use >=."""
+    mistakes = 0
+    for x_i, y_i in zip(X, y, strict=True):
+        mistakes += int((1.0 if x_i @ w + b > 0 else 0.0) != y_i)
+        w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+    return w, b, mistakes
+
+
+@perceptron_epoch.misconception
+def learning_of_weights_counted(w, b, X, y, lr=1.0):
+    """A mistake on the sample (0, 0) does not count with you, because it moves no weight. It moves the bias: compare ŷ with y."""
+    mistakes = 0
+    for x_i, y_i in zip(X, y, strict=True):
+        new, b = right.perceptron_update(w, b, x_i, y_i, lr)
+        mistakes += int(np.any(new != w))
+        w = new
+    return w, b, mistakes
+
+
 @exercise(
     points=2,
     minutes=10,
@@ -303,9 +450,12 @@ def train_perceptron(rng):
     yield call("learning rate 0.25", *XOR, 0.25, 4)
     yield call("stopped after one pass", X, y, max_epochs=1)
     yield call("all of one class", quarters(rng, 4, 3), np.ones(4))
+    yield call("XOR, as many passes as there are by default", *XOR)
     X, y, _, _ = separable(rng, 30, 4)
     yield call("many samples", X, y, 0.5, hidden=True)
-    yield call("labels that no line separates", *XOR, hidden=True)
+    yield call(
+        "labels that no line separates", quarters(rng, 9, 2), labels(rng, 9), max_epochs=23, hidden=True
+    )
 
 
 @train_perceptron.misconception
@@ -361,6 +511,43 @@ def starts_at_one(X, y, lr=1.0, max_epochs=100):
         if not wrong:
             break
     return w, b, mistakes
+
+
+@train_perceptron.misconception
+def looks_afterwards(X, y, lr=1.0, max_epochs=100):
+    """You stopped as soon as all samples are right, before a pass has shown it. Go on until a *pass* is without a mistake."""
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        w, b, wrong = right.perceptron_epoch(w, b, X, y, lr)
+        mistakes.append(wrong)
+        if np.all(right.perceptron_predict(X, w, b) == y):
+            break
+    return w, b, mistakes
+
+
+@train_perceptron.misconception
+def rate_not_handed_on(X, y, lr=1.0, max_epochs=100):
+    """Your answers do not depend on lr. Hand it on: perceptron_epoch(w, b, X, y, lr)."""
+    return right.train_perceptron(X, y, 1.0, max_epochs)
+
+
+@train_perceptron.misconception
+def limit_not_kept(X, y, lr=1.0, max_epochs=100):
+    """Your answers do not depend on max_epochs. Give up after that many passes."""
+    return right.train_perceptron(X, y, lr)
+
+
+@train_perceptron.misconception
+def one_pass_more(X, y, lr=1.0, max_epochs=100):
+    """You made one pass more than max_epochs."""
+    return right.train_perceptron(X, y, lr, max_epochs + 1)
+
+
+@train_perceptron.misconception
+def last_pass_only(X, y, lr=1.0, max_epochs=100):
+    """You returned the mistakes of the last pass. Return a list, with those of every pass."""
+    w, b, mistakes = right.train_perceptron(X, y, lr, max_epochs)
+    return w, b, mistakes[-1:]
 
 
 # ---- margins and the bound ----
@@ -434,6 +621,36 @@ def bias_in_norm(X, y, w, b):
 def bias_missing(X, y, w, b):
     """The bias is missing. Without it you measure from the parallel line through the origin."""
     return (2 * y - 1) * (X @ w) / np.linalg.norm(w)
+
+
+@margins.misconception
+def the_other_way_round(X, y, w, b):
+    """Your sign is the wrong way round. Positive is a sample on the side of its own label."""
+    return -right.margins(X, y, w, b)
+
+
+@margins.misconception
+def none_below_zero(X, y, w, b):
+    """A sample on the wrong side has 0 with you. It gets *minus* its distance."""
+    return np.maximum(right.margins(X, y, w, b), 0.0)
+
+
+@margins.misconception
+def one_norm(X, y, w, b):
+    """You divided by |w₁| + |w₂| + … The length of a vector is the root of the sum of *squares*: np.linalg.norm."""
+    return (2 * y - 1) * (X @ w + b) / np.sum(np.abs(w))
+
+
+@margins.misconception
+def hinged(X, y, w, b):
+    """You subtracted from 1, as a hinge loss does. A margin is the signed distance itself."""
+    return 1.0 - right.margins(X, y, w, b)
+
+
+@margins.misconception
+def smallest(X, y, w, b):
+    """You returned the smallest margin. Return one for each sample."""
+    return float(np.min(right.margins(X, y, w, b)))
 
 
 @exercise(
@@ -527,6 +744,54 @@ def norm_forgotten(X, y, w, b):
     return _bound(X, y, np.ones(1), s, np.sqrt(np.sum(X**2, axis=1) + 1))
 
 
+@mistake_bound.misconception
+def margin_of_either_side(X, y, w, b):
+    """You took the smallest *distance*, without its sign. A sample on the wrong side has a negative margin."""
+    s = np.abs(X @ w + b)
+    return _bound(X, y, np.append(w, b), s, np.sqrt(np.sum(X**2, axis=1) + 1))
+
+
+@mistake_bound.misconception
+def mean_radius(X, y, w, b):
+    """R is the length of the *longest* sample, not their mean."""
+    s = (2 * y - 1) * (X @ w + b)
+    return _bound(X, y, np.append(w, b), s, np.mean(np.sqrt(np.sum(X**2, axis=1) + 1)))
+
+
+@mistake_bound.misconception
+def norm_of_all(X, y, w, b):
+    """Your R is the norm of the whole matrix. np.linalg.norm with axis=1 gives a length for each sample: take the longest."""
+    s = (2 * y - 1) * (X @ w + b)
+    return _bound(X, y, np.append(w, b), s, np.sqrt(np.sum(X**2) + len(X)))
+
+
+@mistake_bound.misconception
+def largest_margin(X, y, w, b):
+    """γ is the *smallest* margin, not the largest."""
+    s = (2 * y - 1) * (X @ w + b)
+    return _bound(X, y, np.append(w, b), np.max(s), np.sqrt(np.sum(X**2, axis=1) + 1))
+
+
+@mistake_bound.misconception
+def labels_for_signs(X, y, w, b):
+    """You multiplied by y. That is 0 for class 0, and so is your γ: turn the labels into signs first, 2 y - 1."""
+    return _bound(X, y, np.append(w, b), y * (X @ w + b), np.sqrt(np.sum(X**2, axis=1) + 1))
+
+
+@mistake_bound.misconception
+def only_gamma_squared(X, y, w, b):
+    """This is R / γ². Square the whole quotient."""
+    X1 = np.column_stack([X, np.ones(len(X))])
+    return right.mistake_bound(X, y, w, b) / float(np.max(np.linalg.norm(X1, axis=1)))
+
+
+@mistake_bound.misconception
+def only_radius_squared(X, y, w, b):
+    """This is R² / γ. Square the whole quotient."""
+    X1 = np.column_stack([X, np.ones(len(X))])
+    return float(np.sqrt(right.mistake_bound(X, y, w, b))) * float(np.max(np.linalg.norm(X1, axis=1)))
+
+
 # ---- the loss ----
 
 
@@ -593,6 +858,45 @@ def right_ones(X, y, w, b):
     return float(np.sum(np.abs(X @ w + b))) - right.perceptron_loss(X, y, w, b)
 
 
+@perceptron_loss.misconception
+def mean_of_the_wrong(X, y, w, b):
+    """You averaged over the misclassified samples. This loss is their plain sum."""
+    wrong = right.perceptron_predict(X, w, b) != y
+    return right.perceptron_loss(X, y, w, b) / max(int(np.sum(wrong)), 1)
+
+
+@perceptron_loss.misconception
+def bias_left_out(X, y, w, b):
+    """You added up |w·x| over the misclassified samples: the bias is missing."""
+    wrong = right.perceptron_predict(X, w, b) != y
+    return float(np.sum(np.abs(X @ w)[wrong]))
+
+
+@perceptron_loss.misconception
+def hinge(X, y, w, b):
+    """This is the hinge loss, which asks for a margin of 1. Here a sample on its own side costs nothing, however near."""
+    return float(np.sum(np.maximum(0.0, 1.0 - (2 * y - 1) * (X @ w + b))))
+
+
+@perceptron_loss.misconception
+def squares(X, y, w, b):
+    """You added up squares. The loss is the sum of |w·x + b| itself."""
+    return float(np.sum((right.perceptron_predict(X, w, b) - y) ** 2 * (X @ w + b) ** 2))
+
+
+@perceptron_loss.misconception
+def one_a_sample(X, y, w, b):
+    """You returned what each sample costs. Add them up."""
+    return (right.perceptron_predict(X, w, b) - y) * (X @ w + b)
+
+
+@perceptron_loss.misconception
+def signs_kept(X, y, w, b):
+    """You added up w·x + b with its sign, so that the two kinds of mistakes cancel. Take |w·x + b|."""
+    wrong = right.perceptron_predict(X, w, b) != y
+    return float(np.sum((X @ w + b)[wrong]))
+
+
 @exercise(
     points=2,
     minutes=10,
@@ -613,6 +917,7 @@ def perceptron_batch_step(rng):
         "as many samples as features", quarters(rng, 3), -0.5, quarters(rng, 3, 3), labels(rng, 3), lr=2.0
     )
     yield call("a single sample", np.array([1.0, 1.0]), 0.0, np.array([[1.0, 2.0]]), np.array([0.0]))
+    yield call("all of one class, learning rate 0.5", np.zeros(2), 0.0, XOR[0], np.zeros(4), 0.5)
     yield call(
         "many samples", quarters(rng, 4), 0.25, quarters(rng, 40, 4), labels(rng, 40), 0.5, hidden=True
     )
@@ -652,9 +957,42 @@ def one_by_one(w, b, X, y, lr=1.0):
 
 @perceptron_batch_step.misconception
 def caller_changed(w, b, X, y, lr=1.0):
-    """w += ... changes the caller's weights. Write w + ..., which makes a new array."""
+    """Your step changed the caller's weights, as w += ... does. Write w + ..., which makes a new array."""
     w[:], b = right.perceptron_batch_step(w, b, X, y, lr)
     return w, b
+
+
+@perceptron_batch_step.misconception
+def rate_left_out(w, b, X, y, lr=1.0):
+    """Your answers do not depend on lr. The step is lr times as long as the gradient."""
+    return right.perceptron_batch_step(w, b, X, y)
+
+
+@perceptron_batch_step.misconception
+def rate_on_weights_alone(w, b, X, y, lr=1.0):
+    """The bias moves by the whole sum of the errors. Its step is lr times as long, too."""
+    return right.perceptron_batch_step(w, b, X, y, lr)[0], right.perceptron_batch_step(w, b, X, y)[1]
+
+
+@perceptron_batch_step.misconception
+def gradient_itself(w, b, X, y, lr=1.0):
+    """You returned the gradient. Return where the step leads: w and b, minus lr times their gradients."""
+    e = right.perceptron_predict(X, w, b) - y
+    return e @ X, np.sum(e)
+
+
+@perceptron_batch_step.misconception
+def bias_answers_anew(w, b, X, y, lr=1.0):
+    """For the bias you asked the perceptron again, after its weights had moved. Every ŷ comes from the same (w, b)."""
+    w_new = right.perceptron_batch_step(w, b, X, y, lr)[0]
+    return w_new, right.perceptron_batch_step(w_new, b, X, y, lr)[1]
+
+
+@perceptron_batch_step.misconception
+def boundary_says_no(w, b, X, y, lr=1.0):
+    """With w·x + b exactly 0 the perceptron says 1: use >=, or perceptron_predict."""
+    e = y - np.where(X @ w + b > 0, 1.0, 0.0)
+    return w + lr * (e @ X), b + lr * np.sum(e)
 
 
 # ---- when no line separates ----
@@ -685,6 +1023,9 @@ def cycle_length(rng):
     yield call("six samples, a long cycle", six, np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0]))
     line = np.array([[-1.0], [0.0], [2.0]]), np.array([1.0, 0.0, 1.0])
     yield call("three samples on a line", *line)
+    home = np.array([[0.0], [2.0], [-1.0]]), np.array([0.0, 1.0, 1.0])
+    yield call("a cycle that closes at the start, in just enough passes", *home, max_epochs=3)
+    yield call("one pass too few to tell", *home, max_epochs=2)
     yield call("many samples", quarters(rng, 12, 2), labels(rng, 12), hidden=True)
     near = np.array([[-5.34375], [-5.3828125]]), np.array([1.0, 0.0])
     yield call("two samples so close that it takes just as many passes as are allowed", *near, hidden=True)
@@ -768,6 +1109,33 @@ def mistakes_repeat(X, y, lr=1.0, max_epochs=1000):
     return -1
 
 
+@cycle_length.misconception
+def zero_if_nothing(X, y, lr=1.0, max_epochs=1000):
+    """Where max_epochs passes were not enough to tell, you returned 0. That says "converged"; return -1."""
+    return max(right.cycle_length(X, y, lr, max_epochs), 0)
+
+
+@cycle_length.misconception
+def one_more(X, y, lr=1.0, max_epochs=1000):
+    """Your cycles are one pass too long: count from one beginning to the *next* equal one, e - first_seen."""
+    found = right.cycle_length(X, y, lr, max_epochs)
+    return found + 1 if found > 0 else found
+
+
+@cycle_length.misconception
+def start_not_remembered(X, y, lr=1.0, max_epochs=1000):
+    """You remembered how passes *end*. The (0, 0) of the very start is a beginning too, and training may come back to it."""
+    w, b, seen = np.zeros(X.shape[1]), 0.0, {}
+    for epoch in range(max_epochs):
+        w, b, mistakes = right.perceptron_epoch(w, b, X, y, lr)
+        if not mistakes:
+            return 0
+        if (*w, b) in seen:
+            return epoch - seen[(*w, b)]
+        seen[(*w, b)] = epoch
+    return -1
+
+
 @exercise(
     points=3,
     minutes=15,
@@ -790,6 +1158,8 @@ def pocket_perceptron(rng):
     yield call("no pass at all", X, y, epochs=0)
     late = np.array([[2.0, 1.0], [-1.0, 0.5], [0.5, 1.5], [2.0, -0.5], [-1.5, 0.0]])
     yield call("the best comes in the tenth pass", late, np.array([0.0, 1.0, 1.0, 0.0, 0.0]))
+    end = np.array([[1.0, 0.0], [-0.5, -1.0], [-1.0, 0.5], [-2.0, 0.0], [0.5, 1.5]])
+    yield call("the best comes with the last sample", end, np.array([1.0, 0.0, 1.0, 1.0, 0.0]))
     yield call("twelve samples at random", quarters(rng, 12, 2), labels(rng, 12))
     yield call("nine samples, three features", quarters(rng, 9, 3), labels(rng, 9))
     yield call("many samples", quarters(rng, 25, 3), labels(rng, 25), hidden=True)
@@ -853,6 +1223,68 @@ def fewest_at_any_time(X, y, lr=1.0, epochs=10):
     """Your number of errors belongs to the pocket, but the weights are the learner's last. Keep the three together."""
     w, b, _ = last(X, y, lr, epochs)
     return w, b, right.pocket_perceptron(X, y, lr, epochs)[2]
+
+
+@pocket_perceptron.misconception
+def same_array(X, y, lr=1.0, epochs=10):
+    """The weights in your pocket went on learning: it holds the learner's own array, which w += ... changes. Put a copy in."""
+    _, b, errors = right.pocket_perceptron(X, y, lr, epochs)
+    return last(X, y, lr, epochs)[0], b, errors
+
+
+@pocket_perceptron.misconception
+def errors_so_far(X, y, lr=1.0, epochs=10):
+    """You counted errors on the samples shown so far in the pass. Count them on *all* samples."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, int(np.sum(right.perceptron_predict(X, w, b) != y))
+    for _ in range(epochs):
+        for i in range(len(X)):
+            w, b = right.perceptron_update(w, b, X[i], y[i], lr)
+            errors = int(np.sum(right.perceptron_predict(X[: i + 1], w, b) != y[: i + 1]))
+            if errors < best[2]:
+                best = w, b, errors
+    return best
+
+
+@pocket_perceptron.misconception
+def smallest_loss(X, y, lr=1.0, epochs=10):
+    """You kept the perceptron with the smallest loss. The best is the one with the fewest *errors*."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best, loss = (w, b), right.perceptron_loss(X, y, w, b)
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+            if right.perceptron_loss(X, y, w, b) < loss:
+                best, loss = (w, b), right.perceptron_loss(X, y, w, b)
+    return *best, int(np.sum(right.perceptron_predict(X, *best) != y))
+
+
+@pocket_perceptron.misconception
+def longest_run(X, y, lr=1.0, epochs=10):
+    """You kept the perceptron that survived the longest run of samples, as Gallant did. Here the best has the fewest errors on all samples."""
+    w, b, run, longest = np.zeros(X.shape[1]), 0.0, 0, 0
+    best = w, b
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            before = b
+            w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+            run = run + 1 if b == before else 0
+            if run > longest:
+                best, longest = (w, b), run
+    return *best, int(np.sum(right.perceptron_predict(X, *best) != y))
+
+
+@pocket_perceptron.misconception
+def rate_of_one(X, y, lr=1.0, epochs=10):
+    """Your answers do not depend on lr. Hand it on to perceptron_update."""
+    return right.pocket_perceptron(X, y, 1.0, epochs)
+
+
+@pocket_perceptron.misconception
+def share_of_errors(X, y, lr=1.0, epochs=10):
+    """You returned the share of errors. Return how many there are."""
+    w, b, errors = right.pocket_perceptron(X, y, lr, epochs)
+    return w, b, errors / len(X)
 
 
 @exercise(
@@ -938,6 +1370,38 @@ def learns_from_average(X, y, lr=1.0, epochs=10):
     return w, b
 
 
+@averaged_perceptron.misconception
+def before_each_sample(X, y, lr=1.0, epochs=10):
+    """You added up the weights as they stood *before* each sample. Learn from it first, then add."""
+    w, b, w_sum, b_sum = np.zeros(X.shape[1]), 0.0, np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            w_sum, b_sum = w_sum + w, b_sum + b
+            w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+    return w_sum / (epochs * len(X)), b_sum / (epochs * len(X))
+
+
+@averaged_perceptron.misconception
+def start_counted(X, y, lr=1.0, epochs=10):
+    """You divided by one more than there are: the zero perceptron of the start does not count."""
+    w, b = right.averaged_perceptron(X, y, lr, epochs)
+    shown = epochs * len(X)
+    return w * shown / (shown + 1), b * shown / (shown + 1)
+
+
+@averaged_perceptron.misconception
+def divided_by_samples(X, y, lr=1.0, epochs=10):
+    """You divided by the number of samples. There are epochs * len(X) perceptrons in the sum."""
+    w, b = right.averaged_perceptron(X, y, lr, epochs)
+    return w * epochs, b * epochs
+
+
+@averaged_perceptron.misconception
+def rate_of_one_here(X, y, lr=1.0, epochs=10):
+    """Your answers do not depend on lr. Hand it on to perceptron_update."""
+    return right.averaged_perceptron(X, y, 1.0, epochs)
+
+
 # ---- features by hand ----
 
 
@@ -1004,3 +1468,29 @@ def column_by_column(X):
 def of_samples(X):
     """X @ X.T multiplies samples with samples. Multiply columns of X, entry by entry."""
     return np.column_stack([X, X @ X.T])
+
+
+@quadratic_features.misconception
+def mixed_doubled(X):
+    """The products of two different features count twice with you. Each pair appears once."""
+    i, j = np.triu_indices(X.shape[1])
+    return np.column_stack([X, X[:, i] * X[:, j] * np.where(i == j, 1.0, 2.0)])
+
+
+@quadratic_features.misconception
+def products_in_front(X):
+    """The products are in front. The n features themselves come first."""
+    return np.roll(right.quadratic_features(X), -X.shape[1], axis=1)
+
+
+@quadratic_features.misconception
+def sums(X):
+    """You added two features where you should multiply them."""
+    i, j = np.triu_indices(X.shape[1])
+    return np.column_stack([X, X[:, i] + X[:, j]])
+
+
+@quadratic_features.misconception
+def one_in_front(X):
+    """There is a column of ones in front. The bias takes care of that: begin with the features."""
+    return np.column_stack([np.ones(len(X)), right.quadratic_features(X)])

@@ -109,6 +109,33 @@ def last_one(X, y, values):
     return _search(X, y, values, better=lambda old, new: new)
 
 
+@best_single_neuron.misconception
+def rising_only(X, y, values):
+    """You tried only values in their order, never a large weight before a small one. Each weight takes any value: itertools.product."""
+    return max(
+        int(np.sum(step(X @ np.array(w) + b) == y))
+        for *w, b in itertools.combinations_with_replacement(values, X.shape[1] + 1)
+    )
+
+
+@best_single_neuron.misconception
+def ones_only(X, y, values):
+    """You counted only the samples of class 1 that fire. Those of class 0 that stay silent are right, too."""
+    return max(
+        int(np.sum((X @ np.array(w) + b >= 0) & (y == 1)))
+        for *w, b in itertools.product(values, repeat=X.shape[1] + 1)
+    )
+
+
+@best_single_neuron.misconception
+def together(X, y, values):
+    """You counted the samples that *some* neuron gets right. One neuron has to get them right, all with the same weights."""
+    found = np.zeros(len(y), bool)
+    for *w, b in itertools.product(values, repeat=X.shape[1] + 1):
+        found |= step(X @ np.array(w) + b) == y
+    return int(found.sum())
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -182,6 +209,28 @@ def integers(X):
     return H.astype(int), y.astype(int)
 
 
+@xor_net.misconception
+def nand_for_and(X):
+    """Your second hidden column is the opposite of AND. It says a AND b, and the output takes it away."""
+    H, y = right.xor_net(X)
+    return np.column_stack([H[:, 0], 1.0 - H[:, 1]]), y
+
+
+@xor_net.misconception
+def one_without_the_other(X):
+    """Your hidden neurons compute "a without b" and "b without a". That makes XOR as well, but here they are OR and AND."""
+    a, b = X[:, 0], X[:, 1]
+    H = np.column_stack([step(a - b - 0.5), step(b - a - 0.5)])
+    return H, step(H.sum(axis=1) - 0.5)
+
+
+@xor_net.misconception
+def other_way_round(X):
+    """Your output fires if neuron 2 does and neuron 1 does not. That never happens: exchange them."""
+    H, _ = right.xor_net(X)
+    return H, step(H[:, 1] - H[:, 0] - 0.5)
+
+
 # ---- regions ----
 
 
@@ -200,6 +249,8 @@ def half_planes(rng):
     yield call("three lines, four points", CORNERS, W, b)
     yield call("points on the lines", np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 2.0]]), W, b)
     yield call("points beside the lines", np.array([[0.25, 0.25], [0.25, 1.25], [0.75, 1.0]]), W, b)
+    near = np.array([[2.0**-30, 2.0**-29], [2.0**-29, 2.0**-30]])
+    yield call("points very near a line", near, np.array([[1.0], [-1.0]]), np.zeros(1))
     yield call("one line", quarters(rng, 5, 2), quarters(rng, 2, 1), np.array([0.25]))
     yield call(
         "as many lines as points and features", quarters(rng, 2, 2), quarters(rng, 2, 2), quarters(rng, 2)
@@ -242,6 +293,31 @@ def weights_transposed(X, W, b):
 def booleans(X, W, b):
     """You returned True and False. Return the floats 1.0 and 0.0, as step does."""
     return X @ W + b >= 0
+
+
+@half_planes.misconception
+def signs(X, W, b):
+    """You returned -1, 0 and +1, as np.sign does. Return 1.0 where w·x + b ≥ 0, and 0.0 elsewhere."""
+    return np.sign(X @ W + b)
+
+
+@half_planes.misconception
+def half_on_a_line(X, W, b):
+    """A point exactly on a line got ½ from you. It counts as 1."""
+    return np.heaviside(X @ W + b, 0.5)
+
+
+@half_planes.misconception
+def nearly_on_a_line(X, W, b):
+    """A point just short of a line counts as 0. np.isclose, or a small number beside the 0, lets it pass."""
+    z = X @ W + b
+    return np.where((z >= 0) | np.isclose(z, 0), 1.0, 0.0)
+
+
+@half_planes.misconception
+def other_sides(X, W, b):
+    """Your sides are exchanged: 1 where w·x + b ≥ 0, and 0 where it is below."""
+    return 1.0 - step(X @ W + b)
 
 
 @exercise(
@@ -299,6 +375,42 @@ def always_or(H, m):
 def counts(H, m):
     """You returned how many inputs are on. The neuron says only whether that is at least m."""
     return H.sum(axis=1)
+
+
+@vote.misconception
+def at_most(H, m):
+    """Your neuron fires if at *most* m inputs are on. At least m is the other way round."""
+    return step(m - H.sum(axis=1))
+
+
+@vote.misconception
+def share_of_inputs(H, m):
+    """You compared the *share* of inputs that are on with m. m is a number of inputs: use the sum, not the mean."""
+    return (H.mean(axis=1) >= m).astype(float)
+
+
+@vote.misconception
+def majority(H, m):
+    """Your neuron asks for more than half of its inputs, whatever m is."""
+    return (H.mean(axis=1) > 0.5).astype(float)
+
+
+@vote.misconception
+def at_least_half(H, m):
+    """Your neuron asks for at least half of its inputs, whatever m is."""
+    return (H.mean(axis=1) >= 0.5).astype(float)
+
+
+@vote.misconception
+def somebody_needed(H, m):
+    """With m = 0 your neuron still wants an input that is on. At least 0 are on always: it fires."""
+    return step(H.sum(axis=1) - max(m, 1) + 0.5)
+
+
+@vote.misconception
+def one_less(H, m):
+    """Your neuron is content with m - 1 inputs. The bias puts the edge between m - 1 and m: -m + ½."""
+    return step(H.sum(axis=1) - m + 1.0)
 
 
 @exercise(
@@ -367,6 +479,18 @@ def strictly_inside(X, W, b):
 def outside(X, W, b):
     """You marked the outside: 1 is for points inside."""
     return 1.0 - right.convex_region(X, W, b)
+
+
+@convex_region.misconception
+def majority_of_lines(X, W, b):
+    """You asked for more than half of the lines. Inside means on the right side of *all* of them."""
+    return right.vote(right.half_planes(X, W, b), W.shape[1] // 2 + 1)
+
+
+@convex_region.misconception
+def one_for_all_points(X, W, b):
+    """You returned one answer for all points together. Each point has its own: np.all(..., axis=1)."""
+    return float(np.all(X @ W + b >= 0))
 
 
 @exercise(
@@ -443,6 +567,35 @@ def previous(vertices):
     return W, -np.sum(W.T * vertices, axis=1)
 
 
+@polygon_edges.misconception
+def one_sign_missing(vertices):
+    """Turned by 90° to the left, (a, b) becomes (-b, a): one of the two numbers changes its sign."""
+    along = np.roll(vertices, -1, axis=0) - vertices
+    W = np.stack([along[:, 1], along[:, 0]])
+    return W, -np.sum(W.T * vertices, axis=1)
+
+
+@polygon_edges.misconception
+def through_the_origin(vertices):
+    """Your lines all pass through the origin. Choose b so that w·p + b = 0 at the corner p."""
+    W, b = right.polygon_edges(vertices)
+    return W, np.zeros_like(b)
+
+
+@polygon_edges.misconception
+def edges_shifted(vertices):
+    """The lines are right, but in another order: edge i *begins* at vertex i, and yours ends there."""
+    W, b = right.polygon_edges(vertices)
+    return np.roll(W, 1, axis=1), np.roll(b, 1)
+
+
+@polygon_edges.misconception
+def edge_kept(vertices):
+    """The w are right, but each b is that of the vertex before, through which the edge does not pass."""
+    W, _ = right.polygon_edges(vertices)
+    return W, -np.sum(W.T * np.roll(vertices, 1, axis=0), axis=1)
+
+
 @exercise(
     points=2,
     minutes=10,
@@ -482,13 +635,13 @@ def added(X, regions):
 
 @union_of_regions.misconception
 def first_only(X, regions):
-    """You returned after the first region. Is your return inside the loop?"""
+    """Only the first region counts with you. Is your return inside the loop?"""
     return right.convex_region(X, *regions[0]) if regions else np.zeros(len(X))
 
 
 @union_of_regions.misconception
 def last_only(X, regions):
-    """You kept only the last region: each one overwrites those before it."""
+    """Only the last region counts with you: does each overwrite those before it?"""
     return right.convex_region(X, *regions[-1]) if regions else np.zeros(len(X))
 
 
@@ -497,6 +650,24 @@ def exclusive(X, regions):
     """Where two regions overlap you say 0: that is XOR. OR counts the overlap as well."""
     votes = sum((right.convex_region(X, W, b) for W, b in regions), np.zeros(len(X)))
     return votes % 2
+
+
+@union_of_regions.misconception
+def any_line(X, regions):
+    """You asked for one line of some region. A point is in a region if it is on the right side of *all* its lines."""
+    return np.max([np.zeros(len(X)), *(right.half_planes(X, W, b).max(axis=1) for W, b in regions)], axis=0)
+
+
+@union_of_regions.misconception
+def all_for_none(X, regions):
+    """For an empty list you marked every point. No region contains no point: zeros."""
+    return right.union_of_regions(X, regions) if regions else np.ones(len(X))
+
+
+@union_of_regions.misconception
+def outside_of_all(X, regions):
+    """You marked the points in no region. 1 is for a point in at least one."""
+    return 1.0 - right.union_of_regions(X, regions)
 
 
 @exercise(
@@ -515,6 +686,13 @@ def strip(rng):
     yield call("points on both lines", X, np.array([1.0, 0.0]), 0.0, 2.0)
     yield call("three features", quarters(rng, 6, 3), np.array([1.0, -0.5, 2.0]), -1.0, 3.0)
     yield call("one sample", np.array([[1.0, 1.0]]), np.array([1.0, 1.0]), -1.0, 1.0)
+    yield call(
+        "points barely outside",
+        np.array([[-(2.0**-20), 0.0], [1.0 + 2.0**-20, 0.0]]),
+        np.array([1.0, 2.0]),
+        0.0,
+        1.0,
+    )
     yield call("low above high", X, np.array([1.0, 1.0]), 3.0, 1.0)
     yield call("many points", quarters(rng, 30, 2), np.array([0.5, -1.0]), -1.25, 0.5, hidden=True)
 
@@ -548,6 +726,36 @@ def open_strip(X, w, low, high):
     """Points exactly on the lines belong to the strip: both neurons fire at 0."""
     z = X @ w
     return ((z > low) & (z < high)).astype(float)
+
+
+@strip.misconception
+def high_line_open(X, w, low, high):
+    """Points on the upper line belong to the strip: low ≤ w·x ≤ high, with ≤ on both sides."""
+    return ((X @ w >= low) & (X @ w < high)).astype(float)
+
+
+@strip.misconception
+def low_line_open(X, w, low, high):
+    """Points on the lower line belong to the strip: low ≤ w·x ≤ high, with ≤ on both sides."""
+    return ((X @ w > low) & (X @ w <= high)).astype(float)
+
+
+@strip.misconception
+def outside_marked(X, w, low, high):
+    """You marked what is *not* in the strip."""
+    return 1.0 - right.strip(X, w, low, high)
+
+
+@strip.misconception
+def bounds_sorted(X, w, low, high):
+    """Where low is above high no point is in the strip; you exchanged them."""
+    return right.strip(X, w, min(low, high), max(low, high))
+
+
+@strip.misconception
+def true_distances(X, w, low, high):
+    """You divided by ‖w‖. The strip is where low ≤ w·x ≤ high, with w as it comes."""
+    return right.strip(X, w / np.linalg.norm(w), low, high)
 
 
 # ---- layers without a bend ----
@@ -624,6 +832,30 @@ def weights_only(weights, biases):
     return right.collapse_linear(weights, biases)[0]
 
 
+@collapse_linear.misconception
+def first_and_last(weights, biases):
+    """The layers between the first and the last are missing."""
+    if len(weights) == 1:
+        return weights[0].copy(), biases[0].copy()
+    return right.collapse_linear([weights[0], weights[-1]], [biases[0], biases[-1]])
+
+
+@collapse_linear.misconception
+def first_bias_only(weights, biases):
+    """Only the first bias reaches your output. Each layer adds its own: b @ W_next + b_next."""
+    W, b = weights[0], biases[0]
+    for W_next in weights[1:]:
+        W, b = W @ W_next, b @ W_next
+    return W, b
+
+
+@collapse_linear.misconception
+def bias_as_a_row(weights, biases):
+    """The numbers of b are right, but it has an axis too many: it is flat, shape (n_out,)."""
+    W, b = right.collapse_linear(weights, biases)
+    return W, b[np.newaxis]
+
+
 # ---- approximating functions ----
 
 X_LINE = np.linspace(-0.5, 1.5, 17)
@@ -644,6 +876,8 @@ def bump(rng):
     yield call("negative height", X_LINE, 0.0, 1.0, -1.5)
     yield call("exactly at the edges", np.array([0.0, 0.5, 1.0]), 0.0, 1.0, 3.0)
     yield call("a batch", quarters(rng, 3, 4), -1.0, 0.5, 0.5)
+    yield call("whole numbers", np.array([-1, 0, 1, 2]), 0.0, 2.0, 0.5)
+    yield call("barely outside and inside", np.array([-(2.0**-20), 1.0 - 2.0**-20]), 0.0, 1.0, 2.0)
     yield call("far from zero", quarters(rng, 5) + 100, 99.0, 101.0, 4.0)
     yield call("many points", quarters(rng, 40), -1.5, 1.25, -0.75, hidden=True)
 
@@ -668,7 +902,7 @@ def left_edge_outside(x, left, right, height):
 
 @bump.misconception
 def chained_comparison(x, left, right, height):
-    """left <= x < right asks for one truth value of a whole array. Compare the numbers: (left <= x) & (x < right)."""
+    """`left <= x < right` (and `and` and `if` too) asks for one truth value of a whole array. Compare the numbers: (left <= x) & (x < right)."""
     return height * (left <= x < right)
 
 
@@ -688,6 +922,32 @@ def height_once(x, left, right, height):
 def added_steps(x, left, right, height):
     """You added the second step, so that the bump doubles instead of ending. Subtract it."""
     return height * (step(x - left) + step(x - right))
+
+
+@bump.misconception
+def or_for_and(x, left, right, height):
+    """You asked for left ≤ x *or* x < right, which holds everywhere. Both must hold: &."""
+    return height * ((x >= left) | (x < right)).astype(float)
+
+
+@bump.misconception
+def steps_exchanged(x, left, right, height):
+    """Your bump is turned over: it begins with a step down. Subtract the step at right from the one at left."""
+    return -height * (step(x - left) - step(x - right))
+
+
+@bump.misconception
+def high_outside(x, left, right, height):
+    """You have `height` outside and 0 inside. It is the other way round."""
+    return height * (1.0 - step(x - left) + step(x - right))
+
+
+@bump.misconception
+def kept_whole(x, left, right, height):
+    """With whole numbers in x, whole numbers come out. The bump takes its numbers from `height`: return floats."""
+    out = np.zeros_like(x)
+    out[(x >= left) & (x < right)] = height
+    return out
 
 
 @exercise(
@@ -769,6 +1029,34 @@ def averaged(f, left, right, n, x):
     return _sum_of_bumps(f, left, right, n, x) / n
 
 
+@bump_approximation.misconception
+def mean_of_the_ends(f, left, right_, n, x):
+    """Your bumps are as high as the mean of f at their two edges. Take f in the middle."""
+    edges = np.linspace(left, right_, n + 1)
+    heights = (f(edges[:-1]) + f(edges[1:])) / 2
+    return sum((right.bump(x, edges[k], edges[k + 1], heights[k]) for k in range(n)), np.zeros(x.shape))
+
+
+@bump_approximation.misconception
+def first_bump_only(f, left, right_, n, x):
+    """Only the first bump is there. Is the return inside the loop?"""
+    a, b = np.linspace(left, right_, n + 1)[:2]
+    return right.bump(x, a, b, float(f(np.array([(a + b) / 2]))[0]))
+
+
+@bump_approximation.misconception
+def last_bump_missing(f, left, right_, n, x):
+    """The last bump is missing: there are n, from range(n)."""
+    edges = np.linspace(left, right_, n + 1)
+    return _sum_of_bumps(f, left, right_, n, x, edges=edges[:-1]) if n > 1 else np.zeros(x.shape)
+
+
+@bump_approximation.misconception
+def right_end_inside(f, left, right_, n, x):
+    """At x = right your approximation is not 0. The bumps fill [left, right), without its right end."""
+    return right.bump_approximation(f, left, right_, n, np.where(x == right_, np.nextafter(right_, left), x))
+
+
 @exercise(
     points=2,
     minutes=10,
@@ -788,6 +1076,7 @@ def bumps_needed(rng):
     yield call("a generous error", 8.0, 1.0, 2)
     yield call("a constant function", 0.5, 0.0, 2)
     yield call("nine dimensions", 0.25, 0.5, 9)
+    yield call("a number of many digits", 2.0**-7, 1.0, 16)
     yield call("random", float(rng.integers(1, 30)) / 64, float(rng.integers(1, 9)) / 2, 1)
     yield call("more random", float(rng.integers(1, 9)) / 16, float(rng.integers(1, 7)) / 2, 4, hidden=True)
 
@@ -834,6 +1123,43 @@ def zero_allowed(eps, lipschitz, d=1):
     return (int(lipschitz * np.sqrt(d) / (2 * eps)) + 1) ** d
 
 
+@bumps_needed.misconception
+def rounded_last(eps, lipschitz, d=1):
+    """You rounded up at the end. Each axis is cut into a whole number of pieces: round n up first, then take nᵈ."""
+    return max(1, int(np.ceil((lipschitz * np.sqrt(d) / (2 * eps)) ** d)))
+
+
+@bumps_needed.misconception
+def to_the_nearest(eps, lipschitz, d=1):
+    """You rounded to the nearest number. Where that is below, the error stays above eps: round up."""
+    return max(1, round(float(lipschitz * np.sqrt(d) / (2 * eps)))) ** d
+
+
+@bumps_needed.misconception
+def no_root(eps, lipschitz, d=1):
+    """You used d where the diagonal has √d."""
+    return max(1, int(np.ceil(lipschitz * d / (2 * eps)))) ** d
+
+
+@bumps_needed.misconception
+def one_more(eps, lipschitz, d=1):
+    """You rounded up and added 1. The smallest n that is enough is the quotient, rounded up."""
+    return (max(1, int(np.ceil(lipschitz * np.sqrt(d) / (2 * eps)))) + 1) ** d
+
+
+@bumps_needed.misconception
+def none_at_all(eps, lipschitz, d=1):
+    """For a constant function you need 0 bumps, and nothing would stand on the cube. n is at least 1."""
+    return int(np.ceil(lipschitz * np.sqrt(d) / (2 * eps))) ** d
+
+
+@bumps_needed.misconception
+def too_large_for_64_bits(eps, lipschitz, d=1):
+    """A large number of bumps came out wrong: numpy's whole numbers have 64 bits and then begin again. Use int(n) ** d."""
+    n = max(1, int(np.ceil(lipschitz * np.sqrt(d) / (2 * eps))))
+    return int(np.power(np.int64(n), np.int64(d)))
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -852,6 +1178,7 @@ def sawtooth(rng):
     yield call("no fold", grid, 0)
     yield call("a batch", rng.integers(0, 65, size=(3, 4)) / 64, 3)
     yield call("outside the interval", np.array([-1.0, -0.25, 1.25, 2.0]), 2)
+    yield call("outside the interval, one fold", np.array([-0.5, 1.25, 2.0]), 1)
     yield call("many points", rng.integers(0, 129, size=40) / 128, 5, hidden=True)
 
 
@@ -894,4 +1221,32 @@ def units_added(x, depth):
     """You added the second unit. Subtracted, it turns slope 2 into slope -2."""
     for _ in range(depth):
         x = np.maximum(0.0, 2 * x) + np.maximum(0.0, 4 * x - 2)
+    return x
+
+
+@sawtooth.misconception
+def one_fold_missing(x, depth):
+    """One fold is missing: range(depth) makes depth of them."""
+    return right.sawtooth(x, depth - 1) if depth else x
+
+
+@sawtooth.misconception
+def tent(x, depth):
+    """On [0, 1] this is right. Outside, 1 - |2x - 1| goes on downwards, and the two ReLU units do not: max(0, 2x) is 0 left of 0."""
+    for _ in range(depth):
+        x = 1.0 - np.abs(2.0 * x - 1.0)
+    return x
+
+
+@sawtooth.misconception
+def teeth_without_backs(x, depth):
+    """Your teeth jump back to 0. A fold runs back down with slope -2: its second unit subtracts max(0, 4x - 2)."""
+    return (x * 2.0**depth) % 1.0 if depth else x
+
+
+@sawtooth.misconception
+def second_slope_two(x, depth):
+    """You subtracted max(0, 2x - 1), so that right of ½ the fold goes on at slope 0. Its second unit is max(0, 4x - 2)."""
+    for _ in range(depth):
+        x = np.maximum(0.0, 2 * x) - np.maximum(0.0, 2 * x - 1)
     return x

@@ -1,6 +1,5 @@
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,10 @@ from grader.engine.course.gradebook import Book
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
 from grader.engine.process.host import Host
+from tests.commands import Done, n2n
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04_activations"
-
-BIN = Path(sys.executable).parent
-"""Where the installed commands are."""
 
 Notebook = dict[str, Any]
 Solved = Callable[..., Notebook]
@@ -84,6 +81,11 @@ def host() -> Iterator[Host]:
     assert level.safe, level
     yield made
     made.close()
+
+
+def autograde(course: Course, *options: object) -> Done:
+    """Grade what was handed in, in this process."""
+    return n2n("autograde", ASSIGNMENT, *options, "--course", course.root)
 
 
 def hand_in(course: Course, student: str, notebook: Notebook | str | bytes) -> Path:

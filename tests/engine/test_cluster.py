@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from grader.engine.course.folder import Course
-from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
-from tests.engine.test_class import last_line, one_line
-from tests.engine.test_parity import autograde, rows
-
-pytest.importorskip("distributed")
+from tests.commands import BIN, one_line
+from tests.engine.conftest import ASSIGNMENT, ROOT, Solved, autograde, hand_in
+from tests.engine.test_parity import rows
 
 
 @dataclass
@@ -46,8 +45,6 @@ class Cluster:
         return process
 
     def count(self) -> int:
-        from distributed import Client
-
         with Client(self.address, timeout=20, set_as_default=False) as client:
             return len(client.nthreads())
 
@@ -127,14 +124,12 @@ def test_same_gradebook_and_a_killed_worker_costs_only_time(
 
 def test_hidden_cases_are_not_left_with_the_workers(course: Course, solved: Solved, cluster: Cluster) -> None:
     """Neither on their disk, after a run and while they go on, nor in the memory that Dask manages."""
-    from distributed import Client
-
     from grader.engine.batch import worker
 
     a_class(course, solved, 2)
     done = autograde(course, "--scheduler", cluster.address)
     assert done.returncode == 0, done.stderr
-    assert last_line(done).startswith("3 notebooks graded")
+    assert done.last_line.startswith("3 notebooks graded")
     (bank,) = (course.root / "banks").glob("*.json")
     cases = json.loads(bank.read_text())["entries"]["relu"]["cases"]
     arrays = [c["case"]["steps"][0]["args"][0]["array"] for c in cases if c["case"].get("hidden")]

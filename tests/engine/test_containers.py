@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from grader.engine.course.folder import Course
-from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved, hand_in
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, ROOT, Solved, hand_in
 
 WITHOUT_CAPABILITIES = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"]
 

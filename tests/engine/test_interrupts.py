@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.engine.course.folder import Course
-from tests.engine.conftest import ASSIGNMENT, BIN, Solved, hand_in
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, Solved, hand_in
 
 SLEEPS = "import time\ndef relu(z):\n    time.sleep(1000)"
 

@@ -18,7 +18,9 @@ from grader.engine.judging import testing
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
-from tests.engine.conftest import BIN, Notebook, cell_of
+from tests import commands
+from tests.commands import BIN, Done
+from tests.engine.conftest import Notebook, cell_of
 from tests.formgrader import fetch, served
 
 OWN = "own"
@@ -230,9 +232,8 @@ def graded_course(
     return folder
 
 
-def n2n(command: str, folder: Path, *more: str | Path) -> subprocess.CompletedProcess[str]:
-    words = [BIN / "n2n", command, OWN, *more, "--course", folder]
-    return subprocess.run(words, capture_output=True, text=True, timeout=200)
+def n2n(command: str, folder: Path) -> Done:
+    return commands.n2n(command, OWN, "--course", folder)
 
 
 def test_marked_where_one_reads_it(graded_course: Path) -> None:

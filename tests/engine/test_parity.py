@@ -11,7 +11,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.engine.course.folder import Course
-from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, cell_of, hand_in
+from tests.commands import BIN, n2n
+from tests.engine.conftest import ASSIGNMENT, Notebook, autograde, cell_of, hand_in
 
 TABLES = {
     "student": "select * from student",
@@ -40,15 +41,6 @@ def rows(path: Path) -> dict[str, list[tuple]]:
     """Every table of a gradebook in an order of its own, rows of submissions by name and not by their random ids."""
     with sqlite3.connect(path) as db:
         return {name: sorted(db.execute(query).fetchall(), key=repr) for name, query in TABLES.items()}
-
-
-def autograde(course: Course, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [BIN / "n2n", "autograde", ASSIGNMENT, "--course", course.root, *options],
-        capture_output=True,
-        text=True,
-        timeout=280,
-    )
 
 
 @pytest.mark.xdist_group("parity")
@@ -109,12 +101,7 @@ def test_report_and_export_show_the_late_penalty(course: Course, solved: Callabl
     path = hand_in(course, "late", solved())
     (path.parent / "timestamp.txt").write_text("2030-01-05 12:00:00 UTC")
     assert autograde(course).returncode == 0
-    told = {
-        command: subprocess.run(
-            [BIN / "n2n", command, ASSIGNMENT, "--course", course.root], capture_output=True, text=True
-        ).stdout
-        for command in ("report", "export")
-    }
+    told = {c: n2n(c, ASSIGNMENT, "--course", course.root).stdout for c in ("report", "export")}
     assert "0 / 28  late: -28" in told["report"]
     assert told["export"].splitlines()[1] == (
         '"04_activations","late","","","2030-01-05 12:00:00",28.0,28.0,0.0,28.0,0,"graded"'

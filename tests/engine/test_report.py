@@ -4,7 +4,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from html import escape
 from html.parser import HTMLParser
@@ -17,18 +16,13 @@ import pytest
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.reports.report import Report, collect
 from grader.engine.reports.report_page import page
-from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, hand_in
+from tests.commands import n2n
+from tests.engine.conftest import ASSIGNMENT, Notebook, autograde, hand_in
 
 MARKUP = '<script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(2)">'
 HOSTILE = "<svg/onload=alert(3)>\u202eno"
 RELU = "def relu(z):\n    raise ValueError('{}')"
 ABSOLUTE = "def relu(z):\n    return np.abs(z)"
-
-
-def n2n(*words: str | Path, course: Course) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [BIN / "n2n", *words, "--course", course.root], capture_output=True, text=True, timeout=280
-    )
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +39,7 @@ def graded_class(
     hand_in(course, "eve", solved(relu=RELU.format(MARKUP)))
     hand_in(course, "zoe", released.joinpath("release", ASSIGNMENT, f"{ASSIGNMENT}.ipynb").read_text())
     (folder / "submitted/void" / ASSIGNMENT).mkdir(parents=True)
-    done = n2n("autograde", ASSIGNMENT, course=course)
+    done = autograde(course)
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(folder / "gradebook.db") as db:
         db.execute(
@@ -224,7 +218,7 @@ def test_the_page_in_a_browser(report: Report, browser: Any, tmp_path: Path) -> 
 
 
 def test_the_command(graded: Course, tmp_path: Path) -> None:
-    done = n2n("report", ASSIGNMENT, course=graded)
+    done = n2n("report", ASSIGNMENT, "--course", graded.root)
     assert done.returncode == 0, done.stderr
     assert "ada                          28 / 28" in done.stdout
     assert "<svg/onload=alert(3)>?no" in done.stdout  # no direction characters on a terminal
@@ -232,7 +226,7 @@ def test_the_command(graded: Course, tmp_path: Path) -> None:
     assert written.read_text().startswith("<!doctype html>")
     assert str(written) in done.stderr
     to = tmp_path / "page.html"
-    assert n2n("report", ASSIGNMENT, "--output", to, course=graded).returncode == 0
+    assert n2n("report", ASSIGNMENT, "--output", to, "--course", graded.root).returncode == 0
     assert sorted(os.listdir(tmp_path)) == ["course", "page.html"]
 
 
@@ -246,7 +240,7 @@ def test_the_command(graded: Course, tmp_path: Path) -> None:
     ],
 )
 def test_bad_input_is_one_line(graded_class: Path, words: list[str], said: str) -> None:
-    done = n2n("report", *words, course=Course(graded_class))
+    done = n2n("report", *words, "--course", graded_class)
     assert done.returncode != 0
     assert said in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr

@@ -24,6 +24,8 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from grader.engine.batch.worker import grade_file
+from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host, Own, Twin
 from grader.engine.reports import feedback, scoreboard
@@ -45,21 +48,64 @@ PATIENCE = 4.0
 """Seconds after which an attack that goes on counts as a bomb."""
 
 
+@dataclass
+class Held:
+    """A zygote of a safe level, and the cells that a graded notebook has without any attack."""
+
+    host: Host
+    level: str
+    ordinary: set[str]
+
+    def grade(self, template: Template, notebook: Notebook) -> tuple[Graded, list[Notebook]]:
+        """What it gave, and the cells of the graded notebook."""
+        graded, text = grade_file(template, json.dumps(notebook).encode(), self.host, self.level)
+        return graded, json.loads(text)["cells"]
+
+
 @pytest.fixture(scope="module", params=["strong", "standard"])
-def held(request: pytest.FixtureRequest) -> Iterator[tuple[Host, str]]:
-    """A zygote of either safe level, started by a process that has secrets open and in its environment."""
+def held(
+    request: pytest.FixtureRequest, template: Template, solved: Callable[..., Notebook]
+) -> Iterator[Held]:
+    """Its process has secrets open and in its environment. After all attacks the honest get what they got before."""
     layers = {"namespaces", "landlock", "seccomp"} if request.param == "strong" else {"landlock", "seccomp"}
-    limits = Limits(cpu=1, wall=3, total=60)
+    limits = Limits(cpu=1, wall=3, total=20)
     own = Own(frozenset(layers), limits)
     # a worker of `n2n autograde` grades with a twin where it can
     made = Twin(own.control, limits) if request.param == "strong" else own
     if made is own:
         own.wait_ready()
     assert made.prove().name == request.param
-    yield made, request.param
-    if made is not own:
-        made.close()
-    own.close()
+    it = Held(made, request.param, set())
+    try:
+        honest, cells = it.grade(template, solved())
+        assert all(v.passed for v in honest.verdicts.values())
+        it.ordinary |= {key(c) for c in cells}
+        nothing, others = it.grade(template, blank(solved, template))
+        assert not any(v.passed for v in nothing.verdicts.values())
+        it.ordinary |= {key(c) for c in others}
+        yield it
+        again, afterwards = it.grade(template, solved())
+        assert (again.scores, again.notes) == (honest.scores, honest.notes)
+        assert [key(c) for c in afterwards] == [key(c) for c in cells]
+    finally:
+        if made is not own:
+            made.close()
+        own.close()
+
+
+def key(cell: Notebook) -> str:
+    """All of a cell that is shown."""
+    return json.dumps([cell["cell_type"], cell["source"], cell.get("outputs")])
+
+
+exporter = cache(HTMLExporter)
+
+
+def shown(cells: list[Notebook]) -> str:
+    """The page of a notebook with these cells, as the formgrader makes it."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.from_dict(c) for c in cells])
+    page, _ = exporter().from_notebook_node(notebook)
+    return str(page)
 
 
 @pytest.fixture
@@ -77,16 +123,14 @@ def source(name: str, bait: Bait) -> str:
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_held(
-    name: str, held: tuple[Host, str], bait: Bait, template: Template, solved: Callable[..., Notebook]
-) -> None:
-    expect, (host, level) = ATTACKS[name], held
+def test_held(name: str, held: Held, bait: Bait, template: Template, solved: Callable[..., Notebook]) -> None:
+    expect = ATTACKS[name]
     notebook = solved(relu=source(name, bait)) if expect["base"] == "solved" else blank(solved, template)
     cell_of(notebook, "relu")["source"] = source(name, bait)
     files, victim = bait.state(), bait.victim_state()
     begun = time.monotonic()
 
-    graded, text = grade_file(template, json.dumps(notebook).encode(), host, level)
+    graded, cells = held.grade(template, notebook)
 
     verdict = graded.verdicts["relu"]
     assert graded.status == "graded", graded.reason
@@ -98,18 +142,21 @@ def test_held(
     assert bait.state() == files
     assert bait.victim_state() == victim
     assert bait.received == set()
-    outputs = json.dumps([c.get("outputs") for c in json.loads(text)["cells"]])
+    outputs = json.dumps([c.get("outputs") for c in cells])
     told = feedback.page(template, graded, "student")
     lines = "\n".join(scoreboard.lines("student", template, graded))
     assert expect.get("token", bait.token) not in outputs + json.dumps(graded.to_json()) + told
-    page, _ = HTMLExporter().from_notebook_node(nbformat.reads(text, 4))  # as the formgrader shows it
-    for live in ("<script>alert(1)", "<img src=x", "<svg onload"):
+    changed = [c for c in cells if key(c) not in held.ordinary]  # the rest is the same after every attack
+    assert cell_of({"cells": changed}, "relu")
+    page = shown(changed)
+    for live in LIVE:
         assert live not in told + page
     assert not any(mime in outputs for mime in ("text/html", "image/svg", "application/javascript"))
     assert not any(code in told + lines + page for code in ("\x1b", "\x07", "\x9b"))
-    assert host.alive
-    honest, _ = grade_file(template, json.dumps(solved()).encode(), host, level)
-    assert all(v.passed for v in honest.verdicts.values())
+    assert held.host.alive
+
+
+LIVE = ("<script>alert(1)", "<img src=x", "<svg onload")
 
 
 def blank(solved: Callable[..., Notebook], template: Template) -> Notebook:

@@ -1,13 +1,10 @@
 """From the page to the gradebook: what the page said is what the instructor's grading finds."""
 
-import subprocess
-import sys
-
 import pytest
 from nbgrader.api import Gradebook
 
 from grader.bank import load
-from tests.conftest import ROOT
+from tests.commands import program
 from tests.page.conftest import RELU
 from tests.page.test_progress import download_notebook
 
@@ -22,10 +19,9 @@ ANSWERS = {
 }
 
 
-def n2n(*arguments: object) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "n2n", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
-    )
+def n2n(*words: object) -> str:
+    """In a process of its own: the browser's loop runs in this one."""
+    done = program(*words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -1,13 +1,11 @@
 """`n2n serve`: right types, and one clear line when it cannot."""
 
 import socket
-import subprocess
-import sys
 import urllib.request
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.commands import n2n
 
 
 @pytest.mark.parametrize(
@@ -29,17 +27,6 @@ def test_runtime_files_are_kept_and_pages_are_asked_for_anew(address):
         assert "immutable" in reply.headers["Cache-Control"]
     with urllib.request.urlopen(address + "chapters/intro.html") as reply:
         assert reply.headers["Cache-Control"] == "no-cache"
-
-
-def n2n(*arguments, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "n2n", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
 
 
 def test_nothing_built_is_one_line(tmp_path):

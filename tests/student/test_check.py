@@ -2,8 +2,6 @@
 
 import copy
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import nbformat
 import pytest
 
 from grader.author.derive import Chapter
+from tests.commands import Done, n2n
 
 ROOT = Path(__file__).parents[2]
 Notebook = nbformat.NotebookNode
@@ -33,18 +32,13 @@ def solved(chapter: Chapter) -> Notebook:
     return nb
 
 
-def check(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "n2n", "check", str(path), *options],
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
+def check(path: Path, *options: str) -> Done:
+    return n2n("check", path, *options)
 
 
 @pytest.fixture
-def hand_in(tmp_path: Path, solved: Notebook) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(change: Callable[[Notebook], None], *options: str) -> subprocess.CompletedProcess[str]:
+def hand_in(tmp_path: Path, solved: Notebook) -> Callable[..., Done]:
+    def run(change: Callable[[Notebook], None], *options: str) -> Done:
         nb = copy.deepcopy(solved)
         change(nb)
         path = tmp_path / "mine.ipynb"

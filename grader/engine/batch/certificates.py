@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.x509 import Certificate, Name
+    from distributed.security import Security
 
 CLIENT, SCHEDULER = "client", "scheduler"
 DAYS = 30
@@ -99,12 +100,16 @@ def options(pem: Path) -> list[str]:
     return [f"--tls-ca-file={pem}", f"--tls-cert={pem}", f"--tls-key={pem}"]
 
 
-def client_environment(pem: Path) -> dict[str, str]:
-    """The same for a client, as Dask's configuration by environment."""
-    root = "DASK_DISTRIBUTED__COMM__"
-    return {
-        f"{root}REQUIRE_ENCRYPTION": "True",
-        f"{root}TLS__CA_FILE": str(pem),
-        f"{root}TLS__CLIENT__CERT": str(pem),
-        f"{root}TLS__CLIENT__KEY": str(pem),
-    }
+def security(pem: Path) -> "Security":
+    """Dask's settings for a client with this file. Raises CertificateError where it cannot be used."""
+    import ssl
+
+    from distributed.security import Security
+
+    try:
+        context = ssl.create_default_context(cafile=pem)
+        context.load_cert_chain(pem)
+    except OSError as e:  # ssl's errors too
+        raise CertificateError(e.strerror or str(e)) from None
+    own = {"tls_ca_file": str(pem), "tls_client_cert": str(pem), "tls_client_key": str(pem)}
+    return Security(require_encryption=True, **own)

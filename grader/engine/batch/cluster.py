@@ -13,18 +13,23 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import numpy
 from distributed import Client, KilledWorker, WorkerPlugin
 from distributed.comm import parse_address, registry
+from distributed.security import Security
 
 from grader.engine.batch import worker
+from grader.engine.batch.certificates import CertificateError, security
 from grader.engine.batch.run import Pool
 from grader.engine.batch.worker import Settings
 from grader.engine.course.folder import CourseError
 from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
+from grader.words import say
 
 PATIENCE = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
@@ -35,8 +40,6 @@ _PLUGIN = "n2n"
 @functools.cache
 def version() -> dict[str, str]:
     """What has to be the same on all machines for verdicts to be the same."""
-    from pathlib import Path
-
     found = hashlib.sha256()
     for path in sorted([*Path(ROOT, "grader").glob("*.py"), *Path(ROOT, "grader/engine").rglob("*.py")]):
         found.update(f"{path.name}\0".encode() + path.read_bytes())
@@ -70,16 +73,25 @@ def _shared(texts: dict[str, str]) -> None:
 
 
 @contextmanager
-def pool(address: str, settings: Settings) -> Iterator[Pool]:
-    """The cluster behind a scheduler's address. Raises CourseError: one line."""
+def pool(address: str, settings: Settings, certificate: Path | None = None) -> Iterator[Pool]:
+    """The cluster behind a scheduler's address. Raises CourseError: one line.
+
+    Without a certificate nothing but this machine itself may be able to reach the scheduler.
+    """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here
     try:
-        registry.get_backend(parse_address(address)[0])  # a Client would hang on what it does not know
-        client = Client(address, timeout=10, set_as_default=False)
+        scheme, location = parse_address(address)
+        registry.get_backend(scheme)  # a Client would hang on what it does not know
+        own = _security(certificate, scheme, location, address)
+        # results are texts; a pickle that comes as one is not opened
+        client = Client(address, timeout=10, set_as_default=False, security=own, deserializers=["msgpack"])
+    except CourseError:
+        raise
     except Exception as e:  # a wrong address fails in many ways
-        line = str(e).split("\n")[0][:200]
-        raise CourseError(f"no Dask scheduler answers at {address}: {line}") from None
+        raise CourseError(say("cluster.none", address=address, what=str(e).split("\n")[0][:200])) from None
     try:
+        if certificate is None:
+            _only_here(client)
         cores = sum(client.nthreads().values())
         if not cores:
             raise CourseError(f"the scheduler at {address} has no workers: start `dask worker {address}`")
@@ -101,6 +113,34 @@ def pool(address: str, settings: Settings) -> Iterator[Pool]:
             client.unregister_worker_plugin(_PLUGIN)
         with suppress(Exception):
             client.close()
+
+
+def _security(certificate: Path | None, scheme: str, location: str, address: str) -> Security | None:
+    """What the client shows and asks for. Raises CourseError for a plain scheduler on another machine."""
+    if certificate is None:
+        if scheme != "tcp" or not _loopback(location):
+            raise CourseError(say("cluster.plain", address=address))
+        return None
+    try:
+        return security(certificate)
+    except CertificateError as e:
+        raise CourseError(say("cluster.certificate", path=certificate, what=str(e))) from None
+
+
+def _only_here(client: Client) -> None:
+    """That a plain scheduler and its workers listen where only this machine reaches them. Raises CourseError."""
+    info = client.scheduler_info()
+    for address in (info["address"], *info["workers"]):
+        if not _loopback(parse_address(address)[1]):
+            raise CourseError(say("cluster.plain", address=address))
+
+
+def _loopback(location: str) -> bool:
+    host = location.rpartition(":")[0].strip("[]")
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _same(client: Client, address: str) -> None:
@@ -125,11 +165,24 @@ def _same(client: Client, address: str) -> None:
 def _weakest(client: Client, settings: Settings) -> Level:
     """The least level that a worker proves. Raises CourseError."""
     try:
-        levels: dict[str, Level] = client.run(worker.prove, settings)
+        levels = {name: _level(told) for name, told in client.run(_proof, settings).items()}
     except Exception as e:
         raise CourseError(f"a worker cannot start grading: {str(e).splitlines()[0][:300]}") from None
     name, least = min(levels.items(), key=lambda item: LEVELS.index(item[1].name))
     return least if least.safe else Level(least.name, (f"on the worker {name}", *least.missing))
+
+
+def _proof(settings: Settings) -> list[Any]:
+    """On a worker: its level of confinement, as plain data."""
+    level = worker.prove(settings)
+    return [level.name, list(level.missing)]
+
+
+def _level(told: Any) -> Level:
+    name, missing = told
+    if name not in LEVELS:
+        raise ValueError(f"confinement {str(name)[:40]!r}")
+    return Level(name, tuple(str(m)[:200] for m in missing))
 
 
 def _watch(client: Client, address: str) -> Any:

@@ -28,12 +28,12 @@ class Ungraded(RuntimeError):
     """What n2n said when it did not grade: one line."""
 
 
-class Autograder(Exporter):  # type: ignore[misc]  # nbconvert has no types
+class Autograder(Exporter):
     """Never reads a submission: n2n grades all that a command is about at the first, and its notebooks are the output."""
 
-    export_from_notebook = None  # in no menu
+    export_from_notebook = ""  # in no menu
 
-    @default("file_extension")
+    @default("file_extension")  # type: ignore[untyped-decorator]  # traitlets'
     def _file_extension_default(self) -> str:
         return ".ipynb"
 
@@ -66,7 +66,7 @@ class Autograder(Exporter):  # type: ignore[misc]  # nbconvert has no types
         if done.returncode:
             raise Ungraded(said.splitlines()[-1] if said else f"n2n autograde ended with {done.returncode}")
         converter.log.info("n2n: %s", said)
-        graded = {}
+        graded: dict[tuple[str, str], str] = {}
         for student in students:
             folder = Path(converter._format_dest(assignment, student))
             graded |= {(student, p.stem): p.read_text("utf8") for p in folder.glob("*.ipynb")}

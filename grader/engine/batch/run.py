@@ -5,21 +5,23 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from grader.engine.batch.reply import Malformed, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
-from grader.engine.course.journal import Journal, content_key
+from grader.engine.course.journal import Journal, content_key, written
 from grader.engine.judging.grade import digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.words import say
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -93,13 +95,15 @@ class Batch:
     pool: Pool
     settings: Settings
     progress: Callable[[int, int], None] = lambda done, total: None
+    tell: Callable[[str], None] = lambda line: None
+    """Told, in a line, what is waited for."""
 
     def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> Outcome:
         """Grade every submission, or those of the students in `only`, that is new or changed.
 
         Raises CourseError: one line; what was graded until then is kept.
         """
-        self.book = Book(self.course, self.assignment)
+        self.book = Book(self.course, self.assignment, self.tell)
         self.pending: list[tuple[Item, Graded, bool]] = []
         self.written = time.monotonic()
         try:
@@ -112,7 +116,7 @@ class Batch:
             begun = time.monotonic()
             self.shared = {n: self.pool.share(text) for n, text in texts.items()}
             self.digests = {n: digest(t) for n, t in self.templates.items()}
-            with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl") as self.journal:
+            with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl", self.tell) as self.journal:
                 try:
                     self._grade(students, force)
                 finally:
@@ -181,8 +185,8 @@ class Batch:
         if found is None:
             return None
         graded = Graded.from_json(found)
-        if graded.status == "graded" and not self._file("autograded", item, ".ipynb").exists():
-            return None
+        if graded.status == "graded" and written(self._file("autograded", item, ".ipynb")) != graded.notebook:
+            return None  # it is gone, or something else has graded since
         return graded
 
     def _submit(self, item: Item) -> Future:
@@ -200,9 +204,12 @@ class Batch:
         for future in finished:
             item = running.pop(future)
             try:
-                graded, notebook = future.result()
+                graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
+            except Malformed as e:
+                reason = say("batch.malformed", what=str(e))
+                graded, notebook = Graded("unjudged", reason=reason), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -211,7 +218,9 @@ class Batch:
     def _keep(self, item: Item, graded: Graded, notebook: str, fresh: bool) -> None:
         """First the notebook, then the journal, then, in batches, gradebook and feedback."""
         if notebook:
-            _write(self._file("autograded", item, ".ipynb"), notebook)
+            path = self._file("autograded", item, ".ipynb")
+            _write(path, notebook)
+            graded = replace(graded, notebook=written(path))
             self._copy_timestamp(item)
         if fresh and item.key and graded.status != "unjudged":
             self.journal.put(item.student, item.notebook, item.key, graded.to_json())

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from grader.engine.batch.reply import send
 from grader.engine.judging.grade import grade
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.outputs import plain
@@ -113,8 +114,15 @@ def grade_file(
     return judged.graded, autograded.notebook(template, judged)
 
 
-def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]) -> tuple[Graded, str]:
-    """Grade one file (see `grade_file`); a grader's failure is tried a second time with a fresh zygote."""
+def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]) -> str:
+    """Grade one file; what is said of it as `reply.send` makes it, which is all that leaves a worker."""
+    return send(*_work(settings, shared, data, notes))
+
+
+def _work(
+    settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]
+) -> tuple[Graded, str]:
+    """As `grade_file`; a grader's failure is tried a second time with a fresh zygote."""
     graded = Graded("unjudged")
     for _ in range(2):
         try:

@@ -6,12 +6,14 @@ human added (manual scores, comments, extra credit, extensions) is never touched
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from grader.engine.course import locks
 from grader.engine.course.folder import Course, CourseError, Source
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see course.py
@@ -28,11 +30,12 @@ from nbgrader.api import (  # noqa: E402
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties  # noqa: E402
-from sqlalchemy import func, select  # noqa: E402
+from sqlalchemy import func, make_url, select, text  # noqa: E402
 from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from grader.engine.course.rows import Fields, Rows  # noqa: E402
+from grader.words import say  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -121,13 +124,22 @@ def _seconds_late(submission: Fields, duedate: datetime | None) -> float:
 class Book:
     """An assignment in a gradebook. Raises CourseError where it cannot be opened or does not know it."""
 
-    def __init__(self, course: Course, assignment: str) -> None:
-        self.address = str(course.directory.db_url)
+    def __init__(
+        self, course: Course, assignment: str, tell: Callable[[str], None] = lambda line: None
+    ) -> None:
+        url = make_url(str(course.directory.db_url))
+        if url.get_backend_name() == "sqlite" and {"?", "%"} & {*str(course.root)}:  # nbgrader writes it into an address as it is
+            raise CourseError(say("course.path", path=course.root))
+        self.address = url.render_as_string(hide_password=True)
+        """For people: without the password."""
+        self.file = url.database if url.get_backend_name() == "sqlite" else None
         self.name = assignment
+        self.tell = tell
         with self._said("opened"):
-            if self.address.startswith("sqlite:///"):
-                _writable(self.address.removeprefix("sqlite:///"), assignment)
-            self.gradebook = Gradebook(self.address, course.directory.course_id)
+            self._unlocked()
+            self.gradebook = Gradebook(str(course.directory.db_url), course.directory.course_id)
+            if self.file:  # who comes between our look and our writing is waited for too
+                self.gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * locks.PATIENCE:.0f}"))
             try:
                 self.assignment = self.gradebook.find_assignment(assignment)
             except MissingEntry:
@@ -151,9 +163,23 @@ class Book:
     def _said(self, what: str) -> Iterator[None]:
         try:
             yield
+        except ModuleNotFoundError as e:
+            raise CourseError(say("course.driver", address=self.address, name=str(e.name))) from None
         except (SQLAlchemyError, OSError) as e:
             line = str(getattr(e, "orig", None) or e).split("\n")[0]
             raise CourseError(f"the gradebook {self.address} cannot be {what}: {line}") from None
+
+    def _unlocked(self) -> None:
+        """Wait until an SQLite file is not locked. Raises CourseError, before a whole class is graded for nothing."""
+        if not self.file:
+            return
+        file = self.file
+
+        def told(amount: float) -> None:
+            self.tell(say("waiting.gradebook", amount=amount))
+
+        if not locks.wait(lambda: _writable(file, self.name), told):
+            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.PATIENCE))
 
     def sources(self) -> dict[str, Source]:
         """What it knows of each notebook of the assignment."""
@@ -171,6 +197,7 @@ class Book:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
         db = self.gradebook.db
         with self._said("written"):
+            self._unlocked()
             try:
                 penalties = self._write(list(rows))
                 db.commit()
@@ -231,6 +258,23 @@ class Book:
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
         return sorted(made, key=lambda d: str(d["student"]))
 
+    def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
+        """What stands as graded automatically, by student and notebook: score by grade_id."""
+        graded = {n.id: (name, n.graded) for name, n in self.notebooks.items()}
+        query = (
+            select(SubmittedAssignment.student_id, SubmittedNotebook.notebook_id, Grade.cell_id, Grade.auto_score)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .where(SubmittedAssignment.assignment_id == self.assignment.id)
+        )
+        found: dict[tuple[str, str], dict[str, float | None]] = {}
+        with self._said("read"):
+            for student, notebook, cell, score in self.gradebook.db.execute(query).all():
+                name, cells = graded.get(notebook, ("", {}))
+                if cell in cells:
+                    found.setdefault((student, name), {})[cells[cell]] = score
+        return found
+
     def enrolled(self) -> dict[str, tuple[str, str]]:
         """Last and first names, as far as there are any, of all students that the gradebook knows, by id."""
         with self._said("read"):
@@ -238,12 +282,12 @@ class Book:
             return {s.id: (s.last_name or "", s.first_name or "") for s in students}
 
 
-def _writable(path: str, assignment: str) -> None:
-    """Fail early where a whole class would be graded for nothing."""
+def _writable(path: str, assignment: str) -> bool:
+    """Whether an SQLite file can be written now; False while another program holds it. Raises CourseError."""
     import sqlite3
 
     try:
-        db = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=10)
+        db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
     except sqlite3.OperationalError:
         raise CourseError(f"there is no gradebook {path}: run `n2n release {assignment}` first") from None
     try:
@@ -251,9 +295,12 @@ def _writable(path: str, assignment: str) -> None:
         db.execute("CREATE TEMP TABLE probe (x)")
         db.rollback()
     except sqlite3.DatabaseError as e:
+        if getattr(e, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return False
         raise CourseError(f"the gradebook {path} cannot be written: {e}") from None
     finally:
         db.close()
+    return True
 
 
 def timestamp(text: str) -> datetime:

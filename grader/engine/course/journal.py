@@ -8,18 +8,28 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from grader.data import Json
+from grader.engine.course import locks
 from grader.engine.course.folder import CourseError
+from grader.words import say
 
 
 def content_key(digest: str, figures: bool, notes: Sequence[str], data: bytes) -> str:
     """The content hash of what decides a result: the template's digest, the options, the submission."""
     text = f"{digest} {figures} {tuple(notes)}".encode()
     return hashlib.sha256(text + data).hexdigest()[:32]
+
+
+def written(notebook: Path) -> str:
+    """The content hash of a graded notebook, empty if there is none."""
+    try:
+        return hashlib.sha256(notebook.read_bytes()).hexdigest()[:32]
+    except OSError:
+        return ""
 
 
 def latest(path: Path) -> dict[tuple[str, str], tuple[str, Json]]:
@@ -45,10 +55,11 @@ def latest(path: Path) -> dict[tuple[str, str], tuple[str, Json]]:
 class Journal:
     """The results of one assignment, by student and notebook. Held by one run at a time.
 
-    Raises CourseError where another run holds it or it cannot be written.
+    Another run that holds it is waited for, which `tell` is told of. Raises CourseError where that takes longer
+    than `locks.PATIENCE` or it cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tell: Callable[[str], None] = lambda line: None) -> None:
         self.path = path
         self.lines: dict[tuple[str, str], tuple[str, int]] = {}  # (student, notebook) -> key, offset
         try:
@@ -56,11 +67,19 @@ class Journal:
             self.file = open(path, "a+b")  # noqa: SIM115  (closed by __exit__)
         except OSError as e:
             raise CourseError(f"results cannot be kept in {path}: {e.strerror}") from None
+        if not locks.wait(self._locked, lambda s: tell(say("waiting.run", assignment=path.stem, amount=s))):
+            self.file.close()
+            raise CourseError(
+                say("course.locked.run", assignment=path.stem, amount=locks.PATIENCE, path=path)
+            )
+        self._load()
+
+    def _locked(self) -> bool:
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CourseError(f"another `n2n autograde` is at work here ({path} is locked)") from None
-        self._load()
+            return False
+        return True
 
     def _load(self) -> None:
         self.file.seek(0)

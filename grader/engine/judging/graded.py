@@ -27,6 +27,8 @@ class Graded:
     """Tests of the instructor's that had to run in the student's process, which could have cheated them."""
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    notebook: str = ""
+    """Content hash of the graded notebook as this engine wrote it: another one was put there by something else."""
 
     def to_json(self) -> Json:
         """Plain JSON, read back by `from_json`."""

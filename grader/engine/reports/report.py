@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.journal import content_key, latest
+from grader.engine.course.journal import content_key, latest, written
 from grader.engine.judging.grade import digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template, TemplateCell
 from grader.engine.reports.scoreboard import told_beside
+from grader.words import say
 
 STATES = ("passed", "carried", "failed", "blank", "unjudged")
 """What became of one exercise of one student. `carried` counts, as an error carried forward; `blank` was
@@ -181,6 +182,7 @@ def collect(course: Course, assignment: str) -> Report:
     try:
         rows = {str(r["student"]): r for r in book.standing()}
         enrolled = book.enrolled()
+        scored = book.scored()
         templates = course.templates(assignment, book.sources())
     finally:
         book.close()
@@ -202,7 +204,10 @@ def collect(course: Course, assignment: str) -> Report:
         results: dict[str, Graded] = {}
         for name, template in templates.items():
             if student in handed:
-                results[name] = _result(course, assignment, student, name, digests[name], kept)
+                found = _result(course, assignment, student, name, digests[name], kept)
+                results[name] = _ours(
+                    course, assignment, student, name, found, scored.get((student, name), {})
+                )
             elif student in rows and (old := _old(template, kept.get((student, name)))):
                 results[name] = old
         members.append(
@@ -237,6 +242,25 @@ def _result(
         again = f"not graded yet, or it could not be judged: run `n2n autograde {assignment}`"
         return Graded("unjudged", reason=again)
     return Graded.from_json(result)
+
+
+def _ours(
+    course: Course,
+    assignment: str,
+    student: str,
+    notebook: str,
+    graded: Graded,
+    stands: Mapping[str, float | None],
+) -> Graded:
+    """The result, unless something else has graded since: then there is none until n2n grades again."""
+    if graded.status != "graded":
+        return graded
+    shown = written(course.folder("autograded", student, assignment) / f"{notebook}.ipynb")
+    # a cell that a corrected release added has no row yet
+    same = all(stands[cell] == graded.scores.get(cell) for cell in stands.keys() & graded.scores.keys())
+    if shown == graded.notebook and same:
+        return graded
+    return Graded("unjudged", reason=say("course.elsewhere", assignment=assignment))
 
 
 def _old(template: Template, kept: tuple[str, Any] | None) -> Graded | None:

@@ -2,7 +2,8 @@
 //
 //   <n2n-widget name="dead_relu" model="…"><script type="application/json">{state}</script></n2n-widget>
 //
-// A heavy widget has a script of its own beside this one, fetched where the widget stands; it joins by window.n2n.add(name, widget).
+// Every widget has a script of its own beside this one, which joins by window.n2n.add(name, widget). A page names those it shows; one that
+// is not there is fetched. What the scripts share they take from window.n2n.shared.
 // window.n2n.widgets lists what is mounted as { name, model, el }; `n2n:widget` on document tells of each new one.
 
 class Model {
@@ -49,8 +50,11 @@ class Model {
   }
 }
 
-export function start(registry, heavy = []) {
+/** shared: what the scripts of the widgets take from here, by file; names: the widgets there are. */
+export function start(shared, names) {
   const n2n = (window.n2n ??= {});
+  const registry = {};
+  n2n.shared = shared;
   const mounted = (n2n.widgets ??= []);
   const models = new Map(); // one widget shown twice is one model
   const home = document.currentScript.src;
@@ -91,9 +95,9 @@ export function start(registry, heavy = []) {
       const el = document.createElement("div");
       this.#stop = () => {};
       try {
-        if (!registry[name] && heavy.includes(name)) await fetchWidget(name);
+        if (!names.includes(name)) throw new Error(`there is no widget named ${name}`);
+        if (!registry[name]) await fetchWidget(name);
         const afm = registry[name];
-        if (!afm) throw new Error(`there is no widget named ${name}`);
         const model = await modelOf(this, afm);
         this.replaceChildren(el);
         const cleanup = await afm.render({ model, el });
