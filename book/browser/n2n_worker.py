@@ -20,13 +20,13 @@ from typing import Any
 
 import numpy as np
 import numpy.random  # here, and not in the first request's time
+from n2n_clock import Clock
+from n2n_world import World
 
 from grader.check import verdict_of
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
-from n2n_clock import Clock
-from n2n_world import World
 
 OUTPUT = 20_000
 """Most characters of printed output that a reply keeps."""
