@@ -16,7 +16,9 @@ LONGEST = 90_000  # ms for one experiment; the page itself stops at 60 s
 def solved() -> dict[str, str]:
     """All exercises of the book as a reader's browser keeps them who has passed them all."""
     cells = [c for name in CHAPTERS for c in Source.read(ROOT / "chapters" / f"{name}.md").cells]
-    record = {c.name: {"code": c.solution, "passed": c.solution, "at": 1} for c in cells if c.kind == "exercise"}
+    record = {
+        c.name: {"code": c.solution, "passed": c.solution, "at": 1} for c in cells if c.kind == "exercise"
+    }
     return {f"n2n:v1:exercise:{name}": json.dumps(entry) for name, entry in record.items()}
 
 
@@ -25,7 +27,9 @@ def solved() -> dict[str, str]:
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_no_experiment_of_a_chapter_raises(chapter, name):
     page = chapter.page
-    page.evaluate("all => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))", solved())
+    page.evaluate(
+        "all => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))", solved()
+    )
     chapter.open(f"chapters/{name}.html")
     boxes = page.locator(".n2n-experiment")
     assert boxes.count() >= 1
