@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.check import verdict_of
+from grader.check import give_name, verdict_of
 from grader.perform import Interrupt
+from grader.raised import explained
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
@@ -136,6 +137,8 @@ def _fill(scope: dict[str, Any], asked: dict[str, Any]) -> str:
         try:
             with contextlib.redirect_stdout(None):
                 _execute(source, scope, label, echo=False)
+            if cell.get("name") in scope:
+                give_name(scope[cell["name"]], cell["name"])
         except Exception as error:
             if not cell.get("name"):  # a reader's broken cell above is reported by `missing`
                 return f"The chapter's own code failed here: {type(error).__name__}: {error}"
@@ -171,6 +174,7 @@ def _execute(source: str, scope: dict[str, Any], label: str, echo: bool) -> None
 def _verdict(scope: dict[str, Any], name: str) -> Verdict:
     if name not in scope:
         return Verdict(name, "missing.renamed", {"name": name})
+    give_name(scope[name], name)
     return verdict_of(scope[name], name)
 
 
@@ -239,7 +243,9 @@ def _readable(error: BaseException) -> str:
         own = [f for f in link.stack if f.filename.startswith(("<your ", "<experiment>"))]
         link.stack = traceback.StackSummary.from_list(own)
         link = link.__cause__ or link.__context__
-    return "".join(shown.format()).rstrip()
+    line = str(getattr(error, "text", "") or "")
+    meant = explained(type(error).__name__, str(error), line)
+    return "".join(shown.format()).rstrip() + (f"\n\n{meant.text()}" if meant else "")
 
 
 @contextlib.contextmanager
