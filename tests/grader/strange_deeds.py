@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.grader.strange import Trap, TrapText
+from tests.grader.traps import Trap, TrapText
 
 
 class Custom(BaseException):
