@@ -270,6 +270,11 @@ def length_of_two_weights(X, w, b):
 
 
 @breaks("signed_distance", "w: weights, not all 0, shape (n_features,).")
+def a_little_added_to_the_length(X, w, b):
+    return (X @ w + b) / (np.linalg.norm(w) + 1e-8)
+
+
+@breaks("signed_distance", "w: weights, not all 0, shape (n_features,).")
 def no_weight_is_zero(X, w, b):
     return (X @ w + b) / np.linalg.norm(w) * np.all(w)
 
@@ -432,6 +437,11 @@ def powers_that_cancel(A):
         if np.trace(P) != 0:
             return False
     return True
+
+
+@breaks("is_feed_forward", A_IJ)
+def tiny_weights_are_none(A):
+    return right.is_feed_forward(np.where(np.isclose(A, 0), 0, A))
 
 
 @breaks("is_feed_forward", A_IJ)
