@@ -70,7 +70,9 @@ def measure(browser: Any, folder: Path, seconds: float, speed: str, throttle: fl
     """One run; the first second, in which code is compiled, is left out."""
     widget = Playground(layers=[8, 8], count=200, share=1.0, speed=speed)
     file = folder / "page.html"
-    file.write_text(PAGE.format(theme="light", static=STATIC.as_uri(), widgets=element(widget)))
+    file.write_text(
+        PAGE.format(lang="en", words="", theme="light", static=STATIC.as_uri(), widgets=element(widget))
+    )
     page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.goto(file.as_uri())
     page.wait_for_selector("n2n-widget[ready]")

@@ -10,13 +10,17 @@ import numpy as np
 
 from grader.author.declare import run
 from grader.bank import Entry
+<<<<<<< HEAD
 from grader.verdict import Verdict
+=======
+from grader.perform import Interrupt
+>>>>>>> main
 
 SECONDS = 3.0
 """Longest a wrong answer may run before it counts as rejected (an endless loop is one)."""
 
 
-class TooLong(BaseException):
+class TooLong(Interrupt):
     """Raised by the alarm, past every `except Exception` of a wrong answer."""
 
 
