@@ -10,11 +10,8 @@ import numpy as np
 
 from grader.author.declare import run
 from grader.bank import Entry
-<<<<<<< HEAD
-from grader.verdict import Verdict
-=======
 from grader.perform import Interrupt
->>>>>>> main
+from grader.verdict import Verdict
 
 SECONDS = 3.0
 """Longest a wrong answer may run before it counts as rejected (an endless loop is one)."""
