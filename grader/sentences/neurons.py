@@ -689,3 +689,18 @@ def dealt_round_the_wrong_way(n, k, rng):
     order = rng.permutation(n)
     parts = [order[k - 1 - i :: k] for i in range(k)]
     return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(k)]
+
+
+@breaks("count_parameters", "sizes: units in each layer, inputs first; [3, 10, 1] is 3-10-1.")
+def emptied(sizes):
+    total, before = 0, sizes.pop(0)
+    while sizes:
+        total += (before + 1) * sizes[0]
+        before = sizes.pop(0)
+    return total
+
+
+@breaks("count_parameters", "sizes: units in each layer, inputs first; [3, 10, 1] is 3-10-1.")
+def turned_round(sizes):
+    sizes.reverse()
+    return sum(sizes[k] * (sizes[k + 1] + 1) for k in range(len(sizes) - 1))
