@@ -17,7 +17,7 @@ def some(rng: np.random.Generator, *shape: int) -> np.ndarray:
 
 def shapes(rng: np.random.Generator):
     """A small matrix, one that is higher than wide, and enough numbers to tell a variance from one 5 % larger."""
-    yield draws(rng, "5 inputs, 2 units", 5, 2)
+    yield draws(rng, "5 inputs, 2 units", 5, 2, times=2)
     yield draws(rng, "120 inputs, 50 units", 120, 50)
     yield draws(rng, "8 inputs, 1000 units, twelve times from one rng", 8, 1000, times=12)
     yield draws(rng, "many inputs, several times", 400, 20, times=12, hidden=True)
