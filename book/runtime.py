@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from book.node import environment, npm
+from grader.author.files import whole
 
 LOCK = Path(__file__).with_name("runtime.lock.json")
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # the project's official CDN
@@ -135,15 +136,11 @@ def _keep(stream: Any, name: str, origin: str, store: Path) -> Path:
     """Copy to a temporary file, verify, and only then give it its name."""
     target = store / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    fd, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    try:
-        with os.fdopen(fd, "wb") as out:
+    with whole(target) as fresh:
+        with fresh.open("wb") as out:
             shutil.copyfileobj(stream, out)
-        if sha256(Path(temporary)) != lock().files[name]:
+        if sha256(fresh) != lock().files[name]:
             raise RuntimeFileError(_mismatch(origin, name))
-        os.replace(temporary, target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
     return target
 
 

@@ -40,7 +40,7 @@ def _safe(*codes: str) -> list[tuple[str, str]]:
 
 
 OUTCOMES: dict[str, Outcome] = _table(
-    *_safe("passed", "unjudged"),
+    *_safe("passed", "unjudged", "unjudged.standin"),
     # nothing to judge
     *_safe("missing.unwritten", "missing.cell", "missing.undefined", "missing.renamed", "missing.unmade"),
     *_safe("stopped.cpu", "stopped.wall", "stopped.total", "stopped.memory", "stopped.output"),

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from grader.author import freeze
-from grader.author.course import GRADES_THROUGH_N2N, ensure_config
 from grader.author.declare import DeclarationError
 from grader.author.derive import Chapter, ChapterError
+from grader.author.layout import GRADES_THROUGH_N2N, ensure_config
 from grader.author.release import release
-from n2n.course import clone, course_folder, course_option
+from n2n.places import clone, course_folder, course_option
 
 
 @click.command("freeze")

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from grader.author.derive import Chapter
-from n2n.course import clone
+from n2n.places import clone
 
 BUILT = Path("_build") / "html"
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # it has no __main__

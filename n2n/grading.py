@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.author.files import write_whole
 from grader.engine.batch.worker import Settings, begin, prove
 from grader.engine.course import collecting
 from grader.engine.course.folder import Course, CourseError
@@ -25,7 +26,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
 from grader.engine.reports.report_page import page
 from grader.engine.sandbox.limits import Limits
-from n2n.course import course_folder, course_option
+from n2n.places import course_folder, course_option
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -260,13 +261,7 @@ def save(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():
         path.write_text(text, "utf8")
         return
-    target = path.resolve()  # a link stays one
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, "utf8")
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(path.resolve(), text)  # a link stays one
 
 
 @click.command("export")
@@ -281,15 +276,16 @@ def save(path: Path, text: str) -> None:
     help="One line a student with all there is, or the file that Canvas imports into its gradebook.",
 )
 @click.option(
-    "--to", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
 )
-def export_command(assignment: str, course: Path | None, form: str, to: Path | None) -> None:
+@click.option("--to", "output", type=click.Path(path_type=Path, dir_okay=False), hidden=True)
+def export_command(assignment: str, course: Path | None, form: str, output: Path | None) -> None:
     """Write the scores of ASSIGNMENT as CSV, every text quoted and none of it a formula.
 
     Work that could not be graded has no score, not 0: its field is empty, and the status says why. Canvas
     leaves the grade of an empty field as it is; students are matched by their SIS Login ID, our student id.
 
-    Example: n2n export 04_activations --to grades.csv
+    Example: n2n export 04_activations --output grades.csv
     """
     home = Course(course_folder(course))
     try:
@@ -297,10 +293,10 @@ def export_command(assignment: str, course: Path | None, form: str, to: Path | N
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     text = exporting.csv_text(rows)
-    if to is None:
+    if output is None:
         click.echo(text, nl=False)
         return
     try:
-        save(to, text)
+        save(output, text)
     except OSError as e:
-        raise click.ClickException(f"{to} cannot be written: {e.strerror}") from None
+        raise click.ClickException(f"{output} cannot be written: {e.strerror}") from None

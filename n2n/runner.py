@@ -9,6 +9,8 @@ import os
 import sys
 from typing import Any, TextIO
 
+import n2n.first  # noqa: F401  (what it does is done at import)
+
 os.environ.setdefault("MPLBACKEND", "agg")
 
 
@@ -31,6 +33,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.stdin = open(os.devnull)  # noqa: SIM115  (for the life of the process)
     shell = InteractiveShell.instance()
+    sys.path.insert(0, "")  # as in a kernel: the notebook can import what lies beside it
     for number, cell in enumerate(cells):
         tell(out, cell=number)
         name = cell["check"]

@@ -144,7 +144,7 @@ def run(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
 def run_once(cells: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
     """Events of one run, the last of them `stopped` with the number of the cell that ended it early."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "n2n.runner"],
+        [sys.executable, "-P", "-m", "n2n.runner"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

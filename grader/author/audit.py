@@ -19,6 +19,7 @@ import click
 import numpy as np
 
 from grader.author.declare import Exercise, content, exercises
+from grader.author.files import write_whole
 from grader.author.mutate import Mutant, mutants
 from grader.author.patience import SECONDS, TooLong, alarm, passes, quiet
 from grader.author.sentences import Held, hold, listing
@@ -142,7 +143,7 @@ def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise]) -
     }
     names = sorted(exercises().values(), key=lambda e: e.module)
     current = {e.name: found[e.name] for e in names if e.name in found}
-    path.write_text(json.dumps(current, indent=1, ensure_ascii=False) + "\n", "utf8")
+    write_whole(path, json.dumps(current, indent=1, ensure_ascii=False) + "\n")
 
 
 def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> Outcome:

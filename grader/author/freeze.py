@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.author.declare import exercises, registered
+from grader.author.files import write_whole
 from grader.bank import FORMAT, Entry, files, load
 from grader.data import Json, Reader
 
@@ -54,9 +55,7 @@ def freeze(current: Banks) -> list[Path]:
         if path.exists() and next(_differences(path, bank), None) is None:
             continue
         path.parent.mkdir(exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(render(bank), "utf8")
-        fresh.replace(path)
+        write_whole(path, render(bank))
         written.append(path)
     load.cache_clear()
     return written

@@ -68,6 +68,15 @@ class References:
                     todo.append(other)
         return sorted(found)
 
+    def closure(self, place: Place) -> set[Place]:
+        """`place` and all that it needs. Raises ChapterError."""
+        found, todo = {place}, [place]
+        while todo:
+            more = set(self.needed(todo.pop())) - found
+            found |= more
+            todo += more
+        return found
+
 
 def imported(statement: ast.stmt, name: str) -> Place | None:
     """Where in `solutions` this statement has `name` from, None if it does not import it from there.

@@ -1,16 +1,16 @@
 """Release a chapter to a class: instructor's and students' notebooks, and the bank it will be graded by."""
 
 import json
-import os
 import secrets
 import shutil
 from pathlib import Path
 
 import nbformat
 
-from grader.author.course import nbgrader_config
 from grader.author.declare import exercises
 from grader.author.derive import Chapter, ChapterError, digest
+from grader.author.files import write_whole
+from grader.author.layout import bank_file, nbgrader_config
 from grader.bank import FORMAT
 
 SEED_FILE = "secret_seed"
@@ -39,10 +39,9 @@ def write_bank(chapter: Chapter, course: Path) -> Path:
     seed = secret_seed(course)
     entries = {e.name: declared[e.name].entry(seed, hidden=True).to_json() for e in chapter.exercises}
     bank = {"format": FORMAT, "assignment": chapter.assignment, "entries": entries}
-    path = course / "banks" / f"{digest(chapter.exercises)}.json"
+    path = bank_file(course, digest(chapter.exercises))
     path.parent.mkdir(exist_ok=True)
-    write_whole(path, json.dumps(bank, separators=(",", ":"), allow_nan=False))
-    path.chmod(0o600)
+    write_whole(path, json.dumps(bank, separators=(",", ":"), allow_nan=False), mode=0o600)
     return path
 
 
@@ -50,24 +49,13 @@ def secret_seed(course: Path) -> int:
     """The course's seed for hidden cases, made on first use."""
     path = course / SEED_FILE
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"{secrets.randbits(63)}\n")
+        write_whole(path, f"{secrets.randbits(63)}\n", mode=0o600)
     try:
         return int(path.read_text())
     except ValueError:
         raise ChapterError(
             f"{path} does not hold a number: restore it, or delete it and release anew"
         ) from None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, "utf8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _generate(course: Path, name: str) -> None:

@@ -1,6 +1,9 @@
+import functools
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +11,7 @@ import nbformat
 import pytest
 
 from grader.author.derive import Chapter
-from grader.author.release import release
+from grader.author.release import release as release_chapter
 from grader.engine.course.folder import Course
 from grader.engine.course.gradebook import Book
 from grader.engine.notebook.template import Template
@@ -19,21 +22,82 @@ from tests.commands import Done, n2n
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "04_activations"
 
+CHAPTERS = sorted(p.stem for p in (ROOT / "chapters").glob("[0-9]*.md"))
+
 Notebook = dict[str, Any]
 Solved = Callable[..., Notebook]
 
 
-@pytest.fixture(scope="session")
-def chapter() -> Chapter:
-    return Chapter.read(ROOT / f"chapters/{ASSIGNMENT}.md")
+@dataclass(frozen=True)
+class Release:
+    """A chapter that was handed out."""
+
+    assignment: str
+    folder: Path
+    """The course folder, with nothing handed in. Copy it, do not use it."""
+    chapter: Chapter
+
+    @cached_property
+    def template(self) -> Template:
+        course = Course(self.folder)
+        book = Book(course, self.assignment)
+        made = course.templates(self.assignment, book.sources())[self.assignment]
+        book.close()
+        return made
+
+    @cached_property
+    def solutions(self) -> dict[str, str]:
+        return {c.name: c.solution for c in self.chapter.cells if c.kind == "exercise"}
+
+    @cached_property
+    def stubs(self) -> dict[str, str]:
+        return {c.name: c.stub for c in self.chapter.cells if c.kind == "exercise"}
+
+    @cached_property
+    def text(self) -> str:
+        path = self.folder / "release" / self.assignment / f"{self.assignment}.ipynb"
+        return nbformat.writes(nbformat.reads(path.read_text(), 4))
+
+    def solved(self, **instead: str) -> Notebook:
+        """The released notebook with every reference in it, `solved(relu="...")` with some replaced."""
+        notebook: Notebook = json.loads(self.text)
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])
+            name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+            if name in self.solutions:
+                cell["source"] = instead.get(name, self.solutions[name])
+        return notebook
 
 
 @pytest.fixture(scope="session")
-def released(chapter: Chapter, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course folder with the chapter released and nothing handed in. Copy it, do not use it."""
-    folder = tmp_path_factory.mktemp("course")
-    release(chapter, folder)
-    return folder
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Release]:
+    """A chapter's release by its name, made once a process."""
+
+    @functools.cache
+    def made(assignment: str) -> Release:
+        chapter = Chapter.read(ROOT / f"chapters/{assignment}.md")
+        folder = tmp_path_factory.mktemp("course")
+        release_chapter(chapter, folder)
+        return Release(assignment, folder, chapter)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def release(request: pytest.FixtureRequest, handed_out: Callable[[str], Release]) -> Release:
+    """The release that a test is parametrized by, else that of chapter 4."""
+    return handed_out(getattr(request, "param", ASSIGNMENT))
+
+
+@pytest.fixture(scope="session")
+def chapter(handed_out: Callable[[str], Release]) -> Chapter:
+    return handed_out(ASSIGNMENT).chapter
+
+
+@pytest.fixture(scope="session")
+def released(handed_out: Callable[[str], Release]) -> Path:
+    """A course folder with chapter 4 released and nothing handed in. Copy it, do not use it."""
+    return handed_out(ASSIGNMENT).folder
 
 
 @pytest.fixture
@@ -44,34 +108,19 @@ def course(released: Path, tmp_path: Path) -> Course:
 
 
 @pytest.fixture(scope="session")
-def template(released: Path) -> Template:
-    course = Course(released)
-    book = Book(course, ASSIGNMENT)
-    made = course.templates(ASSIGNMENT, book.sources())[ASSIGNMENT]
-    book.close()
-    return made
+def template(handed_out: Callable[[str], Release]) -> Template:
+    return handed_out(ASSIGNMENT).template
 
 
 @pytest.fixture(scope="session")
-def solutions(chapter: Chapter) -> dict[str, str]:
-    return {c.name: c.solution for c in chapter.cells if c.kind == "exercise"}
+def solutions(handed_out: Callable[[str], Release]) -> dict[str, str]:
+    return handed_out(ASSIGNMENT).solutions
 
 
 @pytest.fixture(scope="session")
-def solved(released: Path, solutions: dict[str, str]) -> Callable[..., Notebook]:
+def solved(handed_out: Callable[[str], Release]) -> Solved:
     """The released notebook with every reference in it, `solved(relu="...")` with some replaced."""
-    text = (released / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text()
-
-    def make(**instead: str) -> Notebook:
-        notebook = json.loads(nbformat.writes(nbformat.reads(text, 4)))
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])
-            name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-            if name in solutions:
-                cell["source"] = instead.get(name, solutions[name])
-        return notebook
-
-    return make
+    return handed_out(ASSIGNMENT).solved
 
 
 @pytest.fixture(scope="session")

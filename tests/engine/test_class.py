@@ -428,7 +428,9 @@ def test_export_is_safe_for_spreadsheets(course: Course, solved: Solved, tmp_pat
     assert row["first_name"] == '\'=HYPERLINK("http://x")'
     assert row["last_name"] == 'O"Hara, "A"'
     assert float(row["score"]) == 28
-    one_line(n2n("export", ASSIGNMENT, "--to", tmp_path / "no/where.csv", course=course), "cannot be written")
+    one_line(
+        n2n("export", ASSIGNMENT, "--output", tmp_path / "no/where.csv", course=course), "cannot be written"
+    )
 
 
 def test_export_marks_what_has_no_result(course: Course, solved: Solved) -> None:

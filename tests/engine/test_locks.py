@@ -14,7 +14,8 @@ from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book
 from grader.engine.course.journal import Journal
 from grader.engine.reports import exporting, report
-from tests.engine.conftest import ASSIGNMENT, BIN, Solved, hand_in
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, Solved, hand_in
 
 
 def autograde(course: Course, *more: str) -> subprocess.CompletedProcess[str]:

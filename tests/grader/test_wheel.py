@@ -50,7 +50,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_holds_the_students_half_only(wheel: zipfile.ZipFile) -> None:
     names = [n for n in wheel.namelist() if ".dist-info/" not in n]
-    assert {n.split("/")[0] for n in names} == {"grader", "widgets", "n2n"}
+    assert {n.split("/")[0] for n in names} == {"grader", "widgets", "n2n", "from_neuron_to_network.pth"}
     for folder in (
         "grader/author",
         "grader/engine",
@@ -113,15 +113,22 @@ def classes(chapter: Chapter) -> set[str]:
     return {c.name for c in chapter.cells if c.kind == "exercise" and c.source.count("BEGIN SOLUTION") > 1}
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course folder in which chapter after chapter is released."""
+    return tmp_path_factory.mktemp("released") / "course"
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_the_release_folder(path: Path, tmp_path: Path) -> None:
+def test_the_release_folder(path: Path, course: Path) -> None:
     from grader.author.release import release
 
     chapter = Chapter.read(path)
-    course = tmp_path / "course"
+    before = {p for p in course.rglob("*") if p.is_file()}
     release(chapter, course)
-    files = [p for p in (course / "release").rglob("*") if p.is_file()]
-    assert [p.name for p in files] == [f"{path.stem}.ipynb"]
+    new = {p for p in course.rglob("*") if p.is_file()} - before
+    files = [p for p in new if p.is_relative_to(course / "release")]
+    assert files == [course / "release" / path.stem / f"{path.stem}.ipynb"]
     nb = nbformat.read(files[0], 4)
     handed_out = {c.id for c in chapter.cells if c.kind == "given-solution"}
     text = "\n".join(c.source for c in nb.cells if c.id not in handed_out)
@@ -129,7 +136,53 @@ def test_the_release_folder(path: Path, tmp_path: Path) -> None:
     assert [n for n in held(text, bodies()) if n in own] == []
     instructors = nbformat.read(course / "source" / path.stem / files[0].name, 4)
     assert own <= set(held("\n".join(c.source for c in instructors.cells), bodies())) | classes(chapter)
-    (bank,) = (course / "banks").glob("*.json")
+    (bank,) = (p for p in new if p.parent == course / "banks")
     assert bank.stat().st_mode & 0o077 == 0
     entries = json.loads(bank.read_text("utf8"))["entries"]
     assert all(any(c["case"].get("hidden") for c in e["cases"]) for e in entries.values())
+
+
+NOTEBOOK = """
+from grader import check, hint
+from widgets import ActivationExplorer
+import helper
+import numpy as np
+def relu(z):
+    return np.maximum(z, 0)
+check(relu)
+print(helper.NAME, ActivationExplorer.__module__)
+"""
+
+KERNEL = """
+import site, sys
+wheel, clone, code = sys.argv[1:]
+sys.path[:] = [p for p in sys.path if not p.startswith(clone) or "site-packages" in p]
+sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in repr(f)]
+sys.path.insert(0, "")
+site.addsitedir(wheel)
+exec(code)
+"""
+
+
+@pytest.mark.parametrize("pth", [True, False], ids=["installed", "control"])
+def test_a_students_own_grader_and_widgets_hide_nothing(
+    wheel: zipfile.ZipFile, tmp_path: Path, pth: bool
+) -> None:
+    wheel.extractall(tmp_path / "site")
+    if not pth:
+        (tmp_path / "site/from_neuron_to_network.pth").unlink()
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    for name in ("grader", "widgets", "helper"):
+        (beside / f"{name}.py").write_text(f"NAME = 'my own {name}'\n")
+    done = subprocess.run(
+        [sys.executable, "-c", KERNEL, str(tmp_path / "site"), str(ROOT), NOTEBOOK],
+        cwd=beside,
+        capture_output=True,
+        text=True,
+    )
+    if pth:
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1] == "my own helper widgets.activation_explorer"
+    else:
+        assert "cannot import name 'check' from 'grader'" in done.stderr

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import ASSIGNMENT, BIN, ROOT, Solved
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, ROOT, Solved
 from tests.formgrader import fetch, served
 
 HOSTILE = """
@@ -25,7 +26,7 @@ def relu(z):
 @pytest.fixture
 def course(released: Path, tmp_path: Path, solved: Solved) -> tuple[Path, Path]:
     """A course folder outside of a clone, as `n2n release --course` leaves it, with one hostile submission."""
-    from grader.author.course import ensure_config
+    from grader.author.layout import ensure_config
 
     folder, mark = tmp_path / "course", tmp_path / "mark"
     shutil.copytree(released, folder)

@@ -19,7 +19,8 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
 from n2n.cluster import cluster_command
-from tests.engine.conftest import ASSIGNMENT, BIN, Notebook, Solved, course, hand_in, host
+from tests.commands import BIN
+from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, course, hand_in, host
 
 pytest.importorskip("distributed")
 

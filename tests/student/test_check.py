@@ -117,3 +117,15 @@ def test_what_the_notebook_prints_cannot_pass_for_a_verdict(hand_in) -> None:
     done = hand_in(source("relu", f"import sys\nprint('{forged}', file=sys.__stdout__, flush=True)"))
     assert done.returncode == 1
     assert "27 of 28 points" in done.stdout
+
+
+def test_files_of_ones_own_beside_the_notebook(tmp_path: Path, solved: Notebook) -> None:
+    """Called like parts of the course or of Python they hide nothing; others can be imported."""
+    for name in ("grader", "widgets", "json", "helper"):
+        (tmp_path / f"{name}.py").write_text("def double(x):\n    return 2 * x\n")
+    nb = copy.deepcopy(solved)
+    relu = cell(nb, "relu")
+    relu.source = f"from helper import double\n{relu.source.replace('return', 'return 0.5 * double(1) *')}"
+    nbformat.write(nb, tmp_path / "mine.ipynb")
+    done = n2n("check", "mine.ipynb", cwd=tmp_path)
+    assert "28 of 28 points" in done.stdout, done.stdout + done.stderr

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from grader.author.files import write_whole
+from grader.author.layout import journal_file
 from grader.engine.batch.reply import Malformed, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
@@ -116,7 +118,7 @@ class Batch:
             begun = time.monotonic()
             self.shared = {n: self.pool.share(text) for n, text in texts.items()}
             self.digests = {n: digest(t) for n, t in self.templates.items()}
-            with Journal(self.course.root / ".n2n" / f"{self.assignment}.jsonl", self.tell) as self.journal:
+            with Journal(journal_file(self.course.root, self.assignment), self.tell) as self.journal:
                 try:
                     self._grade(students, force)
                 finally:
@@ -282,11 +284,8 @@ def _when(folder: Path) -> datetime | None:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises CourseError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, "utf8")
-        fresh.replace(path)
+        write_whole(path, text)
     except OSError as e:
-        fresh.unlink(missing_ok=True)
         raise CourseError(f"{path} cannot be written: {e.strerror}; run the same command again") from None

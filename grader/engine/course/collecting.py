@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.author.files import write_whole
 from grader.engine.notebook import submission
 from grader.engine.course.folder import SAFE_ID, Course, CourseError
 
@@ -44,9 +45,7 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
             refused.append(f"{student} handed in another notebook before: --force replaces it")
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.{os.getpid()}")
-        fresh.write_bytes(found[0][1])
-        fresh.replace(target)
+        write_whole(target, found[0][1])
         placed += 1
     return placed, refused
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from grader.author.course import nbgrader_config
+from grader.author.layout import bank_file, nbgrader_config
 from grader.bank import FORMAT, BankError, Entry
 from grader.engine.judging.standin import standins
 from grader.engine.notebook.template import Template, template_cells
@@ -73,7 +73,7 @@ class Course:
         name = notebook.get("metadata", {}).get("n2n", {}).get("bank")
         if not name:
             return {}
-        path = self.root / "banks" / f"{name}.json"
+        path = bank_file(self.root, name)
         again = f"run `n2n release {assignment}` again"
         try:
             bank = json.loads(path.read_text("utf8"))

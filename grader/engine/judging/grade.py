@@ -16,7 +16,7 @@ from functools import partial
 
 from grader.bank import Entry
 from grader.data import Json
-from grader.engine.judging import drawing, testing
+from grader.engine.judging import drawing, standin, testing
 from grader.engine.judging.graded import Graded
 from grader.engine.judging.observing import Cell, Exercise, Observed, Observer, Step, steps, tested
 from grader.engine.judging.parts import Asked, Part, parts
@@ -214,11 +214,15 @@ class _Judging:
 
     def carry(self) -> None:
         """Judge again, in order, what may have failed only because an exercise it uses failed."""
+        unwritten = self.unwritten()
         for name, its in self.parts.items():
-            if self.verdicts[name].status != "failed" or self.verdicts[name].kind == "missing":
+            if self.verdicts[name].status != "failed" or name in unwritten:
                 continue
             broken = self.broken(its.whole.entry)
-            if not broken or not broken <= self.template.standins.keys():
+            if not broken:
+                continue
+            if bad := [n for n in sorted(broken) if not standin.works(self.template, n, self.observer.host)]:
+                self.verdicts[name] = Verdict(name, "unjudged.standin", {"used": bad})
                 continue
             todo: list[Step] = []
             for step in self.without_tests(self.todo):
@@ -230,6 +234,12 @@ class _Judging:
             seen, _ = self.observer.observe(todo, {name: its.whole.asked}, given, show=False)
             if self.verdict(its.whole, seen).passed:
                 self.carried[name] = sorted(broken)
+
+    def unwritten(self) -> frozenset[str]:
+        """The exercises that nothing was written for."""
+        cells = self.matched.cells
+        blank = {c.template.exercise for c in cells if c.template and c.kind == "exercise" and not c.answered}
+        return (self.matched.missing | blank).difference(*(c.defines for c in cells))
 
     def broken(self, entry: Entry) -> set[str]:
         """The failed exercises that this one uses, directly or through others."""

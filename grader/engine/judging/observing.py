@@ -201,7 +201,7 @@ class Observer:
         self,
         todo: Sequence[Step],
         asked: Mapping[str, Asked],
-        standins: Mapping[str, str] | None = None,
+        standins: Mapping[str, Json] | None = None,
         show: bool = True,
         more: Callable[[Observed], Mapping[str, Asked]] | None = None,
     ) -> tuple[Observed, dict[str, Exercise]]:
@@ -281,10 +281,10 @@ class Observer:
         return True
 
     def _request(
-        self, step: Step, asked: Mapping[str, Asked], standins: Mapping[str, str], show: bool
+        self, step: Step, asked: Mapping[str, Asked], standins: Mapping[str, Json], show: bool
     ) -> bytes:
         if step.standin:
-            return pack({"do": "standin", "name": step.standin, "source": standins[step.standin]})
+            return pack({"do": "standin", "name": step.standin, "pieces": standins[step.standin]})
         if step.exercise:
             return asked[step.exercise].perform
         source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None

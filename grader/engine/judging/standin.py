@@ -10,31 +10,76 @@ never one whose reference, or whose own helper, is part of the stand-in, because
 the stand-in is cut down to the named exercise and what it needs; (3) nothing of that run is shown: no
 output, no message, only whether the exercise passed; (4) the process is confined and ends there, so the
 source does not get out of it. What a student could do with the stand-in, call it, is what is meant.
+
+A stand-in is a list of pieces. Each is a statement of a module of `solutions`, run in a namespace of that
+module's own, or hands a name from one of these namespaces to another as an import does: nothing is imported,
+for where students' code runs there is no `solutions`, and helpers of two modules may have one name.
 """
 
 import contextlib
-from pathlib import Path
+import time
+from graphlib import CycleError, TopologicalSorter
 
-from grader.author.source import ChapterError, Module, joined
-from grader.bank import Entry, extra_folders
+from grader.author.references import Place, imported, references
+from grader.author.source import ChapterError
+from grader.bank import Entry
+from grader.engine.judging.observing import Observer, Step
+from grader.engine.judging.parts import parts
+from grader.engine.notebook.matching import Matched
+from grader.engine.notebook.template import Template
+from grader.engine.process.host import Host
 
-CLONE = Path(__file__).resolve().parents[3]
-
-
-def standin(entry: Entry) -> str:
-    """Self-contained source of the reference of `entry` and what it needs. Raises ChapterError."""
-    dotted = f"solutions.{entry.module}"
-    for root in (CLONE, *extra_folders()):
-        if (root / "solutions" / f"{entry.module}.py").exists():
-            module = Module.read(root, dotted)
-            return joined(module, module.closure([entry.name], set(), set()))
-    raise ChapterError(f"there is no {dotted}")
+Pieces = list[dict[str, str]]
+"""`{"module", "source"}`: run this there. `{"module", "name", "of", "was"}`: `from of import was as name`."""
 
 
-def standins(entries: dict[str, Entry]) -> dict[str, str]:
+def standin(entry: Entry) -> Pieces:
+    """The reference of `entry` and all it needs. Raises ChapterError."""
+    book = references()
+    taken = [(place, book.statement(place)) for place in book.closure(Place(entry.module, entry.name))]
+    behind: dict[str, set[str]] = {}
+    for place, statement in taken:
+        origin = imported(statement, place.name)
+        behind.setdefault(place.module, set()).update([origin.module] if origin else [])
+    try:
+        order = list(TopologicalSorter(behind).static_order())
+    except CycleError as e:
+        raise ChapterError(f"modules of solutions import each other: {', '.join(e.args[1])}") from None
+    # as Python runs them: modules before those that import them, each from its top
+    taken.sort(key=lambda t: (order.index(t[0].module), t[1].lineno))
+    pieces: dict[tuple[str, ...], dict[str, str]] = {}
+    for place, statement in taken:
+        if origin := imported(statement, place.name):
+            piece = {"module": place.module, "name": place.name, "of": origin.module, "was": origin.name}
+        else:
+            piece = {"module": place.module, "source": book.module(place.module).source(statement)}
+        pieces[tuple(piece.values())] = piece
+    return list(pieces.values())
+
+
+def standins(entries: dict[str, Entry]) -> dict[str, Pieces]:
     """The stand-ins of every exercise that another one of `entries` uses; one that cannot be cut out is left out."""
     made = {}
     for name in sorted({u for e in entries.values() for u in e.uses if u in entries}):
         with contextlib.suppress(ChapterError):
             made[name] = standin(entries[name])
     return made
+
+
+def works(template: Template, name: str, host: Host) -> bool:
+    """Whether the stand-in of `name` passes its own check in a process without student code. Raises CannotJudge.
+
+    Tried once a worker, when it is needed first. What goes wrong with one that works is the student's doing.
+    """
+    return template.once(f"standin {name}", lambda: _tried(template, name, host))
+
+
+def _tried(template: Template, name: str, host: Host) -> bool:
+    if name not in template.standins:
+        return False
+    observer = Observer(host, Matched((), (), frozenset()), time.monotonic() + host.limits.total, {})
+    whole = parts(template)[name].whole
+    todo = [Step(standin=name), Step(exercise=name)]
+    seen, _ = observer.observe(todo, {name: whole.asked}, template.standins, show=False)
+    exercise = seen.exercises[name]
+    return not exercise.missing and whole.judge(lambda: exercise.records, exercise.key).passed

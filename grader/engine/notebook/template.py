@@ -53,8 +53,8 @@ class Template:
     notebook: str
     cells: tuple[TemplateCell, ...]
     entries: Mapping[str, Entry]
-    standins: Mapping[str, str]
-    """Source of the reference of each exercise that another one uses (see `standin`)."""
+    standins: Mapping[str, list[dict[str, str]]]
+    """The reference of each exercise that another one uses, in pieces (see `standin`)."""
     kernelspec: Mapping[str, Any]
     reference: Mapping[str, str] = field(default_factory=dict)
     """The instructor's own solution of each cell, by grade_id, where it is at hand."""

@@ -12,7 +12,7 @@ from grader.data import Json
 from grader.engine.process.wire import BrokenWire, Incoming, pack
 from grader.engine.sandbox import syscalls
 from grader.engine.sandbox.limits import Limits, amount
-from grader.words import Phrase, aside, phrase
+from grader.words import Phrase, aside, phrase, say
 
 START_SECONDS = 60.0
 _POLL_MILLISECONDS = 250
@@ -200,14 +200,17 @@ class Run:
         return nanoseconds / 1e9
 
     def _died(self) -> Stopped:
-        """Why the other end closed: the exit status tells."""
+        """Why the other end closed: the exit status tells. Raises CannotJudge where that is nobody's doing in there."""
         ended = syscalls.readable(self.handle, 1000)
+        spent = self._cpu()  # which nobody knows any more once it is reaped
         self.kill()
         if not ended:
             return Stopped("protocol", self.limits)
         code = os.waitstatus_to_exitcode(self._status or 0)
-        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and self._cpu() >= self.limits.cpu):
+        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and spent >= self.limits.cpu):
             return Stopped("cpu", self.limits)
+        if code == -signal.SIGKILL:  # which no student can send: see seccomp
+            raise CannotJudge(say("engine.killed"))
         if code < 0:
             return Stopped("died", self.limits, f"signal {signal.Signals(-code).name}")
         return Stopped("died", self.limits, f"exit code {code}")

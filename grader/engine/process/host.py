@@ -2,7 +2,7 @@
 
 host, level = start()
 with host.run() as run:
-    run.ask({"do": "cell", "source": "x = 1", "show": True})
+    run.ask({"do": "cell", "source": "x = 1", "show": True, "whole": True})
 """
 
 import contextlib

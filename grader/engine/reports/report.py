@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.author.layout import journal_file
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import content_key, latest, written
 from grader.engine.judging.grade import digest
@@ -193,7 +194,7 @@ def collect(course: Course, assignment: str) -> Report:
         if not rows:
             raise
         handed, remark = set(), str(e)
-    kept = latest(course.root / ".n2n" / f"{assignment}.jsonl")
+    kept = latest(journal_file(course.root, assignment))
     digests = {n: digest(t) for n, t in templates.items()}
     cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
     members = []

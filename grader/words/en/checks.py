@@ -9,6 +9,7 @@ WORDS = {
     "verdict.reason": "{exercise} ({label}): {told}",
     # outcomes
     "told.passed": "passed, {cases} {cases:case|cases}",
+    "told.unjudged.standin": "could not be judged, and that is the grader's fault, not yours: it has no working {used} to judge it with",
     "told.unjudged": "could not be judged, and that is the grader's fault, not yours ({error})",
     "told.missing.unwritten": "not written yet",
     "told.missing.cell": "its cell is missing",

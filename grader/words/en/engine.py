@@ -10,6 +10,7 @@ WORDS: dict[str, str] = {
     "cluster.plain": "{address} can be reached from other machines, and whoever reaches it can take the hidden cases, forge results and run code here. Make certificates with `n2n cluster certificates`, start scheduler and workers with them, and add --certificate client.pem",
     "cluster.certificate": "{path} is no certificate of `n2n cluster certificates`: {what}",
     "cluster.none": "no Dask scheduler answers at {address}: {what}",
+    "engine.killed": "its process was killed from outside (is memory short on this machine?): run the same command again",
     "course.driver": "the gradebook {address} needs the Python package {name}: pip install {name}",
     "course.elsewhere": "graded by something other than n2n: run `n2n autograde {assignment}`",
 }

@@ -1,4 +1,4 @@
-"""nbgrader's configuration for a course folder, the same for its commands and ours."""
+"""How a course folder is laid out, and nbgrader's configuration for it, the same for its commands and ours."""
 
 import os
 import sys
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
+
+from grader.author.files import write_whole
 
 GRADES_THROUGH_N2N = """\
 from grader.engine.batch.formgrader import configure
@@ -21,6 +23,16 @@ c = get_config()
 {GRADES_THROUGH_N2N}'''
 
 
+def bank_file(course: Path, digest: str) -> Path:
+    """The bank that a release is graded by; `digest` is what the release calls it."""
+    return course / "banks" / f"{digest}.json"
+
+
+def journal_file(course: Path, assignment: str) -> Path:
+    """The results of an assignment, one line each."""
+    return course / ".n2n" / f"{assignment}.jsonl"
+
+
 def ensure_config(course: Path) -> Path | None:
     """Write a configuration where neither the course folder nor the one above it has one.
 
@@ -34,7 +46,7 @@ def ensure_config(course: Path) -> Path | None:
                 and "exporter_class" in config.Autograde
             )
             return None if grades else path
-    (course / "nbgrader_config.py").write_text(_NEW, "utf8")
+    write_whole(course / "nbgrader_config.py", _NEW)
     return None
 
 
