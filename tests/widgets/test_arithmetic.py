@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from solutions import activations as reference
-from widgets.activation_explorer import ACTIVATIONS, PARAMETER
+from widgets.choices import ACTIVATIONS, ALPHA
 
 Z = np.concatenate(
     [np.random.default_rng(0).normal(scale=5, size=200), [0.0, 1e-12, -1e-12, 40, -40, 1000, -1000]]
@@ -23,7 +23,7 @@ PLAIN = {
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_activations_and_slopes(javascript, name):
-    for alpha in (PARAMETER[name], 0.37, 1.7) if name in PARAMETER else (None,):
+    for alpha in (ALPHA[name], 0.37, 1.7) if name in ALPHA else (None,):
         args = () if alpha is None else (alpha,)
         call = f"(z, alpha) => z.map((v) => [ACTIVATIONS.{name}.phi(v, alpha), ACTIVATIONS.{name}.prime(v, alpha)])"
         [both] = javascript(("activations", call, [Z.tolist(), alpha]))
@@ -102,15 +102,14 @@ def test_random_numbers_repeat_and_are_normal(javascript):
 
 
 def test_training_step_follows_the_numerical_gradient(javascript):
-    code = """(alpha) => { const { xs, ys } = samples(12, 7); const net = new Net(5, 3); net.b2 = 0.3;
-              return { xs, ys, w1: net.w1, b1: net.b1, w2: net.w2, b2: net.b2, g: net.gradient(xs, ys, alpha),
-                       Z: net.pre(xs), on: onShares(net.pre(xs)), dead: deadShare(net.pre(xs)),
-                       error: net.error(xs, ys, alpha) }; }"""
+    code = """(alpha) => { const { xs, ys } = samples(12, 7); const net = waveNetwork(5, 3, () => alpha, 12); net.params[3][0] = 0.3;
+              net.differentiate("squared_error", xs, ys, 12); const Z = preActivations(net, xs);
+              return { xs: [...xs], ys: [...ys], theta: [...net.save()], g: net.grads.flatMap((g) => [...g]),
+                       Z, on: onShares(Z), dead: deadShare(Z), error: meanSquaredError(net, xs, ys) }; }"""
     for alpha in (0.0, 0.1):
         [net] = javascript(("shallow", code, [alpha]))
         x, y = np.array(net["xs"])[:, np.newaxis], np.array(net["ys"])
-        names = ("w1", "b1", "w2", "b2")
-        theta = np.concatenate([np.atleast_1d(net[name]) for name in names])
+        theta = np.array(net["theta"])
 
         def error(theta, x=x, y=y, alpha=alpha):
             w1, b1, w2, b2 = np.split(theta, [5, 10, 15])
@@ -118,10 +117,9 @@ def test_training_step_follows_the_numerical_gradient(javascript):
 
         steps = 1e-6 * np.eye(theta.size)
         numerical = [(error(theta + h) - error(theta - h)) / 2e-6 / 2 for h in steps]
-        gradient = np.concatenate([np.atleast_1d(net["g"][name]) for name in names])
-        np.testing.assert_allclose(gradient, numerical, atol=1e-8)
+        np.testing.assert_allclose(net["g"], numerical, atol=1e-8)
         assert net["error"] == pytest.approx(error(theta), rel=1e-12)
-        Z = x * np.array(net["w1"]) + np.array(net["b1"])
+        Z = x * theta[:5] + theta[5:10]
         np.testing.assert_allclose(net["Z"], Z, rtol=1e-12)
         np.testing.assert_allclose(net["on"], np.mean(Z > 0, axis=0))
         assert net["dead"] == pytest.approx(reference.dead_share(Z))

@@ -6,6 +6,7 @@ import pytest
 from solutions import optimizers as reference
 from solutions.backpropagation import mlp_backward, mlp_forward
 from solutions.losses import squared_error, squared_error_grad
+from widgets.choices import OPTIMIZERS, RACERS
 
 RNG = np.random.default_rng(7)
 SETTINGS = {
@@ -59,8 +60,11 @@ def test_each_optimizer_step_by_step(javascript, name, defaults):
 
 
 def test_every_name_has_an_optimizer_and_no_other(javascript):
-    [names] = javascript(("optimizers", "() => OPTIMIZERS.filter((n) => optimizer(n).lr > 0)", []))
-    assert names == list(SETTINGS)
+    [rates] = javascript(("optimizers", "(names) => names.map((n) => optimizer(n).lr)", [OPTIMIZERS]))
+    assert all(rate > 0 for rate in rates)
+    assert list(SETTINGS) == OPTIMIZERS
+    unknown = "() => { try { optimizer('Lion'); } catch (e) { return [e.name, e.message]; } }"
+    assert javascript(("optimizers", unknown, [])) == [["RangeError", "Lion"]]
 
 
 @pytest.mark.parametrize("correction", ["constant", "none"])
@@ -157,8 +161,8 @@ def test_the_goals_can_be_reached_and_not_by_everybody(javascript):
     assert sgd > 1e-5
     assert momentum < 1e-6
     assert nesterov < 1e-6
-    ridge = """(noise) => RACERS.map((name) => Math.min(...descend(name, { lr: 0.1 }, surface("saddle"), [3, 0], 100, noise).heights))"""
-    still, shaken = javascript(("race", ridge, [0]), ("race", ridge, [0.5]))
+    ridge = """(noise, names) => names.map((name) => Math.min(...descend(name, { lr: 0.1 }, surface("saddle"), [3, 0], 100, noise).heights))"""
+    still, shaken = javascript(("race", ridge, [0, RACERS]), ("race", ridge, [0.5, RACERS]))
     assert min(still) > 1.9
     assert min(shaken) < 0.1
 

@@ -8,7 +8,8 @@ import pytest
 
 from solutions import activations, backpropagation, losses
 from solutions.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Momentum, Nesterov, RMSprop
-from widgets.playground import ACTIVATIONS, GRID
+from widgets.choices import TRAINABLE
+from widgets.playground import GRID
 
 # A network with given weights; `steps` steps of an optimizer on given batches; then everything there is to compare.
 NET = """({ sizes, activation, alpha, params, X, Y, n, loss, steps, name, settings, penalty, lam, batchNorm }) => {
@@ -89,7 +90,7 @@ def objective(params: Any, X: Any, Y: Any, activation: str, loss: str, lam: floa
     return value(P, T) + penalty[kind], [(dW + s, db) for (dW, db), s in zip(grads, slope, strict=True)], out
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", TRAINABLE)
 @pytest.mark.parametrize("loss", LOSSES)
 def test_forward_and_backward(javascript, activation, loss):
     for seed, sizes in enumerate([[2, 8, 8, 1], [3, 1], [7, 5, 1], [2, 6, 6, 6, 6, 6, 6, 1]]):
