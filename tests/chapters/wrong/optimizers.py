@@ -1260,3 +1260,40 @@ def acceptance_probability__whole_division(rise, temperature):
 def acceptance_probability__changes_rise(rise, temperature):
     rise[rise < 0] = 0
     return np.exp(-rise / temperature)
+
+
+def learning_rate_range__new_arrays_into_the_callers_list(loss_and_grads, params, rates):
+    losses = []
+    for rate in rates:
+        loss, grads = loss_and_grads(params)
+        losses.append(loss)
+        if not loss <= 4 * min(losses):
+            break
+        for i in range(len(params)):
+            params[i] = params[i] - rate * grads[i]
+    return np.array(losses)
+
+
+class SGD__uses_the_gradients_up(given.SGD):
+    def step(self, params, grads):
+        for p in params:
+            p -= self.lr * grads.pop(0)
+
+
+class SGD__sorts_the_params(given.SGD):
+    def step(self, params, grads):
+        super().step(params, grads)
+        params.sort(key=lambda p: -p.size)
+
+
+class Momentum__keeps_the_first_gradients_at_first(given.Momentum):
+    def step(self, params, grads):
+        if not self.v:
+            self.v = [g for g in grads]  # noqa: C416
+            for p, g in zip(params, grads, strict=True):
+                p -= self.lr * g
+            return
+        for p, g, v in zip(params, grads, self.v, strict=True):
+            v *= self.momentum
+            v += g
+            p -= self.lr * v
