@@ -358,11 +358,11 @@ def optimizer_cases(rng, lr, *usual, **settings):
     yield script("a gradient of 0, then others", new(lr), *held(zero, np.zeros(2), np.ones(2), some_zero))
     again = some(rng, 2, 2)
     yield script("the same gradient array again", new(lr), *held(some(rng, 2, 2), again, again, again))
-    arrays = [some(rng, 2), some(rng, 1, 2)]
+    arrays = [some(rng, 2), some(rng, 2, 2)]
     yield script(
         "a new list of the same arrays each time",
         new(lr),
-        *(do.step([*arrays], [some(rng, 2), some(rng, 1, 2)]) for _ in range(3)),
+        *(do.step([*arrays], [some(rng, 2), some(rng, 2, 2)]) for _ in range(3)),
     )
     if settings:
         yield script("other settings", new(lr, **settings), *steps(rng, 4, (2, 2), (3,)))

@@ -1289,7 +1289,7 @@ class SGD__sorts_the_params(given.SGD):
 class Momentum__keeps_the_first_gradients_at_first(given.Momentum):
     def step(self, params, grads):
         if not self.v:
-            self.v = [g for g in grads]  # noqa: C416
+            self.v = [g for g in grads]
             for p, g in zip(params, grads, strict=True):
                 p -= self.lr * g
             return
