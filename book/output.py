@@ -148,6 +148,9 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
         return
     here = app.builder.get_target_uri(pagename)
     page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
+    spoken = f"words.{app.config.language}.js"  # English is inside the bundles
+    if (WIDGETS / "static" / spoken).is_file():
+        app.add_js_file(f"n2n/{spoken}", loading_method="defer")
     app.add_js_file("n2n/chapters.js", loading_method="defer")
     app.add_js_file("n2n/page.js", loading_method="defer", **{"data-n2n-page": json.dumps(page)})
     scripts: Iterable[str] = ()

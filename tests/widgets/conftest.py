@@ -29,6 +29,12 @@ def element(widget: BookWidget) -> str:
     )
 
 
+def document(*widgets: BookWidget, theme: str = "light", lang: str = "en", words: str = "") -> str:
+    """A page with the widgets; `words`: the script of its language."""
+    inside = "\n".join(map(element, widgets))
+    return PAGE.format(lang=lang, words=words, theme=theme, static=STATIC.as_uri(), widgets=inside)
+
+
 class Shown:
     """Widgets in a real browser."""
 
@@ -101,10 +107,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
         **options: Any,
     ) -> Shown:
         file = tmp_path / "page.html"
-        inside = "\n".join(map(element, widgets))
-        file.write_text(
-            PAGE.format(lang=lang, words=words, theme=theme, static=STATIC.as_uri(), widgets=inside)
-        )
+        file.write_text(document(*widgets, theme=theme, lang=lang, words=words))
         page = browser.new_page(viewport={"width": width, "height": 900}, **options)
         errors: list[str] = []
         page.on("pageerror", lambda e: errors.append(str(e)))

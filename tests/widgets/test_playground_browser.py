@@ -285,11 +285,11 @@ def test_your_own_relu_learns_as_the_books_does(play):
 
 @pytest.mark.parametrize("how", ["none", "forbidden"])
 def test_without_a_worker_it_trains_on_the_page(browser, tmp_path, how):
-    from tests.widgets.conftest import PAGE, element
+    from tests.widgets.conftest import document
 
     page = browser.new_page()
     file = tmp_path / "page.html"
-    html = PAGE.format(theme="light", static=STATIC.as_uri(), widgets=element(Playground()))
+    html = document(Playground())
     if how == "none":
         page.add_init_script("delete window.Worker")
     else:

@@ -75,6 +75,47 @@ def test_a_plural_has_the_forms_of_english(section, javascript):
 
 # ---- nothing is said that no catalogue holds ----
 
+MODULES = sorted((WORDS.parent / "math").glob("*.js"))
+TEXT = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
+SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+
+
+def code(file: Path) -> str:
+    """A module without its comments."""
+    text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"(?<!:)//.*", "", text)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_arithmetic_holds_no_sentence(file):
+    said = [a or b for a, b in TEXT.findall(code(file))]
+    assert not [text for text in said if SENTENCE.search(text)]
+    assert "words" not in " ".join(re.findall(r"^import .*", code(file), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "section",
+    sorted(file.stem for file in (WORDS / "en").glob("*.js") if file.stem not in ("shared", "page")),
+)
+def test_every_key_that_a_widget_asks_for_is_there_and_none_is_left_over(section, javascript):
+    home = WORDS.parent
+    files = [home / f"{section}.js", *(home / section).glob("*.js")]
+    text = "\n".join(map(code, files))
+    own, shared = javascript(
+        (f"../words/en/{section}", "() => main", []), ("../words/en/shared", "() => main", [])
+    )
+    asked = set(re.findall(r'\bt\("([^"]+)"', text))
+    assert asked <= {*own, *shared}
+    names = text + "\n".join(map(code, MODULES))  # what arithmetic names is asked for by that name
+    written = set(re.findall(r"[\w ]+", names)) | set(re.findall(r"\w+", names))
+    begins = tuple(
+        word for word in written if len(word) > 3 or word.endswith("_")
+    )  # t(`phi_${name}`), t(`same${after}`)
+    assert {
+        key for key in own.keys() - {"title"} if key not in written and not key.startswith(begins)
+    } == set()
+
+
 ALL = [getattr(widgets, name) for name in widgets.__all__ if name != "BookWidget"]
 PSEUDO = "en-XA"
 FORMULA = {*OPTIMIZERS, "ln", "sin", "tanh", "float"}
