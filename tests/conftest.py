@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from jupyter_cache import get_cache
+from nbformat import NotebookNode
 
 from book.executing import digest
 from grader import bank
@@ -34,6 +37,11 @@ TOGETHER = {
     "student/test_jupyterlab.py",
     "student/test_sample_class.py",
 }
+
+
+# how long an example takes is the machine's affair; a test that hangs ends by its timeout
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -99,6 +107,17 @@ def build_book(edition: str) -> Path:
 def book() -> Path:
     """Folder of the built self-study edition."""
     return build_book("self-study")
+
+
+@pytest.fixture(scope="session")
+def executed(book: Path) -> dict[str, list[NotebookNode]]:
+    """The code cells of every chapter as its kernel left them when the book was built, by the chapter's name."""
+    cache = get_cache(book.parent / ".jupyter_cache" / digest(ROOT))
+    found = {}
+    for record in sorted(cache.list_cache_records(), key=lambda r: r.created):  # the newest text is the last
+        cells = cache.get_cache_bundle(record.pk).nb.cells
+        found[Path(record.uri).stem] = [c for c in cells if c.cell_type == "code"]
+    return found
 
 
 @pytest.fixture(scope="session")

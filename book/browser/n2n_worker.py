@@ -23,7 +23,8 @@ import numpy.random  # here, and not in the first request's time
 from n2n_clock import Clock
 from n2n_world import World
 
-from grader.check import verdict_of
+from grader.check import give_name, verdict_of
+from grader.raised import explained
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
@@ -178,6 +179,8 @@ def _before(scope: dict[str, Any], reply: Reply) -> None:
         try:
             with clock, contextlib.redirect_stdout(None):
                 _execute(cell["source"], scope, f"<your {name}>" if name else "<chapter>", echo=False)
+                if name in scope:
+                    give_name(scope[name], name)
         except BaseException as error:  # SystemExit too
             reply.broken[name] = f"{type(error).__name__}: {error}".rstrip(": ")
         if clock.fired:
@@ -225,6 +228,7 @@ def _is_handle(value: Any) -> bool:
 def _verdict(scope: dict[str, Any], name: str) -> Verdict:
     if name not in scope:
         return Verdict(name, "missing.renamed", {"name": name})
+    give_name(scope[name], name)
     return verdict_of(scope[name], name)
 
 
@@ -316,12 +320,14 @@ def _names(source: str) -> set[str]:
 def _readable(error: BaseException) -> str:
     """The traceback as a beginner needs it: their own frames only."""
     shown = traceback.TracebackException.from_exception(error)
+    said, line = getattr(shown, "msg", "") or str(shown), getattr(shown, "text", "") or ""
+    meant = explained(type(error).__name__, said, line)
     link: traceback.TracebackException | None = shown
     while link is not None:
         own = [f for f in link.stack if f.filename.startswith(("<your ", "<experiment>"))]
         link.stack = traceback.StackSummary.from_list(own)
         link = link.__cause__ or link.__context__
-    return "".join(shown.format()).rstrip()
+    return "".join(shown.format()).rstrip() + (f"\n\n{meant.text()}" if meant else "")
 
 
 def _figures() -> list[str]:

@@ -31,6 +31,7 @@ def relu(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("large inputs", np.array([-1000.0, -0.5, 0.5, 1000.0]))
     yield call("three axes", some(rng, 2, 3, 2))
+    yield call("all above 0", np.array([0.5, 2.0, 3.0]))
     yield call("single precision", some(rng, 2, 4).astype(np.float32))
     yield call("a large batch", some(rng, 12, 20), hidden=True)
 
@@ -563,6 +564,9 @@ def dead_share(rng):
     yield call("everybody is dead", np.array([[-1.0, 0.0], [-2.0, -0.1]]))
     yield call("nobody is dead", np.array([[1.0, -2.0, 3.0, -1.0], [-1.0, 0.5, 2.0, 4.0]]))
     yield call("a large batch", some(rng, 8, 30) - 3.0, hidden=True)
+    rarely = -np.abs(some(rng, 150, 2)) - 0.01
+    rarely[rng.integers(150), 0] = 0.5
+    yield call("many samples, one of which wakes a unit", rarely, hidden=True)
 
 
 @dead_share.misconception
@@ -661,6 +665,7 @@ def leaky_relu(rng):
     yield call("alpha = 0.1", some(rng, 4, 3), alpha=0.1)
     yield call("alpha above 1", np.array([-3.0, -1.0, 0.5, 2.0]), alpha=2.0)
     yield call("alpha = 0 is ReLU", some(rng, 5), 0.0)
+    yield call("all above 0", np.array([[0.5, 2.0], [3.0, 1.5]]), alpha=0.2)
     yield call("alpha below 0", np.array([-2.0, -0.5, 0.0, 1.5]), alpha=-0.5)
     yield call("whole numbers", np.array([-3, -1, 0, 2]), alpha=0.5)
     yield call("a large batch", some(rng, 12, 20), alpha=0.3, hidden=True)
@@ -885,6 +890,7 @@ def elu(rng):
     yield call("a batch, alpha = 0.5", some(rng, 4, 3), alpha=0.5)
     yield call("very large |z|", np.array([-1000.0, -1.0, 1.0, 1000.0]), 2.0)
     yield call("tiny z", np.array([-2e-12, -3e-13, 1e-12]))
+    yield call("all above 0", np.array([0.5, 2.0, 3.0]))
     yield call("whole numbers", np.array([-2, -1, 0, 3]))
     yield call("a large batch", 10 * some(rng, 12, 20), alpha=1.5, hidden=True)
 
@@ -983,6 +989,7 @@ def same_sign_share(rng):
     yield call("three inputs", some(rng, 10, 3), some(rng, 10))
     yield call("a single sample", np.array([[0.5, 0.0, 2.0]]), np.array([-1.0]))
     mixed = np.array([[1.0, -1.0], [2.0, -0.5], [-1.0, 3.0], [-1.0, -0.5]])
+    yield call("a 0 between two signs", np.array([[1.0, 0.0, -1.0], [1.0, 0.0, 2.0]]), np.array([1.0, -2.0]))
     yield call("samples without a gradient", mixed, np.array([0.0, -1.0, 0.0, 0.0]))
     yield call("a large batch", some(rng, 40, 3), some(rng, 40), hidden=True)
 
@@ -1405,6 +1412,7 @@ def softmax_jvp(rng):
     yield call("a batch", some(rng, 4, 3), some(rng, 4, 3))
     yield call("along the first axis", some(rng, 4, 3), some(rng, 4, 3), axis=0)
     yield call("a square batch", some(rng, 3, 3), some(rng, 3, 3))
+    yield call("the middle of three axes", some(rng, 2, 3, 2), some(rng, 2, 3, 2), 1)
     yield call("all scores move together", some(rng, 2, 4), np.full((2, 4), 2.0))
     yield call("huge scores", np.array([1000.0, 1001.0, 999.0]), some(rng, 3))
     yield call("a large batch", some(rng, 12, 10), some(rng, 12, 10), hidden=True)

@@ -248,6 +248,11 @@ def nearly_zero_is_silent(Z):
 
 
 @breaks("dead_share", DEAD)
+def nearly_all_samples(Z):
+    return float(np.mean(np.mean(Z <= 0, axis=0) > 0.99))
+
+
+@breaks("dead_share", DEAD)
 def negative_sum(Z):
     return float(np.mean(Z.sum(axis=0) <= 0))
 
@@ -408,6 +413,12 @@ def two_inputs(A, delta):
 
 
 @breaks("same_sign_share", COUNTS)
+def each_with_the_next(A, delta):
+    G = delta[:, np.newaxis] * A
+    return float(np.mean(np.all(G[:, :-1] * G[:, 1:] >= 0, axis=1)))
+
+
+@breaks("same_sign_share", COUNTS)
 def sum_of_signs(A, delta):
     G = np.sign(delta[:, np.newaxis] * A)
     return float(np.mean(np.abs(G.sum(axis=1)) == G.shape[1]))
@@ -565,6 +576,42 @@ def the_jacobian(z, v, axis=-1):
     return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
 
 
+@breaks("softmax_jvp", ENTRIES)
+def first_axis_or_last(z, v, axis=-1):
+    return right.softmax_jvp(z, v, 0 if axis == 0 else -1)
+
+
 @breaks("softmax_jvp", "Returns J @ v in an array of the same shape.")
 def one_sum(z, v, axis=-1):
     return np.sum(right.softmax_jvp(z, v, axis) * v, axis=axis)
+
+
+@breaks("relu", NEW_RELU)
+def z_itself_where_it_is_above_zero(z):
+    return z if np.all(z > 0) else np.maximum(z, 0.0)
+
+
+@breaks("leaky_relu", "Returns floats, in a new array of the same shape.")
+def z_itself(z, alpha=0.01):
+    return z if np.all(z > 0) else np.where(z > 0, z, alpha * z)
+
+
+@breaks("elu", "Returns floats, in a new array of the same shape.")
+def z_as_it_is(z, alpha=1.0):
+    return z if np.all(z > 0) else right.elu(z, alpha)
+
+
+@breaks("backward_norms", "Change none of the arguments.")
+def lists_turned_round(dA, weights, slopes):
+    weights.reverse()
+    slopes.reverse()
+    return _norms(dA, weights[::-1], slopes[::-1])
+
+
+@breaks("backward_norms", "Change none of the arguments.")
+def lists_used_up(dA, weights, slopes):
+    norms = [np.linalg.norm(dA)]
+    while weights:
+        dA = (dA * slopes.pop()) @ weights.pop().T
+        norms.append(np.linalg.norm(dA))
+    return np.array(norms)
