@@ -1,9 +1,17 @@
-"""XOR, regions and bumps in the browser are those of the book: JavaScript against numpy."""
+"""Arithmetic of widgets/js/math/regions.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
 
 from solutions import xor as reference
+
+FUNCTIONS = {
+    "wave": lambda x: np.sin(2 * np.pi * x),
+    "hill": lambda x: np.exp(-(((x - 0.5) / 0.15) ** 2)),
+    "kink": lambda x: np.abs(x - 0.3),
+    "root": np.sqrt,
+    "jump": lambda x: np.where(x < 1 / 3, -0.5, 0.5),
+}
 
 
 def test_half_planes_and_votes(javascript):
@@ -82,15 +90,6 @@ def test_the_hard_network_of_the_widget_is_the_one_of_the_reference(javascript):
     [soft] = javascript(("regions", "(net) => forward(net, CORNERS, 6).map(({ h }) => h)", [net]))
     Z = corners @ [[net["a1"], net["b1"]], [net["a2"], net["b2"]]] + [net["a0"], net["b0"]]
     np.testing.assert_allclose(soft, 1 / (1 + np.exp(-6 * Z)), rtol=1e-9)
-
-
-FUNCTIONS = {
-    "wave": lambda x: np.sin(2 * np.pi * x),
-    "hill": lambda x: np.exp(-(((x - 0.5) / 0.15) ** 2)),
-    "kink": lambda x: np.abs(x - 0.3),
-    "root": np.sqrt,
-    "jump": lambda x: np.where(x < 1 / 3, -0.5, 0.5),
-}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

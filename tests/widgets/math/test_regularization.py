@@ -1,4 +1,4 @@
-"""The arithmetic of the widgets of chapter 8 is that of `solutions.regularization`."""
+"""Arithmetic of widgets/js/math/regularization.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
