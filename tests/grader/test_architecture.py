@@ -109,6 +109,8 @@ def test_files_stay_small() -> None:
     reasons = {
         "grader/sentences/",  # the same, of wrong answers
         "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
+        "tests/chapters/wrong/",  # wrong answers, one file a module
+        "tests/grader/strange.py",  # a catalogue of strange values
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
         "tests/engine/test_class.py",  # its tests share one class, graded once
         "tests/widgets/test_playground_browser.py",  # one widget, and the few helpers that drive it
