@@ -20,7 +20,7 @@ import json
 import pkgutil
 import re
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,8 @@ class Exercise:
     rtol: float = 1e-7
     atol: float = 0.0
     rule: str = ""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """What methods of a class are worth beside the others, where it is not 1 each."""
     misconceptions: dict[str, Any] = field(default_factory=dict)
     deviations: dict[str, Any] = field(default_factory=dict)
     """Wrong answers without a message of their own, which the rule of a random result must detect."""
@@ -209,6 +211,7 @@ class Exercise:
             atol=self.atol,
             rule=self.rule,
             fresh=promised(reference),
+            parts=self.parts(reference),
             cases=judged,
             misconceptions={
                 name: {
@@ -218,6 +221,18 @@ class Exercise:
                 for name, wrong in self.misconceptions.items()
             },
         )
+
+    def parts(self, reference: Any) -> dict[str, float]:
+        """The methods that are to be written, with their shares, if there are several.
+
+        Raises DeclarationError for a share of a method that is none of them.
+        """
+        found = {name: 1.0 for name, f in blanks(reference)}
+        if unknown := self.shares.keys() - found:
+            raise DeclarationError(
+                f"{self.name}: {min(unknown)} has a share, but nothing of it is to be written"
+            )
+        return found | dict(self.shares) if len(found) > 1 else {}
 
     def expected(self, reference: Any, case: Json) -> list[Json]:
         seen = perform(reference, case, "people")
@@ -268,6 +283,14 @@ def methods(reference: Any) -> dict[str, Any]:
         return {"call": reference}
     own = {n: f for n, f in vars(reference).items() if inspect.isfunction(f) and n != "__init__"}
     return {"new": reference, **own}
+
+
+def blanks(reference: Any) -> Iterator[tuple[str, Any]]:
+    """The methods of a class in which something is to be written."""
+    if inspect.isclass(reference):
+        for name, f in vars(reference).items():
+            if inspect.isfunction(f) and "BEGIN SOLUTION" in inspect.getsource(f):
+                yield name, f
 
 
 def parameters(callable_: Any) -> list[str]:
