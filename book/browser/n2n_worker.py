@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from grader.check import verdict_of
+from grader.names import describe
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
@@ -187,19 +188,34 @@ def _drawn(f: Any, probe: dict[str, Any]) -> dict[str, Any]:
 def _missing(asked: dict[str, Any]) -> list[str]:
     """Exercises above that the code uses, itself or through others, and that have not passed yet."""
     made = {c["name"]: c for c in asked["above"] if c.get("name")}
-    todo, seen = [name for source in asked["run"] for name in _names(source)], set()
+    todo, seen = [name for source in asked["run"] for name in _needs(source)], set()
     while todo:
         name = todo.pop()
         if name in made and name not in seen:
             seen.add(name)
-            todo += _names(made[name]["source"])
+            todo += _needs(made[name]["source"])
     return [n for n, cell in made.items() if n in seen and not cell["passed"]]
+
+
+def _needs(source: str) -> list[str]:
+    """The names that code takes from outside, none where it is not Python."""
+    needs: list[str] = describe(source)["needs"]
+    return needs
+
+
+def _read_in(source: str) -> set[str]:
+    """The names that its lines read, those that other lines of it bind among them."""
+    try:
+        lines = [ast.unparse(s) for s in ast.parse(source).body]
+    except SyntaxError:
+        return set()
+    return {name for line in lines for name in _needs(line)}
 
 
 def _sources(asked: dict[str, Any]) -> list[str]:
     """Every source of a request, without the setup's imports of LAZY modules that nothing uses."""
     chapter = [c["source"] for c in asked["above"]]
-    used = {name for source in [*chapter, *asked["run"]] for name in _names(source)}
+    used = {name for source in [*chapter, *asked["run"]] for name in _read_in(source)}
     return [_lean(source, used) for source in chapter] + list(asked["run"])
 
 
@@ -221,13 +237,6 @@ def _lean(source: str, used: set[str]) -> str:
             for k in range(node.lineno - 1, node.end_lineno or node.lineno):
                 lines[k] = ""
     return "\n".join(lines)
-
-
-def _names(source: str) -> set[str]:
-    try:
-        return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
-    except SyntaxError:
-        return set()
 
 
 def _readable(error: BaseException) -> str:

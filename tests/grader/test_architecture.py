@@ -110,6 +110,7 @@ def test_files_stay_small() -> None:
         "grader/sentences/",  # the same, of wrong answers
         "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
+        "tests/chapters/wrong/",  # catalogues of wrong answers, a file a chapter
         "tests/engine/test_class.py",  # its tests share one class, graded once
         "tests/widgets/test_playground_browser.py",  # one widget, and the few helpers that drive it
         "solutions/",  # a chapter's library; its docstrings are the tasks and take half of it

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from grader.author.source import CHECK
 from grader.engine.notebook.submission import Submission, SubmittedCell
-from grader.engine.notebook.template import CHECK, Template, TemplateCell, plain
+from grader.engine.notebook.template import Template, TemplateCell, plain
 
 
 @dataclass(frozen=True)

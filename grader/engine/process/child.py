@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from grader.data import Case, Drained, Json, Malformed, Opaque, Packer, Step, leaves, pack_case
-from grader.engine.notebook.names import definitions, describe
 from grader.engine.process.shell import COLLECTED, Flood, Stream, ZMQInteractiveShell
 from grader.engine.process.wire import RECORD, Channel
+from grader.names import definitions, describe
 from grader.perform import perform
 from grader.record import Raised, Returned, Stopped, read_record
 
