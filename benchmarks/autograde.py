@@ -31,7 +31,6 @@ sys.path.insert(0, str(ROOT))
 from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
 from grader.author.source import Module, joined  # noqa: E402
-from grader.data import unpack_case  # noqa: E402
 from grader.engine.batch.worker import grade_file  # noqa: E402
 from grader.engine.course.folder import Course  # noqa: E402
 from grader.engine.course.gradebook import Book, Row  # noqa: E402
@@ -42,6 +41,7 @@ from grader.engine.notebook.template import Template  # noqa: E402
 from grader.engine.process import host  # noqa: E402
 from grader.engine.process.guard import Run  # noqa: E402
 from grader.engine.reports import feedback  # noqa: E402
+from grader.reading import unpack_case  # noqa: E402
 from tests.engine.test_parity import rows  # noqa: E402
 
 BIN = Path(sys.executable).parent

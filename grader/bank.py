@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.data import Case, Json, leaves, unpack_case
+from grader.data import Case, Json, leaves
+from grader.reading import unpack_case
 from grader.record import Returned, Seen, read_step
 
-FORMAT = 1
+FORMAT = 2
 
 
 class BankError(ValueError):
@@ -44,7 +45,10 @@ class Wanted:
     def arrays(self) -> list[np.ndarray]:
         """All arrays."""
         seen = [s for s in self.expected if isinstance(s, Returned)]
-        return [*self.arguments(), *(a for s in seen for a in [*s.after, *leaves(s.value)])]
+        return [
+            *self.arguments(),
+            *(a for s in seen for a in [*leaves([v for _, v in s.changed]), *leaves(s.value)]),
+        ]
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,14 @@ class Entry:
     difficulty: int
     hints: list[str]
     uses: list[str]
-    params: list[str]
-    """The parameters' names, to show an input by."""
+    params: dict[str, list[str]]
+    """The names of the parameters of each step, to show its arguments by: of "call", "new" and methods."""
     rtol: float
     atol: float
     rule: str
     """Name of the property rule in `grader.rules` that judges a random result, else empty."""
-    alias: bool
-    """Whether the result must not share memory with an argument."""
+    fresh: list[str]
+    """The steps whose results are promised to be new, so that they may share no memory with an argument."""
     cases: list[Json] = field(default_factory=list)
     misconceptions: dict[str, Json] = field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """Compare one value with what the reference gave: the ladder None, type, shape, dtype, non-finite, value."""
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -147,7 +148,7 @@ def off(want: np.ndarray, got: np.ndarray, tolerance: Tolerance) -> np.ndarray:
 
 def _scalar(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
     if isinstance(want, str):
-        if got == want:
+        if isinstance(got, str) and got == want:
             return None
         rung = "value.text" if isinstance(got, str) else "type.text"
         return Complaint(rung, {"want": repr(want), "got": brief(got)})
@@ -155,12 +156,25 @@ def _scalar(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
         got = got[()]
     if not _number(got):
         return _other(want, got)
-    w, g = np.asarray(want), np.asarray(got)
-    if (w.dtype.kind == "b") != (g.dtype.kind == "b") or (w.dtype.kind in "iu" and g.dtype.kind == "f"):
+    w, g = scalar(want), scalar(got)
+    if (w.dtype.kind == "b") != (g.dtype.kind == "b") or (
+        _whole(want) and g.dtype.kind == "f" and not _whole(got)
+    ):
         return Complaint("dtype.number", {"want": kind(want), "got": kind(got)})
-    if np.isfinite(w) and not np.isfinite(g):
+    if np.isfinite(w) and not np.isfinite(g) and not _whole(got):
         return Complaint(f"nonfinite.{'nan' if np.isnan(g) else 'infinity'}", {}, _pair(w, g))
     return Complaint("value.wrong", {}, _pair(w, g)) if off(w, g, tolerance) else None
+
+
+def scalar(value: Any) -> np.ndarray:
+    """A number as an array without axes; a whole number of more than 64 bits as the float next to it."""
+    if type(value) is int and abs(value) >= 2**63:
+        return np.asarray(float(value) if value.bit_length() < 1024 else math.inf if value > 0 else -math.inf)
+    return np.asarray(value)
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 def _number(value: Any) -> bool:
@@ -184,12 +198,16 @@ def _pair(want: Any, got: Any) -> tuple[Phrase, Phrase]:
     return phrase("shown.expected", text=w), phrase("shown.got", text=g)
 
 
-def brief(value: Any, digits: int = 4) -> str:
+def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
     """A value in one short line, as code: it is the same in every language."""
     if isinstance(value, Drained):
-        return "yield " + ", ".join(brief(v, digits) for v in value.values[:4])
+        return "yield " + ", ".join(brief(v, digits, depth - 1) for v in value.values[:4])
     if isinstance(value, (tuple, list)):
-        inner = ", ".join(brief(v, digits) for v in value[:6]) + (", ..." if len(value) > 6 else "")
+        if depth == 0:
+            return "..."
+        inner = ", ".join(brief(v, digits, depth - 1) for v in value[:6]) + (
+            ", ..." if len(value) > 6 else ""
+        )
         return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
     if isinstance(value, np.ndarray) and value.size > 64:
         return f"array(..., shape={value.shape})"

@@ -1,6 +1,7 @@
 """Judge what was seen against an answer bank. Data only, so that it can run where no student code is."""
 
 import builtins
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,11 +11,13 @@ import numpy as np
 
 from grader import rules
 from grader.bank import Entry, Wanted
-from grader.compare import Complaint, Tolerance, brief, compare
-from grader.data import Case, Json, Malformed, unpack_case
+from grader.changes import Ledger
+from grader.compare import Complaint, Tolerance, compare
+from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
 from grader.record import Raised, Returned, Seen, Stopped, read_record
+from grader.showing import namer, shown_input
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase, prose
 
@@ -73,7 +76,7 @@ def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
         params = _harmless(complaint)
         where = tuple(p for p in complaint.where if p.key in STEPS)
         return Verdict(entry.name, complaint.code, params, where, case["label"], hidden=True)
-    details = (*_shown_input(entry, case, complaint), *complaint.shown)
+    details = (*shown_input(entry, case, complaint), *complaint.shown)
     return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
 
@@ -86,8 +89,10 @@ def _harmless(complaint: Complaint) -> dict[str, Any]:
     """The parameters that may be told of a hidden case: never what a student's process could have put there."""
     params = complaint.params
     match complaint.kind:
-        case "stopped" | "mutated" | "not_in_place":
+        case "stopped" | "not_in_place" | "aliased":
             return params
+        case "mutated":
+            return {"which": params["which"]}
         case "raised":
             return {"type": params["type"] if params["type"] in ERRORS else phrase("part.error")}
     return {}
@@ -121,6 +126,7 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
     single = any(a.dtype == np.float32 for a in wanted.arguments())
     tolerance = Tolerance(max(entry.rtol, 1e-4) if single else entry.rtol, entry.atol)
     answers = Tolerance(form_only=True) if entry.rule else tolerance  # a rule judges random numbers
+    ledger, name = Ledger(case), namer(entry, case)
     if len(run) > len(expected):
         return Complaint("malformed.steps")
     for k, got in enumerate(run):
@@ -136,15 +142,18 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
         assert isinstance(want, Returned)
         if complaint := compare(want.value, got.value, answers):
             return complaint.within(*where)
-        if complaint := _arguments(case, k, want, got, tolerance):
+        if complaint := ledger.step(want, got, tolerance, name):
             return complaint.within(*where)
-        if entry.alias and got.alias and not want.alias:
-            return Complaint("aliased").within(*where)
+        if case.steps[k].do in entry.fresh and (shared := set(got.shares) - set(want.shares)):
+            return Complaint("aliased", {"which": name(min(shared))}).within(*where)
     if len(run) < len(expected):
         return Complaint("malformed.steps")
     if entry.rule:
         values = [s.value for s in run if isinstance(s, Returned)]
-        if broken := rules.RULES[entry.rule](case, values):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numbers of any size come back, and stderr costs the points
+            broken = rules.RULES[entry.rule](case, values)
+        if broken:
             return _broken(entry, broken)
     return None
 
@@ -174,27 +183,6 @@ def _exceptions(want: Seen, got: Seen) -> Complaint | None:
     )
 
 
-def _arguments(case: Case, k: int, want: Returned, got: Returned, tolerance: Tolerance) -> Complaint | None:
-    """What the reference leaves changed must be changed, all else untouched."""
-    if len(want.after) != len(got.after):
-        return Complaint("malformed.arguments")
-    step = case.steps[k]
-    first = all(s.do == "new" for s in case.steps[:k])  # the arguments still hold what the case wrote
-    originals = step.arrays() if first else []
-    for i, (expected, found) in enumerate(zip(want.after, got.after, strict=True)):
-        complaint = compare(expected, found, tolerance)
-        if complaint is None:
-            continue
-        which = phrase("argument.only") if len(got.after) == 1 else phrase("argument.array", n=i + 1)
-        code = "value.argument"
-        if originals and np.array_equal(expected, originals[i], equal_nan=True):
-            code = "mutated"
-        elif originals and np.array_equal(found, originals[i], equal_nan=True):
-            code = "not_in_place"
-        return Complaint(code, {"which": which}, complaint.shown)
-    return None
-
-
 def _repeats(first: Run, again: Run) -> Complaint | None:
     if isinstance(again, Complaint):
         return again
@@ -218,19 +206,3 @@ def _where(case: Case, k: int) -> tuple[Phrase, ...]:
         case _:
             done = f".{step.do}(...)"
     return (phrase("place.step", n=k + 1, do=done),)
-
-
-def _shown_input(entry: Entry, j: Json, complaint: Complaint) -> tuple[Phrase, ...]:
-    """The arguments of a case of one call, by name, where they are short enough to help."""
-    case = unpack_case(j)
-    if len(case.steps) != 1 or complaint.kind in ("none", "missing", "stopped"):
-        return ()
-    step = case.steps[0]
-    names: list[Any] = [*entry.params, *(["..."] * len(step.args))]
-    given = [*zip(names, step.args, strict=False), *step.kwargs.items()]
-    text = ", ".join(f"{n} = {_argument(v)}" for n, v in given)
-    return (phrase("shown.input", text=text),) if len(text) <= 400 else ()
-
-
-def _argument(value: Any) -> str:
-    return "rng" if isinstance(value, np.random.Generator) else brief(value)

@@ -9,11 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.data import Drained, Opaque
+from grader.compare import scalar
+from grader.data import Drained, Known, Opaque
 from grader.record import Raised, Returned, Seen, Stopped
 
 CLOSE = 1e-6
 """Projections this close, relative to the size of the array, are the same answer."""
+
+MOST_VALUES = 10_000
+"""Values of one step that a mark tells apart; a few lists can hold each other so that they seem to be millions."""
 
 Mark = list[Any]
 
@@ -28,7 +32,10 @@ def mark(record: Sequence[Seen]) -> Mark:
             case Stopped():
                 rows.append("stopped")
             case Returned():
-                rows.append([_row(v) for v in [*_flat(step.value), *step.after]])
+                changed = [
+                    v for number, content in step.changed for v in (f"thing {number}", *_flat(content))
+                ]
+                rows.append([_row(v) for v in [*_flat(step.value), *changed]])
     return rows
 
 
@@ -37,7 +44,7 @@ def _row(value: Any) -> list[Any]:
         return ["an instance" if value.instance else value.type]  # whatever the class is called
     if isinstance(value, str):
         return [value]
-    a = np.asarray(value)
+    a = scalar(value)
     x = a.astype(complex).ravel()
     x = np.concatenate([x.real, x.imag]) if a.dtype.kind == "c" else x.real
     odd = [int(np.isnan(x).sum()), int(np.isposinf(x).sum()), int(np.isneginf(x).sum())]
@@ -51,15 +58,22 @@ def _row(value: Any) -> list[Any]:
 
 
 def _flat(value: Any) -> list[Any]:
-    if value is None:
-        return ["None"]
-    if isinstance(value, Drained):
-        return _flat(value.values)
-    if isinstance(value, (tuple, list)):
-        return [x for v in value for x in _flat(v)]
-    if isinstance(value, dict):
-        return [x for v in value.values() for x in _flat(v)]
-    return [value]
+    """The single values in a value, in order, of one with very many only so many."""
+    flat: list[Any] = []
+    todo = [value]
+    while todo and len(flat) < MOST_VALUES:
+        value = todo.pop()
+        if value is None:
+            flat.append("None")
+        elif isinstance(value, Drained):
+            todo += reversed(value.values)
+        elif isinstance(value, (tuple, list)):
+            todo += reversed(value)
+        elif isinstance(value, dict):
+            todo += reversed(value.values())
+        else:
+            flat.append(f"was {value.number}" if isinstance(value, Known) else value)
+    return flat
 
 
 def same(a: Mark, b: Mark) -> bool:

@@ -69,7 +69,9 @@ OUTCOMES: dict[str, Outcome] = _table(
         (f"value.{what}", "hidden.value")
         for what in ("wrong", "text", "count", "keys", "argument", "no_error")
     ],
-    *_safe("mutated", "not_in_place", "aliased", "not_deterministic"),
+    *_safe("mutated", "not_in_place", "not_in_place.replaced", "aliased", "not_deterministic"),
+    ("mutated.length", "told.mutated"),
+    ("mutated.content", "told.mutated"),
     ("rule", "hidden.rule"),
 )
 """By code: the kind of the outcome, a dot, and what tells it from others of its kind."""

@@ -11,31 +11,40 @@ import traceback
 import warnings
 from typing import Any
 
-import numpy as np
-
-from grader.data import OPERATORS, Json, Packer, Reading, Ref, Step, leaves, unpack_case
+from grader.data import OPERATORS, Json, Reading, Ref, Step
+from grader.given import Watch, things
+from grader.packing import Packer, name_of
+from grader.reading import unpack_case
 
 MESSAGE = 400
 """Most characters of an exception's message that a record keeps."""
 
 
+class Interrupt(BaseException):
+    """Ends a run from outside, past every `except Exception` of a student's; it is no answer of theirs."""
+
+
 def perform(subject: Any, case: Json, reader: Reading = "program") -> list[Json]:
     """One observation a step of `case`, for this `reader`, ending at the first exception (see `observe`)."""
     live = unpack_case(case)  # fresh arguments each time, shared ones still shared
+    watch = Watch(things(live), reader)
     named: dict[str, Any] = {}
     seen: list[Json] = []
     for step in live.steps:
-        seen.append(observe(subject, step, named, reader))
+        seen.append(observe(subject, step, named, watch))
         if "raised" in seen[-1]:
             break
     return seen
 
 
-def observe(subject: Any, step: Step, named: dict[str, Any], reader: Reading) -> Json:
-    """Do one step: its value, its array arguments afterwards, shared memory and warnings; or what it raised."""
+def observe(subject: Any, step: Step, named: dict[str, Any], watch: Watch) -> Json:
+    """Do one step: its value, what it changed of all that was handed out so far, what its value shares, warnings.
+
+    Or what it raised. Whatever a student's function returns or raises, this returns; only an Interrupt and the
+    reader's own Ctrl-C pass.
+    """
     args = [_live(a, named) for a in step.args]
     kwargs = {k: _live(v, named) for k, v in step.kwargs.items()}
-    inputs = leaves([*args, *kwargs.values()])
     try:
         # nbgrader scores a cell that wrote to stderr 0; a numpy warning must not cost the points
         with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(io.StringIO()):
@@ -45,15 +54,17 @@ def observe(subject: Any, step: Step, named: dict[str, Any], reader: Reading) ->
                 named[step.result or "self"], value = value, None
             elif step.result:
                 named[step.result] = value
-            packed = Packer(subject, reader).pack(value)
-    except (Exception, SystemExit) as error:
+            packed = Packer(subject, watch.reader).pack(value)
+            return {
+                "value": packed,
+                "changed": watch.changes(),
+                "shares": watch.shared(value),
+                "warnings": sorted({_text(w.message) for w in caught}),
+            }
+    except (KeyboardInterrupt, Interrupt):
+        raise
+    except BaseException as error:
         return _raised(error)
-    return {
-        "value": packed,
-        "after": [Packer(reader=reader).pack(a) for a in inputs],
-        "alias": any(np.shares_memory(a, b) for a in leaves(value) for b in inputs),
-        "warnings": sorted({str(w.message)[:MESSAGE] for w in caught}),
-    }
 
 
 def _live(argument: Any, named: dict[str, Any]) -> Any:
@@ -74,18 +85,25 @@ def _act(subject: Any, step: Step, args: list[Any], kwargs: dict, named: dict[st
 def _raised(error: BaseException) -> Json:
     """The exception, and the student's own line it came from (the last frame that is not a library's)."""
     line, source = 0, ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        own = frame.filename.startswith("<") or "ipykernel" in frame.filename
-        if frame.filename != __file__ and own:
-            line = frame.lineno or 0
-            source = frame.line or linecache.getline(frame.filename, line).strip()
-    try:
-        message = str(error)
-    except Exception:
-        message = ""
+    with contextlib.suppress(Exception):  # an exception's own attributes may raise
+        for frame in traceback.extract_tb(error.__traceback__):
+            own = frame.filename.startswith("<") or "ipykernel" in frame.filename
+            if frame.filename != __file__ and own:
+                line = frame.lineno or 0
+                source = frame.line or linecache.getline(frame.filename, line).strip()
     return {
-        "raised": type(error).__name__[:100],
-        "message": message[:MESSAGE],
+        "raised": name_of(type(error)),
+        "message": _text(error),
         "line": line,
-        "source": source[:200],
+        "source": str(source)[:200],
     }
+
+
+def _text(said: BaseException | Warning | str) -> str:
+    """What an exception or a warning says, which may be an exception too."""
+    try:
+        return str.__str__(str(said))[:MESSAGE]
+    except (KeyboardInterrupt, Interrupt):
+        raise
+    except BaseException:
+        return ""

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from grader.data import Json, Malformed, Reader
+from grader.data import Json, Malformed
 from grader.outcomes import OUTCOMES
+from grader.reading import Reader
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A step that returned: its value, its array arguments afterwards, and whether they share memory."""
+    """A step that returned: its value, what it changed of the things of the case, and which of them it shares.
+
+    Things stand by their numbers (see `grader.given`); what is not in `changed` is as it was.
+    """
 
     value: Any
-    after: list[np.ndarray]
-    alias: bool
+    changed: tuple[tuple[int, Any], ...] = ()
+    shares: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -64,11 +66,22 @@ def read_step(step: Json, reader: Reader | None = None) -> Seen:
             line if type(line) is int else 0,
             _text(step.get("source", "")),
         )
-    after = [reader.read(a) for a in _items(_field(step, "after"))]
-    if not all(isinstance(a, np.ndarray) for a in after):
-        raise Malformed("an argument that is no array any more")
+    changed = tuple(_change(c, reader) for c in _items(_field(step, "changed")))
+    shares = tuple(_number(n) for n in _items(_field(step, "shares")))
     warned = tuple(_text(w) for w in _items(step.get("warnings", []))[:20])
-    return Returned(reader.read(_field(step, "value")), after, _field(step, "alias") is True, warned)
+    return Returned(reader.read(_field(step, "value")), changed, shares, warned)
+
+
+def _change(change: Json, reader: Reader) -> tuple[int, Any]:
+    if len(_items(change)) != 2:
+        raise Malformed("a change without content")
+    return _number(change[0]), reader.read(change[1])
+
+
+def _number(value: Json) -> int:
+    if type(value) is not int or value < 0:
+        raise Malformed("a number of nothing")
+    return value
 
 
 def _stopped(stop: Json) -> Stopped:

@@ -1,8 +1,9 @@
-"""Shared by the browser tests: the built book, a server for it, and a Chromium."""
+"""Shared by all tests: who runs where; the built book, a server for it, and a Chromium."""
 
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,12 +13,35 @@ from pathlib import Path
 
 import pytest
 
+from book.executing import digest
 from grader import bank
 from grader.author.declare import exercises
 from tests.browser import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("_config.yml", "_toc.yml", "chapters", "solutions", "grader", "widgets", "book")
+
+
+# What these modules share among their tests is costly: one worker makes it, once.
+TOGETHER = {
+    "engine/test_broken.py",
+    "engine/test_cluster.py",
+    "engine/test_drawing.py",
+    "engine/test_own_tests.py",
+    "engine/test_report.py",
+    "grader/test_wheel.py",
+    "hostile/test_live_text.py",
+    "student/test_jupyterlab.py",
+    "student/test_sample_class.py",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        module = item.path.relative_to(ROOT / "tests").as_posix()
+        if module in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(module))
 
 
 @contextmanager
@@ -39,14 +63,25 @@ def state() -> str:
     return found.hexdigest()
 
 
+def reuse_outputs(out: Path) -> None:
+    """What `n2n book` or another edition executed of this very code and text is not executed again."""
+    name = digest(ROOT)
+    own = out / "_build" / ".jupyter_cache" / name
+    for build in (ROOT / "_build", *(p / "_build" for p in (ROOT / "_build" / "tests").glob("*"))):
+        cache = build / ".jupyter_cache" / name
+        if cache.is_dir() and not own.is_dir():
+            shutil.copytree(cache, own)
+
+
 def build_book(edition: str) -> Path:
     """The really built book of an edition; built again only if something changed since the last test run."""
     out = ROOT / "_build" / "tests" / edition
     stamp = out / "state"
-    with one_at_a_time(out.with_suffix(".lock")):
+    with one_at_a_time(out.with_name("books.lock")):
         now = state()
         if not stamp.is_file() or stamp.read_text() != now:
             stamp.unlink(missing_ok=True)
+            reuse_outputs(out)
             done = subprocess.run(
                 [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--path-output", out],
                 cwd=ROOT,

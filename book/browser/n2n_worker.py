@@ -22,6 +22,7 @@ import numpy as np
 
 from grader.check import verdict_of
 from grader.names import describe
+from grader.perform import Interrupt
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
@@ -38,7 +39,7 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "buildin
 TOOL = 3  # an id that sys.monitoring reserves for nobody
 
 
-class Deadline(BaseException):
+class Deadline(Interrupt):
     """Raised inside the reader's code when its time is up; not an Exception, so `except Exception` lets it by."""
 
 

@@ -18,6 +18,7 @@ import importlib.util
 import inspect
 import json
 import pkgutil
+import re
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -32,9 +33,10 @@ from grader import rules
 from grader.author.references import Place, references
 from grader.author.source import ChapterError
 from grader.bank import Entry, extra_folders
-from grader.data import Case, Json, Once, Ref, Seeded, Step, array_json, pack_case
+from grader.data import Case, Json, Once, Ref, Seeded, Step
 from grader.judge import judge
 from grader.marks import mark
+from grader.packing import array_json, pack_case
 from grader.perform import perform
 from grader.record import read_record
 from grader.verdict import Verdict
@@ -124,7 +126,6 @@ class Exercise:
     rtol: float = 1e-7
     atol: float = 0.0
     rule: str = ""
-    alias: bool = False
     misconceptions: dict[str, Any] = field(default_factory=dict)
 
     @functools.cached_property
@@ -194,11 +195,11 @@ class Exercise:
             difficulty=self.difficulty,
             hints=list(self.hints),
             uses=self.uses,
-            params=parameters(reference),
+            params={do: parameters(f) for do, f in methods(reference).items()},
             rtol=self.rtol,
             atol=self.atol,
             rule=self.rule,
-            alias=self.alias,
+            fresh=promised(reference),
             cases=judged,
             misconceptions={
                 name: {
@@ -220,8 +221,8 @@ class Exercise:
             if "raised" in s
             else {
                 "value": blank(s["value"]) if self.rule else s["value"],
-                "after": s["after"],
-                "alias": s["alias"],
+                "changed": s["changed"],
+                "shares": s["shares"],
             }
             for s in seen
         ]
@@ -249,9 +250,26 @@ def content(case: Json) -> str:
     return json.dumps(case["steps"], sort_keys=True)
 
 
-def parameters(reference: Any) -> list[str]:
-    """The names under which the arguments of a case are shown."""
-    return [p for p in inspect.signature(reference).parameters if p != "self"]
+def methods(reference: Any) -> dict[str, Any]:
+    """What the steps of a case can call, by the name of the step."""
+    if not inspect.isclass(reference):
+        return {"call": reference}
+    own = {n: f for n, f in vars(reference).items() if inspect.isfunction(f) and n != "__init__"}
+    return {"new": reference, **own}
+
+
+def parameters(callable_: Any) -> list[str]:
+    """The names of the parameters of a function, a method or a class."""
+    return [p for p in inspect.signature(callable_).parameters if p != "self"]
+
+
+NEW = re.compile(r"\bnew\s+(?:arrays?|lists?)\b")
+"""How a docstring promises that a result shares nothing with the arguments."""
+
+
+def promised(reference: Any) -> list[str]:
+    """The steps whose docstrings promise a new array."""
+    return [do for do, f in methods(reference).items() if do != "new" and NEW.search(inspect.getdoc(f) or "")]
 
 
 def blank(value: Json) -> Json:

@@ -9,7 +9,8 @@ import numpy as np
 from grader.author.declare import exercises, registered
 from grader.author.files import write_whole
 from grader.bank import FORMAT, Entry, files, load
-from grader.data import Json, Reader
+from grader.data import Json
+from grader.reading import Reader
 
 EXACT = {"rtol", "atol", "points"}
 """Settings, not results: nothing is close to them."""

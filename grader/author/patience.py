@@ -10,12 +10,13 @@ import numpy as np
 
 from grader.author.declare import run
 from grader.bank import Entry
+from grader.perform import Interrupt
 
 SECONDS = 3.0
 """Longest a wrong answer may run before it counts as rejected (an endless loop is one)."""
 
 
-class TooLong(BaseException):
+class TooLong(Interrupt):
     """Raised by the alarm, past every `except Exception` of a wrong answer."""
 
 

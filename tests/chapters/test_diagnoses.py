@@ -18,9 +18,10 @@ from grader.author.audit import TooLong, alarm, quiet
 from grader.author.declare import Exercise, call, exercises, run
 from grader.author.mutate import mutants
 from grader.bank import Entry, load
-from grader.data import Json, unpack_case
+from grader.data import Json
 from grader.marks import Mark, mark, same
 from grader.perform import perform
+from grader.reading import unpack_case
 from grader.record import read_record
 from tests.chapters.answers import STYLES, implementation, wrong_answers
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from grader.author.declare import Exercise, call, run
-from grader.data import Case, Drained, Opaque, Step, pack_case, unpack_case
+from grader.data import Case, Drained, Opaque, Step
 from grader.judge import judge
+from grader.packing import pack_case
 from grader.perform import observe, perform
+from grader.reading import unpack_case
 from grader.record import Returned, read_record
 from tests.chapters.answers import (
     EXERCISES,
@@ -161,7 +163,12 @@ def survives_single_precision(right: Any, case: Case, rounded: Case) -> bool:
 
 def numbers(record: list[Any]) -> list[Any]:
     """All that came back or was changed."""
-    return [x for s in record if isinstance(s, Returned) for x in [*flat(s.value), *s.after]]
+    return [
+        x
+        for s in record
+        if isinstance(s, Returned)
+        for x in [*flat(s.value), *flat([v for _, v in s.changed])]
+    ]
 
 
 @each_exercise

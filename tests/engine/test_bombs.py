@@ -5,11 +5,12 @@ import zlib
 
 import pytest
 
-from grader.data import LIMIT_BYTES, Case, Json, Malformed, Step, pack_case
+from grader.data import LIMIT_BYTES, Case, Json, Malformed, Step
 from grader.engine.judging.observing import Cell, Exercise
 from grader.engine.process.guard import Stopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import MOST_CONTAINERS, BrokenWire, decode
+from grader.packing import pack_case
 from grader.record import read_record
 
 SENDS = """
@@ -71,10 +72,10 @@ def zeros(size: int) -> Json:
 
 def test_all_arrays_of_a_record_together_have_a_limit() -> None:
     half = zeros(LIMIT_BYTES // 2)
-    step = {"value": half, "after": [half], "alias": False}
+    step = {"value": half, "changed": [[0, half]], "shares": []}
     assert len(read_record([step])) == 1
     with pytest.raises(Malformed, match="too large"):
-        read_record([step | {"after": [half, half]}])
+        read_record([step | {"changed": [[0, half], [1, half]]}])
     with pytest.raises(Malformed, match="too large"):
         read_record([step, step])
 

@@ -8,22 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.data import (
-    LIMIT_DEPTH,
-    Case,
-    Drained,
-    Malformed,
-    Once,
-    Opaque,
-    Packer,
-    Reader,
-    Reading,
-    Seeded,
-    Step,
-    leaves,
-    pack_case,
-    unpack_case,
-)
+from grader.data import LIMIT_DEPTH, Case, Drained, Malformed, Once, Opaque, Reading, Seeded, Step, leaves
+from grader.packing import Packer, pack_case
+from grader.reading import Reader, unpack_case
 
 arrays = hnp.arrays(
     dtype=st.sampled_from(["<f8", "<f4", "<i8", "<i4", "?", "<u1", "<c16", ">f8"]),
@@ -86,7 +73,7 @@ def test_foreign_values_are_named_not_carried() -> None:
 
     for value, name in [
         (Foreign(), "Foreign"),
-        (np.array([1, "a"], dtype=object), "array of dtype object"),
+        (np.array([1, "a"], dtype=object), "ndarray[object]"),
         (np.ma.array([1.0]), "MaskedArray"),
         ({1, 2}, "set"),
     ]:

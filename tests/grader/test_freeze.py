@@ -66,7 +66,7 @@ def test_a_changed_reference_makes_the_bank_stale(extra: Path) -> None:
         ),
         (
             "exercises/probes.py",
-            "points=1, alias=True",
+            "points=1, version=2",
             'points=1, uses=["probe_tuple"]',
             "probe_function: no setting is called uses",
         ),

@@ -36,7 +36,11 @@ def test_what_a_cell_needs_and_gives(source: str, needs: str, gives: str) -> Non
 @pytest.mark.parametrize(
     ("source", "needs", "gives"),
     [
-        ("def f(norms):\n    return norms\nnorms = f(1)", "", "f norms"),  # a parameter called like a later name
+        (
+            "def f(norms):\n    return norms\nnorms = f(1)",
+            "",
+            "f norms",
+        ),  # a parameter called like a later name
         ("rate = 1\nbest = min(x for x in xs)\nx = 2", "min xs", "rate best x"),
         ("def f():\n    global n\n    n = g(f)", "g", "f n"),
         ("a, (b, *c) = d\n[e for e in c if e != b]", "d", "a b c"),

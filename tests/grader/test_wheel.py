@@ -113,15 +113,22 @@ def classes(chapter: Chapter) -> set[str]:
     return {c.name for c in chapter.cells if c.kind == "exercise" and c.source.count("BEGIN SOLUTION") > 1}
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course folder in which chapter after chapter is released."""
+    return tmp_path_factory.mktemp("released") / "course"
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_the_release_folder(path: Path, tmp_path: Path) -> None:
+def test_the_release_folder(path: Path, course: Path) -> None:
     from grader.author.release import release
 
     chapter = Chapter.read(path)
-    course = tmp_path / "course"
+    before = {p for p in course.rglob("*") if p.is_file()}
     release(chapter, course)
-    files = [p for p in (course / "release").rglob("*") if p.is_file()]
-    assert [p.name for p in files] == [f"{path.stem}.ipynb"]
+    new = {p for p in course.rglob("*") if p.is_file()} - before
+    files = [p for p in new if p.is_relative_to(course / "release")]
+    assert files == [course / "release" / path.stem / f"{path.stem}.ipynb"]
     nb = nbformat.read(files[0], 4)
     handed_out = {c.id for c in chapter.cells if c.kind == "given-solution"}
     text = "\n".join(c.source for c in nb.cells if c.id not in handed_out)
@@ -129,7 +136,7 @@ def test_the_release_folder(path: Path, tmp_path: Path) -> None:
     assert [n for n in held(text, bodies()) if n in own] == []
     instructors = nbformat.read(course / "source" / path.stem / files[0].name, 4)
     assert own <= set(held("\n".join(c.source for c in instructors.cells), bodies())) | classes(chapter)
-    (bank,) = (course / "banks").glob("*.json")
+    (bank,) = (p for p in new if p.parent == course / "banks")
     assert bank.stat().st_mode & 0o077 == 0
     entries = json.loads(bank.read_text("utf8"))["entries"]
     assert all(any(c["case"].get("hidden") for c in e["cases"]) for e in entries.values())

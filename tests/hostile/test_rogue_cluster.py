@@ -18,6 +18,7 @@ from grader.engine.course.folder import Course
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
+from grader.words import phrase
 from n2n.cluster import cluster_command
 from tests.commands import BIN
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, course, hand_in, host
@@ -244,5 +245,7 @@ def test_what_is_no_reply_is_refused(text: object, template: Template) -> None:
 def test_texts_of_a_reply_reach_no_terminal_as_they_are(
     honest: tuple[Graded, str], template: Template
 ) -> None:
-    graded, _ = reply.receive(forged(honest, notes=["a\x1b[2Jb\nzz  28 / 28"]), template)
-    assert graded.notes == ["ab zz  28 / 28"]
+    graded, _ = reply.receive(
+        forged(honest, notes=[phrase("note.gone", name="a\x1b[2Jb\nzz  28 / 28").to_json()]), template
+    )
+    assert graded.notes == [phrase("note.gone", name="ab zz  28 / 28")]

@@ -18,13 +18,15 @@ from IPython.core.interactiveshell import InteractiveShell, InteractiveShellABC
 from traitlets import Type
 from traitlets.config import Config
 
+from grader.perform import Interrupt
+
 Output = dict[str, Any]
 
 SHOWN = ("text/plain", "image/png")
 """The only kinds of output that leave a student's process: neither is ever executed by a browser."""
 
 
-class Flood(BaseException):
+class Flood(Interrupt):
     """More output than a submission may make. Not an Exception, so that `except Exception` does not hide it."""
 
 

@@ -5,10 +5,11 @@ import socket
 
 import numpy as np
 
-from grader.data import Case, Step, pack_case
+from grader.data import Case, Step
 from grader.engine.process.child import Server
 from grader.engine.process.shell import ZMQInteractiveShell, kept
 from grader.engine.process.wire import Channel, pack, pack_all
+from grader.packing import pack_case
 
 _SAMPLE = """
 from typing import Any

@@ -25,7 +25,7 @@ from grader.engine.sandbox.limits import Limits
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
-    "grader.check grader.bank grader.rules grader.data grader.perform grader.digits "
+    "grader.check grader.bank grader.rules grader.data grader.packing grader.reading grader.perform grader.digits "
     "collections.abc dataclasses functools itertools math random typing time"
 )
 

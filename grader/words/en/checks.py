@@ -62,8 +62,12 @@ WORDS = {
     "told.value.no_error": "should raise {want}, but returned a value",
     "hidden.value": "wrong value",
     "told.mutated": "changed {which}: work on a copy",
+    "told.mutated.length": "changed {which}, which had {before} {before:item|items} and now has {after}: work on a copy",
+    "told.mutated.content": "changed what is in {which}, or its order: work on a copy",
     "told.not_in_place": "did not change {which} in place",
-    "told.aliased": "the result shares memory with the argument: return a new array",
+    "told.not_in_place.replaced": "put something new in the place of {which}: change the array that is there, with -= "
+    "for instance",
+    "told.aliased": "the result shares memory with {which}: return a new array",
     "told.not_deterministic": "the same call gave another result the second time: does it keep something between calls, "
     "or draw random numbers of its own?",
     "told.rule": "{sentence}",
@@ -79,8 +83,8 @@ WORDS = {
     "place.item": "item {n}",
     "place.key": "[{key}]",
     # arguments
-    "argument.only": "its argument",
-    "argument.array": "array {n} of its arguments",
+    "argument.named": "{name}",
+    "argument.numbered": "argument {n}{inside}",
     # lines under a verdict
     "shown.input": "input     {text}",
     "shown.expected": "expected  {text}",

@@ -14,7 +14,7 @@ Rng = np.random.Generator
 small = {"minutes": 3, "difficulty": 1, "hints": ["Read the docstring once more."]}
 
 
-@exercise(points=1, alias=True, **small)
+@exercise(points=1, version=2, **small)
 def probe_function(rng: Rng) -> Iterator[Case]:
     yield call("negative, zero and positive", np.array([-2.0, 0.0, 3.0]))
     yield call("a batch", rng.normal(size=(4, 3)))

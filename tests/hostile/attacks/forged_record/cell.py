@@ -11,7 +11,7 @@ def say(body):
         except OSError:
             pass
 def relu(z):
-    record = [{"value": None, "after": [], "alias": False, "warnings": [], "passed": True}]
+    record = [{"value": None, "changed": [], "shares": [], "warnings": [], "passed": True}]
     body = json.dumps(record).encode()
     say(struct.pack("!Ic", len(body), b"r") + body)
     return z

@@ -1,0 +1,221 @@
+"""JSON as values. Two decoders, on purpose.
+
+`unpack_case` reads *our* cases and makes live arguments of them: functions and random generators too.
+`Reader` reads what came back from beside a student's code: numbers, text, containers and plain arrays, within
+limits, and nothing that could run.
+"""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.data import (
+    LIMIT_BITS,
+    LIMIT_BYTES,
+    LIMIT_DEPTH,
+    LIMIT_ITEMS,
+    LIMIT_TEXT,
+    PLAIN,
+    Case,
+    Drained,
+    Json,
+    Known,
+    Malformed,
+    Once,
+    Opaque,
+    Ref,
+    Step,
+)
+
+
+def unpack_case(j: Json) -> Case:
+    """A live case from our own JSON: fresh arguments, shared ones shared."""
+    memo: list[Any] = []
+    steps = tuple(
+        Step(
+            s["do"],
+            tuple(_argument(a, memo) for a in s["args"]),
+            {k: _argument(v, memo) for k, v in s.get("kwargs", {}).items()},
+            s.get("on", "self"),
+            s.get("as", ""),
+        )
+        for s in j["steps"]
+    )
+    return Case(j["label"], steps, j.get("hidden", False))
+
+
+def _argument(j: Json, memo: list[Any]) -> Any:
+    if not isinstance(j, dict):
+        return j
+    ((kind, v),) = j.items()
+    match kind:
+        case "same":
+            return memo[v]
+        case "float":
+            return float(v)
+        case "scalar":
+            return _array(v, LIMIT_BYTES)[()]
+        case "array":
+            memo.append(a := _array(v, LIMIT_BYTES))
+            return a
+        case "list":
+            items: list[Any] = []
+            memo.append(items)
+            items.extend(_argument(x, memo) for x in v)
+            return items
+        case "tuple":
+            return tuple(_argument(x, memo) for x in v)
+        case "iterator":
+            return Once([_argument(x, memo) for x in v])
+        case "dict":
+            pairs: dict[Any, Any] = {}
+            memo.append(pairs)
+            pairs.update((_argument(k, memo), _argument(x, memo)) for k, x in v)
+            return pairs
+        case "rng":
+            memo.append(rng := np.random.default_rng(v))
+            return rng
+        case "ref":
+            return Ref(v)
+        case "function":
+            return _function(v)
+    raise ValueError(f"a case cannot hold {kind!r}")
+
+
+def _function(source: str) -> Callable[..., Any]:
+    scope: dict[str, Any] = {"np": np}
+    exec(source, scope)  # our own declaration's source, never a student's reply
+    return [o for k, o in scope.items() if k not in ("np", "__builtins__")][-1]
+
+
+def _array(v: Json, limit: int) -> np.ndarray:
+    dtype = np.dtype(v["dtype"])
+    if dtype.kind not in PLAIN:
+        raise Malformed(f"an array of dtype {dtype} may not cross")
+    shape = tuple(v["shape"])
+    size = 1
+    for n in shape:
+        if type(n) is not int or n < 0:
+            raise Malformed("an array with an impossible shape")
+        size *= n
+    if size * dtype.itemsize > limit:
+        raise Malformed("an array that is too large")
+    if "data" in v:
+        if len(v["data"]) != size:
+            raise Malformed("an array whose numbers do not fill its shape")
+        return np.array([float(x) if type(x) is str else x for x in v["data"]], dtype).reshape(shape)
+    if "raw" in v:
+        raw = base64.b64decode(v["raw"], validate=True)
+    else:
+        inflate = zlib.decompressobj()
+        raw = inflate.decompress(base64.b64decode(v["zip"], validate=True), size * dtype.itemsize + 1)
+    if len(raw) != size * dtype.itemsize:
+        raise Malformed("an array whose bytes do not fill its shape")
+    return np.frombuffer(raw, dtype).reshape(shape).copy()
+
+
+class Reader:
+    """Decodes replies from beside a student's code. One reader a reply, so that its limits hold for the whole."""
+
+    def __init__(self) -> None:
+        self.bytes = LIMIT_BYTES
+        self.items = LIMIT_ITEMS
+
+    def read(self, j: Json) -> Any:
+        """The value of `j`. Raises Malformed for anything `Packer.pack` does not write."""
+        try:
+            return self._read(j, [], 0)[0]
+        except (KeyError, TypeError, ValueError, OverflowError, zlib.error, binascii.Error) as e:
+            raise Malformed(str(e)[:200]) from None
+
+    def _read(self, j: Json, memo: list[tuple[Any, int] | None], depth: int) -> tuple[Any, int]:
+        """A value and how deep it is; `memo` holds what may come again, None while it is not whole."""
+        self.items -= 1
+        if depth > LIMIT_DEPTH or self.items < 0:
+            raise Malformed("too deep or too many values")
+        if j is None or type(j) in (bool, int, float):
+            return j, 0
+        if type(j) is str:
+            return j[:LIMIT_TEXT], 0
+        if type(j) is not dict or len(j) != 1:
+            raise Malformed("an unknown value")
+        ((kind, v),) = j.items()
+        match kind:
+            case "same":
+                return self._same(v, memo, depth)
+            case "array":
+                memo.append((a := self._array(v), 0))
+                return a, 0
+            case "list" | "dict":
+                memo.append(None)
+                place = len(memo) - 1
+                flat = _list(v) if kind == "list" else [x for pair in _list(v) for x in _pair(pair)]
+                items, height = self._items(flat, memo, depth)
+                value = items if kind == "list" else dict(zip(items[::2], items[1::2], strict=True))
+                memo[place] = (value, height)
+                return value, height
+            case "tuple" | "generator":
+                items, height = self._items(_list(v), memo, depth)
+                return tuple(items) if kind == "tuple" else Drained(tuple(items)), height
+        return self._single(kind, v), 0
+
+    def _items(
+        self, values: list[Json], memo: list[tuple[Any, int] | None], depth: int
+    ) -> tuple[list[Any], int]:
+        read = [self._read(x, memo, depth + 1) for x in values]
+        return [v for v, _ in read], 1 + max((h for _, h in read), default=0)
+
+    def _same(self, number: Json, memo: list[tuple[Any, int] | None], depth: int) -> tuple[Any, int]:
+        found = memo[number] if type(number) is int and 0 <= number < len(memo) else None
+        if found is None:
+            raise Malformed("a reference to nothing")
+        if depth + found[1] > LIMIT_DEPTH:
+            raise Malformed("too deep or too many values")
+        return found
+
+    def _array(self, v: Json) -> np.ndarray:
+        a = _array(v, self.bytes)
+        self.bytes -= a.nbytes
+        return a
+
+    def _single(self, kind: str, v: Json) -> Any:
+        match kind:
+            case "was":
+                if type(v) is int and v >= 0:
+                    return Known(v)
+                raise Malformed("a reference to nothing")
+            case "int":
+                if type(v) is str and len(v) < LIMIT_BITS:
+                    return int(v, 16)
+                raise Malformed("a whole number that is too large")
+            case "float":
+                return float(v)
+            case "scalar":
+                a = self._array(v)
+                if a.shape != ():
+                    raise Malformed("a scalar with a shape")
+                return a[()]
+            case "object" | "other":
+                return Opaque(str(v)[:100], instance=kind == "object")
+        raise Malformed("an unknown kind of value")
+
+
+def _pair(v: Json) -> list[Json]:
+    if type(v) is not list or len(v) != 2:
+        raise Malformed("a dictionary without pairs")
+    return v
+
+
+def _list(v: Json) -> list[Json]:
+    if type(v) is not list:
+        raise Malformed("a container that is no list")
+    return v
+
+
+def unpack_reply(j: Json) -> Any:
+    """One value out of a reply; see `Reader`."""
+    return Reader().read(j)
