@@ -90,7 +90,7 @@ def _verdict(exercise: str, graded: Graded) -> list[Json]:
     if exercise in graded.carried:
         text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.told(), verdict.text().split("\n"))]
+    return [_error("NotPassed", verdict.told(), verdict.text().splitlines())]
 
 
 def carried_line(exercise: str, graded: Graded) -> str:
