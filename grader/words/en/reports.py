@@ -7,6 +7,7 @@ WORDS: dict[str, str] = {
     "score.late": "late: -{points:g}",
     "score.open": "(to be graded by hand)",
     # why someone has no score
+    "status.graded": "graded",
     "status.unreadable": "unreadable",
     "status.unjudged": "no result",
     "status.missing": "no notebook in the folder",
