@@ -22,9 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import find_chromium  # noqa: E402
-from tests.widgets.conftest import PAGE, element  # noqa: E402
+from tests.widgets.conftest import document  # noqa: E402
 from widgets import Playground  # noqa: E402
-from widgets.base import STATIC  # noqa: E402
 
 CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 WORK = ("RunTask", "ThreadControllerImpl::RunTask")  # its name in the browsers of different years
@@ -70,7 +69,7 @@ def measure(browser: Any, folder: Path, seconds: float, speed: str, throttle: fl
     """One run; the first second, in which code is compiled, is left out."""
     widget = Playground(layers=[8, 8], count=200, share=1.0, speed=speed)
     file = folder / "page.html"
-    file.write_text(PAGE.format(theme="light", static=STATIC.as_uri(), widgets=element(widget)))
+    file.write_text(document(widget))
     page = browser.new_page(viewport={"width": 1280, "height": 1400})
     page.goto(file.as_uri())
     page.wait_for_selector("n2n-widget[ready]")

@@ -21,6 +21,8 @@ ASLEEP = (
     "or reload the page; if that does not help, tell whoever put the book there."
 )
 """Stands in every exercise, and is seen (by the style sheet alone) unless a script says in time that it is there."""
+SETUP = "Setup: what this chapter imports"
+HANDLE = re.compile(r"[\[(]*(<matplotlib\.|Text\(|<BarContainer)")
 
 
 def is_cell(node: nodes.Node) -> bool:
@@ -105,6 +107,7 @@ class Page:
                 show(node, cell.source)
                 self.given(cell)
             case "setup":
+                fold(node)
                 self.given(cell)
                 if re.search(r"\bwidgets\b", cell.source):
                     self.widgets |= set(describe(cell.source)["gives"])
@@ -167,12 +170,20 @@ class Page:
 
 
 def drop_handles(node: nodes.container) -> None:
-    """Take out outputs like `<matplotlib.legend.Legend at 0x7f...>`: they tell a reader nothing."""
+    """Take out outputs like `<matplotlib.legend.Legend at 0x7f...>`, `[Text(0, 0, 'x')]`: they tell a reader nothing."""
     for output in [c for c in node.children if c.get("nb_element") == "cell_code_output"]:
-        for text in [c for c in output.children if c.astext().startswith(("<matplotlib.", "[<matplotlib."))]:
+        for text in [c for c in output.children if HANDLE.match(c.astext())]:
             output.remove(text)
         if not output.children:
             node.remove(output)
+
+
+def fold(node: nodes.container) -> None:
+    """Imports that a notebook needs and a reader does not: they open at a click."""
+    if any(c.get("nb_element") == "cell_code_output" for c in node.children):
+        return
+    node.insert(0, raw(f'<details class="n2n-setup"><summary>{SETUP}</summary>'))
+    node += raw("</details>")
 
 
 def show(node: nodes.container, text: str) -> None:
@@ -244,7 +255,7 @@ def head(entry: Any) -> str:
     stars = "★" * entry.difficulty + "☆" * (3 - entry.difficulty)
     points = f"{entry.points:g} point{'' if entry.points == 1 else 's'}"
     return (
-        f'<div class="n2n-head"><span class="n2n-title">Exercise <code>{escape(entry.name)}</code></span>'
+        f'<div class="n2n-head"><span class="n2n-title" role="heading" aria-level="3">Exercise <code>{escape(entry.name)}</code></span>'
         f'<span class="n2n-facts"><span role="img" aria-label="difficulty {entry.difficulty} of 3">{stars}</span>'
         f" · {entry.minutes} min · {points}</span>"
         '<span class="n2n-badge"></span></div>'

@@ -48,4 +48,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", figures.shrink_all)
     app.connect("build-finished", icons.remove_theirs)
     formulas.setup(app)
-    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -109,8 +109,7 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
     found = [*checking.glob("*.py"), *checking.glob("*.npz"), *checking.glob("words/**/*.py")]
     files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
-    files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.glob("*/*.py")}
-    files[BROWSER / "n2n_worker.py"] = "n2n_worker.py"
+    files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.rglob("*.py")}
     files |= {p: f"widgets/{p.name}" for p in WIDGETS.glob("*.mplstyle")}
     content = {name: path.read_bytes() for path, name in files.items()}
     if runtime is not None:
@@ -149,6 +148,9 @@ def load_scripts(app: Sphinx, pagename: str, template: str, context: dict[str, A
         return
     here = app.builder.get_target_uri(pagename)
     page = {"page": here, "root": relative_uri(here, "") or "./", "runtime": served("pyodide/")}
+    spoken = f"words.{app.config.language}.js"  # English is inside the bundles
+    if (WIDGETS / "static" / spoken).is_file():
+        app.add_js_file(f"n2n/{spoken}", loading_method="defer")
     app.add_js_file("n2n/chapters.js", loading_method="defer")
     app.add_js_file("n2n/page.js", loading_method="defer", **{"data-n2n-page": json.dumps(page)})
     scripts: Iterable[str] = ()

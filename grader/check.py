@@ -1,15 +1,18 @@
 """`check(f)`: judge a student's function or class where it was written, and say what is wrong with it."""
 
+import contextlib
 import difflib
 import sys
+from collections.abc import Collection
 from typing import Any
 
 from grader import bank
 from grader.bank import Entry
+from grader.compare import kind
 from grader.judge import judge
 from grader.perform import perform
 from grader.verdict import Verdict
-from grader.words import phrase, say
+from grader.words import Phrase, phrase, say
 
 
 class NotPassed(AssertionError):
@@ -25,11 +28,16 @@ class NotPassed(AssertionError):
 
 def check(f: Any) -> None:
     """Check your function or class: `check(relu)`. Prints the verdict; raises it if something is not right yet."""
-    name = name_of(f, sys._getframe(1).f_globals)
+    scope = sys._getframe(1).f_globals
+    name = name_of(f, scope)
+    give_name(f, name)
     verdict = verdict_of(f, name)
+    text = verdict.text()
+    if others := [k for k in _names(f, scope) if k != name]:
+        text += "\n  " + say("check.other_name", name=name, others=others)
     if not verdict.passed:
-        raise NotPassed(verdict.text(), verdict) from None
-    print(verdict.text())
+        raise NotPassed(text, verdict) from None
+    print(text)
 
 
 def hint(f: Any, step: int = 1) -> None:
@@ -50,22 +58,48 @@ def verdict_of(f: Any, name: str, entry: Entry | None = None) -> Verdict:
 
 
 def name_of(f: Any, scope: dict[str, Any]) -> str:
-    """The exercise `f` was written for: its own name, else the caller's name for it (lambda, partial)."""
+    """The exercise `f` was written for: its own name, else the caller's name for it (lambda, partial).
+
+    Raises NotPassed, which says what to hand over instead.
+    """
     known = bank.load()
-    own = getattr(f, "__name__", "")
-    if own in known:
-        return str(own)
-    names = [k for k, v in scope.items() if v is f and k in known]
-    if len(names) == 1:
+    own = getattr(f, "__name__", None)
+    if callable(f) and isinstance(own, str) and own in known:
+        return own
+    names = _names(f, scope)
+    if callable(f) and len(names) == 1:
         return names[0]
-    near = difflib.get_close_matches(str(own), known, 1)
-    raise NotPassed(
-        say(
-            "check.unknown",
-            name=repr(own or type(f).__name__),
-            near=phrase("check.near", name=near[0]) if near else "",
-        )
-    )
+    raise NotPassed(_misunderstood(f, own, names, known).text())
+
+
+def _names(f: Any, scope: dict[str, Any]) -> list[str]:
+    known = bank.load()
+    return [k for k, v in scope.items() if v is f and k in known]
+
+
+def _misunderstood(f: Any, own: Any, names: list[str], known: Collection[str]) -> Phrase:
+    """What was handed to `check`, and what to hand over instead."""
+    made = type(f).__name__
+    if isinstance(f, str):
+        if f in known:
+            return phrase("check.text", name=f)
+        own = str(f)
+    elif made in known:
+        return phrase("check.object", name=made)
+    elif not callable(f):
+        return phrase("check.value", kind=kind(f))
+    elif names:
+        return phrase("check.many_names", names=names)
+    name = own if isinstance(own, str) and own else made
+    near = difflib.get_close_matches(name, known, 1)
+    return phrase("check.unknown", name=repr(name), near=phrase("check.near", name=near[0]) if near else "")
+
+
+def give_name(f: Any, name: str) -> None:
+    """Give a callable without a name (partial, instance) the one it goes by, which labels and widgets show."""
+    if not hasattr(f, "__name__"):
+        with contextlib.suppress(Exception):  # not every object takes one
+            f.__name__ = name
 
 
 def _entry(name: str) -> Entry:

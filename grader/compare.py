@@ -45,6 +45,8 @@ class Complaint:
     where: tuple[Phrase, ...] = ()
     misconception: str = ""
     """Its name, where a rule has recognised it."""
+    step: int = -1
+    """The step of the case, if it was one."""
 
     @property
     def kind(self) -> str:
@@ -88,7 +90,8 @@ def _sequence(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
     if not isinstance(got, (tuple, list)):
         return _other(want, got)
     if len(got) != len(want):
-        return Complaint("type.count", {"want": kind(want), "got": phrase("kind.values", n=len(got))})
+        params = {"want": kind(want), "got": phrase("kind.values", n=len(got))}
+        return Complaint("type.count", params, _pair(want, got))
     for i, (w, g) in enumerate(zip(want, got, strict=True)):
         if complaint := compare(w, g, tolerance):
             return complaint.within(phrase("place.item", n=i))
@@ -100,7 +103,7 @@ def _generator(want: Drained, got: Any, tolerance: Tolerance) -> Complaint | Non
     if not isinstance(values, (tuple, list)):
         return Complaint("type.generator", {"got": kind(got)})
     if len(values) != len(want.values):
-        return Complaint("value.count", {"want": len(want.values), "got": len(values)})
+        return Complaint("value.count", {"want": len(want.values), "got": len(values)}, _pair(want, got))
     return _sequence(want.values, values, tolerance)
 
 
@@ -213,6 +216,7 @@ def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
         return f"array(..., shape={value.shape})"
     if isinstance(value, (np.ndarray, np.generic, float)):
         a = np.asarray(value)
+        a = a + 0.0 if a.dtype.kind == "f" else a  # no -0.
         text = np.array2string(a, precision=digits, threshold=64, separator=", ", max_line_width=10**6)
         return re.sub(r"\s+(?=[,\]])|(?<=\[)\s+", "", " ".join(text.split()))
     if isinstance(value, Opaque):

@@ -17,7 +17,7 @@ from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
 from grader.record import Raised, Returned, Seen, Stopped, read_record
-from grader.showing import namer, shown_input
+from grader.showing import namer, shown_case
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase, prose
 
@@ -76,7 +76,7 @@ def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
         params = _harmless(complaint)
         where = tuple(p for p in complaint.where if p.key in STEPS)
         return Verdict(entry.name, complaint.code, params, where, case["label"], hidden=True)
-    details = (*shown_input(entry, case, complaint), *complaint.shown)
+    details = (*shown_case(entry, case, complaint), *complaint.shown)
     return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
 
@@ -99,22 +99,31 @@ def _harmless(complaint: Complaint) -> dict[str, Any]:
 
 
 def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[Run]) -> Verdict:
-    """Name the misconception that gives these answers in every case, if there is one."""
+    """Name the misconceptions that give these answers in every case, else those that do in the case that is told."""
+    known = entry.misconceptions
     if entry.rule:
-        named = [n for n in entry.misconceptions if n == complaint.misconception]
-    else:
-        marks = [r if isinstance(r, Complaint) else mark(r) for r in runs]
-        named = [
-            name
-            for name, m in entry.misconceptions.items()
-            if all(isinstance(a, list) and same(a, b) for a, b in zip(marks, m["marks"], strict=True))
-        ]
-    if not named:
+        if complaint.misconception not in known:
+            return verdict
+        why = str(complaint.params["sentence"])
+        if verdict.hidden and why != known[complaint.misconception]["message"]:
+            why = ""  # it holds numbers of the case
+        return replace(verdict, misconceptions=(complaint.misconception,), why=(why,) if why else ())
+    marks = [r if isinstance(r, Complaint) else mark(r) for r in runs]
+
+    def matches(name: str, number: int) -> bool:
+        mine = marks[number]
+        return isinstance(mine, list) and same(mine, known[name]["marks"][number])
+
+    named = [n for n in known if all(matches(n, k) for k in range(len(marks)))]
+    if named:
+        return replace(verdict, misconceptions=tuple(named), why=tuple(known[n]["message"] for n in named))
+    told = next((k for k, c in enumerate(entry.cases) if c["case"]["label"] == verdict.case), -1)
+    if told < 0 or verdict.hidden or verdict.kind in ("raised", "none", "type"):
         return verdict
-    why = str(complaint.params["sentence"]) if entry.rule else entry.misconceptions[named[0]]["message"]
-    if verdict.hidden and why != entry.misconceptions[named[0]]["message"]:
-        return replace(verdict, misconceptions=(named[0],))  # it holds numbers of the case
-    return replace(verdict, misconceptions=(named[0],), why=(why,))
+    partly = [n for n in known if matches(n, told)]
+    if len(partly) != 1:
+        return verdict
+    return replace(verdict, partly=(partly[0], known[partly[0]]["message"]))
 
 
 def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
@@ -130,22 +139,22 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
     if len(run) > len(expected):
         return Complaint("malformed.steps")
     for k, got in enumerate(run):
-        want, where = expected[k], _where(case, k)
+        want, at = expected[k], partial(_at, case, k)
         if isinstance(got, Stopped):
             return Complaint(
                 f"stopped.{got.limit}", {"amount": got.amount, "detail": aside("part.detail", got.detail)}
             )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):
-                return complaint if complaint.kind == "missing" else complaint.within(*where)
+                return complaint if complaint.kind == "missing" else at(complaint)
             continue
         assert isinstance(want, Returned)
         if complaint := compare(want.value, got.value, answers):
-            return complaint.within(*where)
+            return at(complaint)
         if complaint := ledger.step(want, got, tolerance, name):
-            return complaint.within(*where)
+            return at(complaint)
         if case.steps[k].do in entry.fresh and (shared := set(got.shares) - set(want.shares)):
-            return Complaint("aliased", {"which": name(min(shared))}).within(*where)
+            return at(Complaint("aliased", {"which": name(min(shared))}))
     if len(run) < len(expected):
         return Complaint("malformed.steps")
     if entry.rule:
@@ -156,6 +165,10 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
         if broken:
             return _broken(entry, broken)
     return None
+
+
+def _at(case: Case, k: int, complaint: Complaint) -> Complaint:
+    return replace(complaint.within(*_where(case, k)), step=k)
 
 
 def _broken(entry: Entry, broken: Broken | str) -> Complaint:
@@ -197,7 +210,8 @@ def _where(case: Case, k: int) -> tuple[Phrase, ...]:
         return (phrase("place.call", n=k + 1),)
     step = case.steps[k]
     if step.do == "new":
-        return (phrase("place.new", n=k + 1),)
+        return (phrase("place.new"),)
+    number = sum(s.do != "new" for s in case.steps[: k + 1])
     match step.do:
         case "op":
             done = str(step.args[0])
@@ -205,4 +219,4 @@ def _where(case: Case, k: int) -> tuple[Phrase, ...]:
             done = f".{step.args[0]}"
         case _:
             done = f".{step.do}(...)"
-    return (phrase("place.step", n=k + 1, do=done),)
+    return (phrase("place.step", n=number, do=done),)

@@ -9,6 +9,7 @@ import base64
 import binascii
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,14 +33,26 @@ from grader.data import (
 )
 
 
-def unpack_case(j: Json) -> Case:
-    """A live case from our own JSON: fresh arguments, shared ones shared."""
-    memo: list[Any] = []
+@dataclass(frozen=True)
+class Origin:
+    """Python that makes an argument whose value does not show it: a generator, a function with its source."""
+
+    code: str
+    source: str = ""
+
+
+Origins = dict[int, Origin]
+"""By the `id` of the argument."""
+
+
+def unpack_case(j: Json, origins: Origins | None = None) -> Case:
+    """A live case from our own JSON: fresh arguments, shared ones shared; fills `origins` for who shows it."""
+    unpack = _Unpack({} if origins is None else origins)
     steps = tuple(
         Step(
             s["do"],
-            tuple(_argument(a, memo) for a in s["args"]),
-            {k: _argument(v, memo) for k, v in s.get("kwargs", {}).items()},
+            tuple(unpack.argument(a) for a in s["args"]),
+            {k: unpack.argument(v) for k, v in s.get("kwargs", {}).items()},
             s.get("on", "self"),
             s.get("as", ""),
         )
@@ -48,42 +61,50 @@ def unpack_case(j: Json) -> Case:
     return Case(j["label"], steps, j.get("hidden", False))
 
 
-def _argument(j: Json, memo: list[Any]) -> Any:
-    if not isinstance(j, dict):
-        return j
-    ((kind, v),) = j.items()
-    match kind:
-        case "same":
-            return memo[v]
-        case "float":
-            return float(v)
-        case "scalar":
-            return _array(v, LIMIT_BYTES)[()]
-        case "array":
-            memo.append(a := _array(v, LIMIT_BYTES))
-            return a
-        case "list":
-            items: list[Any] = []
-            memo.append(items)
-            items.extend(_argument(x, memo) for x in v)
-            return items
-        case "tuple":
-            return tuple(_argument(x, memo) for x in v)
-        case "iterator":
-            return Once([_argument(x, memo) for x in v])
-        case "dict":
-            pairs: dict[Any, Any] = {}
-            memo.append(pairs)
-            pairs.update((_argument(k, memo), _argument(x, memo)) for k, x in v)
-            return pairs
-        case "rng":
-            memo.append(rng := np.random.default_rng(v))
-            return rng
-        case "ref":
-            return Ref(v)
-        case "function":
-            return _function(v)
-    raise ValueError(f"a case cannot hold {kind!r}")
+class _Unpack:
+    def __init__(self, origins: Origins) -> None:
+        self.memo: list[Any] = []
+        self.origins = origins
+
+    def argument(self, j: Json) -> Any:
+        if not isinstance(j, dict):
+            return j
+        ((kind, v),) = j.items()
+        match kind:
+            case "same":
+                return self.memo[v]
+            case "float":
+                return float(v)
+            case "scalar":
+                return _array(v, LIMIT_BYTES)[()]
+            case "array":
+                self.memo.append(a := _array(v, LIMIT_BYTES))
+                return a
+            case "list":
+                items: list[Any] = []
+                self.memo.append(items)
+                items.extend(self.argument(x) for x in v)
+                return items
+            case "tuple":
+                return tuple(self.argument(x) for x in v)
+            case "iterator":
+                return Once([self.argument(x) for x in v])
+            case "dict":
+                pairs: dict[Any, Any] = {}
+                self.memo.append(pairs)
+                pairs.update((self.argument(k), self.argument(x)) for k, x in v)
+                return pairs
+            case "rng":
+                self.memo.append(rng := np.random.default_rng(v))
+                self.origins[id(rng)] = Origin(f"np.random.default_rng({v})")
+                return rng
+            case "ref":
+                return Ref(v)
+            case "function":
+                made = _function(v)
+                self.origins[id(made)] = Origin(made.__name__, v)
+                return made
+        raise ValueError(f"a case cannot hold {kind!r}")
 
 
 def _function(source: str) -> Callable[..., Any]:

@@ -34,6 +34,8 @@ class Verdict:
     details: tuple[Phrase, ...] = ()
     misconceptions: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    """Name and message of the one misconception that gives the answers of the told case, if none gives all."""
     hidden: bool = False
     passed_cases: int = 0
     cases: int = 0
@@ -78,8 +80,18 @@ class Verdict:
             key = "verdict.hidden" if self.hidden else "verdict.case"
             out.append(Line("case", "  " + say(key, language, label=self.case)))
         out += [Line("detail", "  " + d.text(language)) for d in self.details]
-        out += [Line("why", "  " + say("verdict.why", language, text=text)) for text in self.reasons]
+        out += [Line("why", "  " + text) for text in self._why(language)]
         return out
+
+    def _why(self, language: str) -> list[str]:
+        if self.partly:
+            return [say("verdict.partly", language, text=self.partly[1])]
+        match self.reasons:
+            case ():
+                return []
+            case (text,):
+                return [say("verdict.why", language, text=text)]
+        return [say("verdict.one_of", language, texts=[*self.reasons])]
 
     def text(self, language: str = "") -> str:
         """The verdict as a student reads it, in plain lines."""
@@ -109,7 +121,7 @@ class Verdict:
             "summary": self.told(language),
             "case": self.case,
             "details": [d.text(language) for d in self.details],
-            "why": " ".join(self.reasons),
+            "why": " ".join(self.reasons or self._why(language)),
             "text": self.text(language),
         }
 
@@ -121,6 +133,7 @@ class Verdict:
             "details": [p.to_json() for p in self.details],
             "misconceptions": list(self.misconceptions),
             "why": list(self.why),
+            "partly": list(self.partly),
         }
 
     @classmethod
@@ -137,6 +150,7 @@ class Verdict:
                     "details": tuple(map(Phrase.from_json, j["details"])),
                     "misconceptions": tuple(j["misconceptions"]),
                     "why": tuple(j["why"]),
+                    "partly": tuple(j["partly"]),
                 }
             )
         )

@@ -11,6 +11,7 @@ COMMANDS = {
     "freeze": ("n2n.authoring", "Freeze the answer banks from the references."),
     "audit": ("n2n.authoring", "Measure how many wrong answers the checks catch."),
     "release": ("n2n.authoring", "Make a chapter's notebook for students."),
+    "roster": ("n2n.roster", "Say who is in the class."),
     "collect": ("n2n.grading", "Place handed-in notebooks where they are graded."),
     "autograde": ("n2n.grading", "Grade what a class handed in."),
     "cluster": ("n2n.cluster", "Make certificates for grading on several machines."),

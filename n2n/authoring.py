@@ -107,7 +107,7 @@ def audit_command(
     from grader.author.audit import audit, audit_sentences
 
     try:
-        held = audit_sentences(names, modules, listed=sentences)
+        held = audit_sentences(names, modules, listed=sentences, output=output)
         survived = not sentences and not audit(names, modules, sample, inputs, output)
     except DeclarationError as e:
         raise click.ClickException(str(e)) from None

@@ -203,22 +203,27 @@ def _without_interrupts() -> Iterator[None]:
 @course_option
 @click.option("--force", is_flag=True, help="Replace what a student handed in before.")
 def collect_command(assignment: str, files: tuple[Path, ...], course: Path | None, force: bool) -> None:
-    """Place handed-in notebooks (FILES or folders of them) where `n2n autograde` finds them.
+    """Place handed-in notebooks where `n2n autograde` finds them.
 
-    Whose a notebook is: its own n2n.student.id (as the book's page writes it), else its name,
-    <id>__<assignment>.ipynb. Exits with 1 if one could not be placed.
+    FILES are downloads as they are: zips and folders of Moodle, Canvas, Blackboard, Brightspace, Gradescope, GitHub
+    Classroom, Google Classroom and ILIAS, folders with a folder for each student, or files called
+    <id>__<assignment>.ipynb, as the book's page names them. Whose a notebook is the platform or the roster
+    (`n2n roster import`) decides. Times are kept for late penalties, read as this machine's local time where the
+    platform names no zone. Exits with 1 if a file could not be placed, and names it.
 
-    Example: n2n collect 04_activations ~/Downloads/*.ipynb
+    Example: n2n collect 04_activations ~/Downloads/submissions.zip
     """
     home = Course(course_folder(course))
     try:
         home.check(assignment)
-        placed, refused = collecting.collect(home, assignment, list(files), force)
+        done = collecting.collect(home, assignment, list(files), force)
     except CourseError as e:
         raise click.ClickException(str(e)) from None
-    click.echo(f"{placed} notebooks placed in {home.folder('submitted', '', assignment).parent}")
-    if refused:
-        raise click.ClickException("not placed:\n  " + "\n  ".join(refused))
+    for remark in done.remarks:
+        click.echo(remark, err=True)
+    click.echo(f"{len(done.placed)} notebooks placed in {home.folder('submitted', '', assignment).parent}")
+    if done.refused:
+        raise click.ClickException("not placed:\n  " + "\n  ".join(done.refused))
 
 
 @click.command("report")

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from jupyter_cache import get_cache
+from nbformat import NotebookNode
 
 from book.executing import digest
 from grader import bank
@@ -99,6 +101,17 @@ def build_book(edition: str) -> Path:
 def book() -> Path:
     """Folder of the built self-study edition."""
     return build_book("self-study")
+
+
+@pytest.fixture(scope="session")
+def executed(book: Path) -> dict[str, list[NotebookNode]]:
+    """The code cells of every chapter as its kernel left them when the book was built, by the chapter's name."""
+    cache = get_cache(book.parent / ".jupyter_cache" / digest(ROOT))
+    found = {}
+    for record in sorted(cache.list_cache_records(), key=lambda r: r.created):  # the newest text is the last
+        cells = cache.get_cache_bundle(record.pk).nb.cells
+        found[Path(record.uri).stem] = [c for c in cells if c.cell_type == "code"]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -3,23 +3,19 @@
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import ACTIVATIONS, ALPHA
 
 GRID = [round(-6 + i / 10, 1) for i in range(121)]  # the points at which the reader's function is sampled
-PARAMETER = {"leaky_relu": 0.1, "prelu": 0.25, "elu": 1.0}  # activation -> α to begin with
-ACTIVATIONS = [
-    "step", "identity", "sigmoid", "tanh", "softsign", "softplus",
-    "relu", "leaky_relu", "prelu", "elu", "silu", "gelu",
-]  # fmt: skip
 
 
 def _probes() -> dict[str, list[object]]:
     """Each activation and its `_prime`, on the grid; with the parameter, where there is one."""
     probes: dict[str, list[object]] = {}
     for name in ACTIVATIONS:
-        args = [GRID, PARAMETER[name]] if name in PARAMETER else [GRID]
+        args = [GRID, ALPHA[name]] if name in ALPHA else [GRID]
         probes |= {name: args, f"{name}_prime": args}
     # Every grid point is a unit of its own, so that all gradients in α come back, not their sum.
-    units = [[1.0] * len(GRID)], [GRID], [PARAMETER["prelu"]] * len(GRID)
+    units = [[1.0] * len(GRID)], [GRID], [ALPHA["prelu"]] * len(GRID)
     return probes | {"silu_prime_draft": [GRID], "prelu_backward": list(units)}
 
 
@@ -40,4 +36,4 @@ class ActivationExplorer(BookWidget):
 
     @traitlets.default("alpha")
     def _default_alpha(self) -> float:
-        return PARAMETER.get(self.activation, 0.1)
+        return ALPHA.get(self.activation, 0.1)

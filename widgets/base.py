@@ -48,6 +48,7 @@ class BookWidget(anywidget.AnyWidget):
             missing = f"widgets/static/{self.module}.mjs"
             raise FileNotFoundError(f"{missing} is missing: run `npm ci && npm run build`.")
         self._f: Function | None = None
+        self._name = ""
         super().__init__(**kwargs)
         self.observe(lambda _: self._sample(), names="probes")
 
@@ -61,11 +62,12 @@ class BookWidget(anywidget.AnyWidget):
 
     @f.setter
     def f(self, function: Function | None) -> None:
-        name = getattr(function, "__name__", repr(function))
+        inner = getattr(function, "func", None)  # of a functools.partial
+        name = getattr(function, "__name__", None) or getattr(inner, "__name__", repr(function))
         if function is not None and name not in self.probes:
             can = ", ".join(sorted(self.probes)) or "none"
             raise ValueError(f"{type(self).__name__} cannot draw {name}. Functions it can draw: {can}.")
-        self._f = function
+        self._f, self._name = function, name
         self._sample()
 
     def _sample(self) -> None:
@@ -73,7 +75,7 @@ class BookWidget(anywidget.AnyWidget):
         if self._f is None:
             self.reader = {}
             return
-        name = self._f.__name__
+        name = self._name
         args = self.probes.get(name)
         if args is None:  # no view has appeared yet
             return

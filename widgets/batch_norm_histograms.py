@@ -3,6 +3,7 @@
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import NORMALIZED
 
 
 class BatchNormHistograms(BookWidget):
@@ -10,8 +11,8 @@ class BatchNormHistograms(BookWidget):
 
     scale = traitlets.Float(0.5).tag(sync=True)
     """Spread of the weights, in units of 1 / sqrt(n_in)."""
-    phi = traitlets.Unicode("tanh").tag(sync=True)
-    """Activation: "tanh", "relu" or "sigmoid"."""
+    phi = traitlets.Enum(NORMALIZED, "tanh").tag(sync=True)
+    """Activation behind each layer."""
     normalized = traitlets.Bool(False).tag(sync=True)
     """Whether every layer is normalized over the batch, in front of its activation."""
     layer = traitlets.Int(8).tag(sync=True)

@@ -3,6 +3,7 @@
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import RANGE_TESTED
 
 
 class LearningRateRange(BookWidget):
@@ -10,7 +11,7 @@ class LearningRateRange(BookWidget):
 
     problem = traitlets.Enum(["line", "unscaled", "net"], "net").tag(sync=True)
     """A line, the same line with x in a unit ten times smaller, or a network 1-8-1."""
-    optimizer = traitlets.Enum(["SGD", "Momentum", "Adam"], "SGD").tag(sync=True)
+    optimizer = traitlets.Enum(RANGE_TESTED, "SGD").tag(sync=True)
     """Who takes the steps."""
     exponent = traitlets.Float(-3.0).tag(sync=True)
     """log₁₀ of the chosen rate."""
@@ -21,4 +22,4 @@ class LearningRateRange(BookWidget):
 
     @traitlets.default("probes")
     def _default_probes(self) -> dict[str, None]:
-        return dict.fromkeys(["SGD", "Momentum", "Adam"])
+        return dict.fromkeys(RANGE_TESTED)

@@ -3,8 +3,8 @@
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import RACERS
 
-RACERS = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adadelta", "Adam"]
 RATES = {
     "SGD": 0.03,
     "Momentum": 0.01,

@@ -4,18 +4,13 @@ from typing import Any
 
 import traitlets
 
-from widgets.activation_explorer import PARAMETER
 from widgets.base import BookWidget
+from widgets.choices import ALPHA, INITIALIZATIONS, OPTIMIZERS, TRAINABLE
 from widgets.playground_tasks import DEFAULTS, GOALS, PRESETS
 
 DATA = ["circles", "xor", "blobs", "moons", "spirals", "surface", "yours"]
 FEATURES = ["x1", "x2", "x1_squared", "x2_squared", "product", "sin_x1", "sin_x2"]
-ACTIVATIONS = [
-    "sigmoid", "tanh", "softsign", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu", "identity", "step",
-]  # fmt: skip
 GRID = [round(-8 + i / 10, 1) for i in range(161)]  # where the reader's own activation is read off
-OPTIMIZERS = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW"]
-STARTS = ["zeros", "constant", "small", "fan_in", "glorot", "he", "orthogonal"]
 
 
 class Playground(BookWidget):
@@ -44,9 +39,9 @@ class Playground(BookWidget):
     """What the network gets of a point."""
     layers = traitlets.List(traitlets.Int(), DEFAULTS["layers"]).tag(sync=True)
     """Units of each hidden layer: at most 6 layers of 1 to 32."""
-    activation = traitlets.Enum([*ACTIVATIONS, "yours"], DEFAULTS["activation"]).tag(sync=True)
+    activation = traitlets.Enum([*TRAINABLE, "yours"], DEFAULTS["activation"]).tag(sync=True)
     batch_norm = traitlets.Bool(DEFAULTS["batch_norm"]).tag(sync=True)
-    init = traitlets.Enum(STARTS, DEFAULTS["init"]).tag(sync=True)
+    init = traitlets.Enum(INITIALIZATIONS, DEFAULTS["init"]).tag(sync=True)
     seed = traitlets.Int(DEFAULTS["seed"]).tag(sync=True)
     """Of the weights at the start and of the order of the points."""
 
@@ -98,4 +93,4 @@ class Playground(BookWidget):
 
     @traitlets.default("probes")
     def _default_probes(self) -> dict[str, list[object]]:
-        return {name: [GRID, PARAMETER[name]] if name in PARAMETER else [GRID] for name in ACTIVATIONS}
+        return {name: [GRID, ALPHA[name]] if name in ALPHA else [GRID] for name in TRAINABLE}

@@ -3,14 +3,13 @@
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import STACKED
 
 
 class VanishingGradient(BookWidget):
     """Length of the gradient at every layer of sampled networks, and the two factors each layer multiplies it by."""
 
-    activation = traitlets.Enum(
-        ["sigmoid", "tanh", "softsign", "relu", "leaky_relu", "elu", "silu", "gelu", "identity"], "sigmoid"
-    ).tag(sync=True)
+    activation = traitlets.Enum(STACKED, "sigmoid").tag(sync=True)
     depth = traitlets.Int(10).tag(sync=True)
     """Number of layers, 1 to 30."""
     gain = traitlets.Float(1.0).tag(sync=True)

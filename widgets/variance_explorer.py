@@ -5,6 +5,7 @@ from typing import Any
 import traitlets
 
 from widgets.base import BookWidget
+from widgets.choices import INITIALIZATIONS, INITIALIZED
 
 WIDTH = 48
 DEPTH = 50
@@ -13,12 +14,8 @@ DEPTH = 50
 class VarianceExplorer(BookWidget):
     """Measured variances of pre-activations and of gradients in sampled networks, layer by layer."""
 
-    activation = traitlets.Enum(["identity", "tanh", "sigmoid", "relu", "leaky_relu", "elu"], "tanh").tag(
-        sync=True
-    )
-    initialization = traitlets.Enum(
-        ["zeros", "constant", "small", "fan_in", "glorot", "he", "orthogonal"], "small"
-    ).tag(sync=True)
+    activation = traitlets.Enum(INITIALIZED, "tanh").tag(sync=True)
+    initialization = traitlets.Enum(INITIALIZATIONS, "small").tag(sync=True)
     layers = traitlets.Int(5).tag(sync=True)
     """How many of the 50 layers are shown."""
     shape = traitlets.Enum(["equal", "funnel"], "equal").tag(sync=True)

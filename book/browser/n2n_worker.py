@@ -1,28 +1,30 @@
 """The reader's code, run and checked in the page. One request, one reply, both plain JSON.
 
 A request holds the cells above in the chapter's order (`above`), the cells to run (`run`, of which only the
-last is heard and seen) and, for an exercise, its `name`. Every request starts from an empty namespace, so that a verdict never depends on
-what was run before. Needs Python 3.12 (sys.monitoring), which is what Pyodide 0.27 brings.
+last is heard and seen) and, for an exercise, its `name`. Every request starts from an empty namespace and in a
+world of its own (n2n_world), so that a verdict never depends on what was run before. Of the exercises above only
+those are run that the code uses, itself or through others.
 """
 
 import ast
-import builtins
 import contextlib
+import importlib
 import io
 import json
 import linecache
 import logging
 import sys
-import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.random  # here, and not in the first request's time
+from n2n_clock import Clock
+from n2n_world import World
 
-from grader.check import verdict_of
-from grader.names import describe
-from grader.perform import Interrupt
+from grader.check import give_name, verdict_of
+from grader.raised import explained
 from grader.sample import sample
 from grader.verdict import Verdict
 from grader.words import say
@@ -31,46 +33,18 @@ OUTPUT = 20_000
 """Most characters of printed output that a reply keeps."""
 DRAWING = 3.0
 """Seconds a reader's function may take to be sampled for the widgets."""
+BEFORE = 3.0
+"""Seconds a cell above that has not passed yet may take."""
 LAZY = {"matplotlib", "widgets"}
 """Imports of the chapter's setup that are left out where the code at hand does not use them."""
+PLOTS = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg")
+NOISY = {"this", "antigravity", "idlelib", "turtle", "tkinter", "lib2to3", "ensurepip"}
+"""Modules of the standard library that are not imported ahead: they do something, or cannot be here."""
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "building the font cache"
 
-TOOL = 3  # an id that sys.monitoring reserves for nobody
 
-
-class Deadline(Interrupt):
-    """Raised inside the reader's code when its time is up; not an Exception, so `except Exception` lets it by."""
-
-
-class Clock:
-    """Stops Python code, loops above all, that runs for longer than `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.fired = False
-
-    def __enter__(self) -> "Clock":
-        end, ticks, monitoring = time.monotonic() + self.seconds, 0, sys.monitoring
-
-        def tick(*_: object) -> None:
-            nonlocal ticks
-            ticks += 1
-            if not ticks & 255 and time.monotonic() > end:
-                self.fired = True
-                raise Deadline
-
-        events = monitoring.events.JUMP | monitoring.events.PY_START
-        monitoring.use_tool_id(TOOL, "n2n")
-        for event in (monitoring.events.JUMP, monitoring.events.PY_START):
-            monitoring.register_callback(TOOL, event, tick)
-        monitoring.set_events(TOOL, events)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        sys.monitoring.set_events(TOOL, 0)
-        sys.monitoring.free_tool_id(TOOL)
-        return kind is Deadline
+world = World()
 
 
 class Paper(io.StringIO):
@@ -85,61 +59,137 @@ class Paper(io.StringIO):
 
 def packages(request: str) -> str:
     """The modules this request imports, so that the page can load what is not there yet."""
+    return json.dumps(sorted({name.partition(".")[0] for name in _imported(json.loads(request))}))
+
+
+def prepare(request: str) -> None:
+    """Import what the request imports: that is our time, not the reader's."""
+    names = _imported(json.loads(request))
+    roots = {name.partition(".")[0] for name in names}
+    if roots & {"matplotlib", "mpl_toolkits"}:
+        names |= set(PLOTS)
+    allowed = (sys.stdlib_module_names - NOISY) | {"numpy", "matplotlib", "mpl_toolkits"}
+    with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
+        for name in sorted(names):
+            if name.partition(".")[0] in allowed:
+                with contextlib.suppress(Exception):  # the reader's own import will say it
+                    importlib.import_module(name)
+        if "matplotlib" in roots and (plt := sys.modules.get("matplotlib.pyplot")):
+            plt.switch_backend("agg")
+
+
+def _imported(asked: dict[str, Any]) -> set[str]:
     found = set()
-    for source in _sources(json.loads(request)):
-        with contextlib.suppress(SyntaxError):
+    for source in _sources(asked):
+        with contextlib.suppress(SyntaxError, ValueError):
             for node in ast.walk(ast.parse(source)):
                 if isinstance(node, ast.Import):
-                    found |= {a.name.split(".")[0] for a in node.names}
+                    found |= {a.name for a in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    found.add(node.module.split(".")[0])
-    return json.dumps(sorted(found))
+                    found.add(node.module)
+    return found
 
 
-def handle(request: str) -> str:
-    """Run, check and sample; the reply says what was printed, raised, judged and drawn."""
-    asked = json.loads(request)
-    name = asked.get("name", "")
-    reply: dict[str, Any] = {
-        "text": "",
-        "error": "",
-        "figures": [],
-        "verdict": None,
-        "missing": [],
-        "samples": [],
-    }
+class Reply:
+    """What comes of one request, as it comes about."""
+
+    def __init__(self, asked: dict[str, Any]) -> None:
+        self.asked = asked
+        self.text = ""
+        self.error = ""
+        self.figures: list[str] = []
+        self.verdict: dict[str, Any] | None = None
+        self.broken: dict[str, str] = {}
+        """Cells above that did not run to their end, and why in one line."""
+        self.samples: list[dict[str, Any]] = []
+        self.stopped = False
+        """Whether code was broken off somewhere: this Python is not to be used again."""
+
+    def json(self, dumps: Callable[..., str]) -> str:
+        asked = self.asked
+        used = [cell for cell in _used_above(asked) if cell.get("name")]
+        fields = {
+            "text": self.text,
+            "error": self.error,
+            "figures": self.figures,
+            "verdict": self.verdict,
+            "broken": self.broken,
+            "missing": [cell["name"] for cell in used if not cell["passed"]],
+            "earlier": [cell["name"] for cell in used if cell.get("changed")],
+            "samples": self.samples,
+            "stopped": self.stopped,
+        }
+        return dumps(fields, allow_nan=False)
+
+
+def handle(request: str, dumps: Callable[..., str] = json.dumps) -> str:
+    """Run, check and sample; the reply says what was printed, raised, judged and drawn. Then `renew` is due."""
+    reply = Reply(json.loads(request))
     paper = Paper()
-    scope: dict[str, Any] = {"__name__": "__main__", "display": lambda *v: print(*map(repr, v))}
+
+    def work() -> None:
+        with (
+            contextlib.redirect_stdout(paper),
+            contextlib.redirect_stderr(paper),
+            np.errstate(),
+            np.printoptions(),
+        ):
+            _work(reply, paper)
+
+    world.keep()
+    try:
+        world.run(work)
+        return reply.json(dumps)
+    except Exception as error:  # of ours, after the reader's code took something away that we use
+        world.restore()
+        reply.error = reply.error or f"{type(error).__name__}: {error}"
+        return reply.json(dumps)
+
+
+def renew() -> None:
+    """A fresh world for the next request."""
+    world.restore()
+
+
+def _work(reply: Reply, paper: Paper) -> None:
+    asked, scope = reply.asked, {"__name__": "__main__", "display": lambda *v: print(*map(repr, v))}
+    name = asked.get("name", "")
+    _before(scope, reply)
     clock = Clock(asked["seconds"])
-    with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper), _quiet_numpy():
-        with clock:
-            reply["error"] = _fill(scope, asked)
-            if asked["check"] and not reply["error"]:
-                verdict = _verdict(scope, name)
-                reply["verdict"] = verdict.shown()
-        if clock.fired:
-            reply["error"] = say("told.stopped.page", amount=clock.seconds)
-            if asked["check"]:
-                reply["verdict"] = Verdict(name, "stopped.page", {"amount": clock.seconds}).shown()
-        reply["text"] = paper.getvalue().rstrip("\n")
-        if callable(scope.get(name)) and not clock.fired:
-            reply["samples"] = [_drawn(scope[name], probe) for probe in asked.get("probes", [])]
-        reply["figures"] = _figures()
-    reply["missing"] = _missing(asked)
-    return json.dumps(reply, allow_nan=False)
+    with clock:
+        reply.error = _own(scope, asked)
+        if asked["check"] and not reply.error:
+            reply.verdict = _verdict(scope, name).shown()
+    if clock.fired:
+        reply.stopped = True
+        reply.error = say("told.stopped.page", amount=clock.seconds)
+        if asked["check"]:
+            reply.verdict = Verdict(name, "stopped.page", {"amount": clock.seconds}).shown()
+    reply.text = paper.getvalue().rstrip("\n")
+    if callable(scope.get(name)) and not clock.fired:
+        reply.samples = [_drawn(scope[name], probe, reply) for probe in asked.get("probes", [])]
+    reply.figures = _figures()
 
 
-def _fill(scope: dict[str, Any], asked: dict[str, Any]) -> str:
-    """Execute everything in order; the text of the first error in the cells to run, else ''."""
-    lean = iter(_sources(asked))
-    for cell, source in zip(asked["above"], lean):  # noqa: B905 - the rest of `lean` is for `run`
-        label = f"<your {cell['name']}>" if cell.get("name") else "<chapter>"
+def _before(scope: dict[str, Any], reply: Reply) -> None:
+    """Execute the cells above that matter. What one of them does wrong is kept in `reply.broken`, and told if it matters."""
+    for cell in _used_above(reply.asked):
+        name = cell.get("name", "")
+        clock = Clock(BEFORE if name and not cell["passed"] else reply.asked["seconds"])
         try:
-            with contextlib.redirect_stdout(None):
-                _execute(source, scope, label, echo=False)
-        except Exception as error:
-            if not cell.get("name"):  # a reader's broken cell above is reported by `missing`
-                return f"The chapter's own code failed here: {type(error).__name__}: {error}"
+            with clock, contextlib.redirect_stdout(None):
+                _execute(cell["source"], scope, f"<your {name}>" if name else "<chapter>", echo=False)
+                if name in scope:
+                    give_name(scope[name], name)
+        except BaseException as error:  # SystemExit too
+            reply.broken[name] = f"{type(error).__name__}: {error}".rstrip(": ")
+        if clock.fired:
+            reply.stopped = True
+            reply.broken[name] = say("told.stopped.page", amount=clock.seconds)
+
+
+def _own(scope: dict[str, Any], asked: dict[str, Any]) -> str:
+    """Execute the cells to run; the text of the first error in them, else ''."""
     label = f"<your {asked['name']}>" if asked.get("name") else "<experiment>"
     *first, last = asked["run"]
     try:
@@ -149,7 +199,7 @@ def _fill(scope: dict[str, Any], asked: dict[str, Any]) -> str:
         if plt := sys.modules.get("matplotlib.pyplot"):
             plt.close("all")  # what other cells drew is not this one's
         _execute(last, scope, label, echo=True)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit) as error:
         return _readable(error)
     return ""
 
@@ -164,18 +214,25 @@ def _execute(source: str, scope: dict[str, Any], label: str, echo: bool) -> None
     exec(compile(tree, label, "exec"), scope)
     if last is not None:
         value = eval(compile(last, label, "eval"), scope)
-        text = "" if value is None else repr(value)
-        if text and not text.startswith(("<matplotlib.", "[<matplotlib.")):
-            print(text)
+        if value is not None and not source.rstrip().endswith(";") and not _is_handle(value):
+            print(repr(value))
+
+
+def _is_handle(value: Any) -> bool:
+    """Whether a value is what a plotting call gives back: parts of the figure that is shown anyway."""
+    if isinstance(value, list | tuple):
+        return any(map(_is_handle, value))
+    return str(type(value).__module__).partition(".")[0] == "matplotlib"
 
 
 def _verdict(scope: dict[str, Any], name: str) -> Verdict:
     if name not in scope:
         return Verdict(name, "missing.renamed", {"name": name})
+    give_name(scope[name], name)
     return verdict_of(scope[name], name)
 
 
-def _drawn(f: Any, probe: dict[str, Any]) -> dict[str, Any]:
+def _drawn(f: Any, probe: dict[str, Any], reply: Reply) -> dict[str, Any]:
     clock = Clock(DRAWING)
     drawn: dict[str, Any] = {"id": probe["id"], "values": None, "error": "too slow to be drawn"}
     with clock, contextlib.redirect_stdout(None):
@@ -183,47 +240,60 @@ def _drawn(f: Any, probe: dict[str, Any]) -> dict[str, Any]:
             drawn |= {"values": sample(f, probe["args"]), "error": ""}
         except ValueError as error:
             drawn["error"] = str(error)
+    reply.stopped |= clock.fired
     return drawn
 
 
-def _missing(asked: dict[str, Any]) -> list[str]:
-    """Exercises above that the code uses, itself or through others, and that have not passed yet."""
-    made = {c["name"]: c for c in asked["above"] if c.get("name")}
-    todo, seen = [name for source in asked["run"] for name in _needs(source)], set()
-    while todo:
-        name = todo.pop()
-        if name in made and name not in seen:
-            seen.add(name)
-            todo += _needs(made[name]["source"])
-    return [n for n, cell in made.items() if n in seen and not cell["passed"]]
+def _used_above(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The chapter's own cells above, and of the reader's those that the code at hand uses, itself or through others."""
+    cells = [
+        cell | {"source": source} for cell, source in zip(asked["above"], _lean_above(asked), strict=True)
+    ]
+    made = [{cell.get("name", "")} | _bound(cell["source"]) for cell in cells]
+    want = {name for source in asked["run"] for name in _names(source)}
+    used: set[int] = set()
+    while found := {k for k in range(len(cells)) if k not in used and made[k] & want}:
+        used |= found
+        want |= {name for k in found for name in _names(cells[k]["source"])}
+    return [cell for k, cell in enumerate(cells) if k in used or not cell.get("name")]
 
 
-def _needs(source: str) -> list[str]:
-    """The names that code takes from outside, none where it is not Python."""
-    needs: list[str] = describe(source)["needs"]
-    return needs
-
-
-def _read_in(source: str) -> set[str]:
-    """The names that its lines read, those that other lines of it bind among them."""
+def _bound(source: str) -> set[str]:
+    """The names that a cell's own level binds."""
     try:
-        lines = [ast.unparse(s) for s in ast.parse(source).body]
-    except SyntaxError:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
         return set()
-    return {name for line in lines for name in _needs(line)}
+    found = set()
+    for node in body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                found |= {(a.asname or a.name).partition(".")[0] for a in names}
+            case _:
+                found |= {
+                    n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+                }
+    return found
 
 
 def _sources(asked: dict[str, Any]) -> list[str]:
-    """Every source of a request, without the setup's imports of LAZY modules that nothing uses."""
+    """Every source that a request may run."""
+    return [cell["source"] for cell in _used_above(asked)] + list(asked["run"])
+
+
+def _lean_above(asked: dict[str, Any]) -> list[str]:
+    """The cells above, without the setup's imports of LAZY modules that nothing uses."""
     chapter = [c["source"] for c in asked["above"]]
-    used = {name for source in [*chapter, *asked["run"]] for name in _read_in(source)}
-    return [_lean(source, used) for source in chapter] + list(asked["run"])
+    used = {name for source in [*chapter, *asked["run"]] for name in _names(source)}
+    return [_lean(source, used) for source in chapter]
 
 
 def _lean(source: str, used: set[str]) -> str:
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return source
     lines = source.splitlines()
     for node in tree.body:
@@ -240,26 +310,24 @@ def _lean(source: str, used: set[str]) -> str:
     return "\n".join(lines)
 
 
+def _names(source: str) -> set[str]:
+    try:
+        return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
+    except (SyntaxError, ValueError):
+        return set()
+
+
 def _readable(error: BaseException) -> str:
     """The traceback as a beginner needs it: their own frames only."""
     shown = traceback.TracebackException.from_exception(error)
+    said, line = getattr(shown, "msg", "") or str(shown), getattr(shown, "text", "") or ""
+    meant = explained(type(error).__name__, said, line)
     link: traceback.TracebackException | None = shown
     while link is not None:
         own = [f for f in link.stack if f.filename.startswith(("<your ", "<experiment>"))]
         link.stack = traceback.StackSummary.from_list(own)
         link = link.__cause__ or link.__context__
-    return "".join(shown.format()).rstrip()
-
-
-@contextlib.contextmanager
-def _quiet_numpy() -> Iterator[None]:
-    """What a reader sets in numpy or builtins must not outlive the request."""
-    kept = dict(vars(builtins))
-    with np.errstate(), np.printoptions():
-        try:
-            yield
-        finally:
-            vars(builtins).update(kept)
+    return "".join(shown.format()).rstrip() + (f"\n\n{meant.text()}" if meant else "")
 
 
 def _figures() -> list[str]:

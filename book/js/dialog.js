@@ -1,7 +1,9 @@
 // Questions, in the browser's own modal dialog: focus is kept inside and comes back by itself.
 import { element } from "./dom.js";
+import { t } from "./words.js";
 
-function open(label, content, buttons) {
+// Resolves to the value of the button that closed it, "" for none.
+export function open(label, content, buttons) {
   return new Promise((resolve) => {
     const form = element("form", { method: "dialog" }, ...content, element("div", { class: "n2n-bar" }, ...buttons));
     const dialog = element("dialog", { class: "n2n-dialog", "aria-label": label }, form);
@@ -9,12 +11,13 @@ function open(label, content, buttons) {
       resolve(dialog.returnValue);
       dialog.remove();
     });
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation()); // the theme takes it for its search
     document.body.append(dialog);
     dialog.showModal();
   });
 }
 
-const cancel = () => element("button", { class: "n2n-button", value: "", formnovalidate: true }, "Cancel");
+const cancel = () => element("button", { class: "n2n-button", value: "", formnovalidate: true }, t("cancel"));
 
 export async function confirm(question, yes) {
   const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, yes);
@@ -22,7 +25,7 @@ export async function confirm(question, yes) {
 }
 
 // The text typed in, or null.
-export async function askText(question, { value = "", explain = "", yes = "OK" } = {}) {
+export async function askText(question, { value = "", explain = "", yes = t("ok") } = {}) {
   const input = element("input", { type: "text", required: true, maxlength: "64", value, pattern: ".*[\\p{L}\\p{N}].*" });
   const label = element("label", {}, question, input);
   const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, yes);

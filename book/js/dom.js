@@ -1,15 +1,8 @@
 // Small helpers to build elements. Text always goes in as text: nothing from Python becomes HTML.
 
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value === true) node.setAttribute(key, "");
-    else if (value !== false && value != null) node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-}
+import { element } from "../../widgets/js/lib/dom.js";
+
+export { element };
 
 // A sentence in which `backticks` mark code.
 export function prose(text, tag = "p", attributes = {}) {

@@ -1,6 +1,6 @@
 // The code editor: CodeMirror with Python. A script of its own, loaded only when an exercise comes near the screen.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { closeBrackets, closeBracketsKeymap, insertBracket } from "@codemirror/autocomplete";
+import { defaultKeymap, history, indentMore, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
@@ -18,7 +18,7 @@ const colours = HighlightStyle.define([
 
 // Tab walks past an editor until the reader has begun to work in it; from then on it indents. onLeave: Escape
 // was pressed, the way out by keyboard.
-function createEditor({ parent, text, label, describedBy, onChange, onCheck, onRun, onLeave, onFocus }) {
+function createEditor({ parent, text, label, describedBy, keys, onChange, onCheck, onRun, onLeave, onFocus }) {
   let clicked = false;
   const act = (f) => () => (f(), true);
   const view = new EditorView({
@@ -66,11 +66,37 @@ function createEditor({ parent, text, label, describedBy, onChange, onCheck, onR
       ],
     }),
   });
+  parent.prepend(keyRow(view, keys));
   return {
     text: () => view.state.doc.toString(),
     replace: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } }),
     focus: () => view.focus(),
   };
+}
+
+const SYMBOLS = ["(", ")", "[", "]", ":", "=", "_", "*", "-", "+", ".", ",", '"'];
+
+// Keys that a phone's keyboard hides. They take no focus, so that its keyboard stays; seen where a finger points (book/css/phone.css).
+function keyRow(view, { tab, more }) {
+  const row = document.createElement("div");
+  row.className = "n2n-keys";
+  row.setAttribute("role", "toolbar");
+  row.setAttribute("aria-label", more);
+  const key = (text, label, press) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", tabIndex: -1, textContent: text });
+    button.setAttribute("aria-label", label);
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("click", () => (press(), view.focus()));
+    row.append(button);
+  };
+  key("⇥", tab, () => indentMore(view) || view.dispatch(view.state.replaceSelection("    ")));
+  for (const symbol of SYMBOLS) {
+    key(symbol, symbol, () => {
+      const pair = insertBracket(view.state, symbol);
+      view.dispatch(pair ?? view.state.replaceSelection(symbol));
+    });
+  }
+  return row;
 }
 
 // The same colours for code that is only shown.

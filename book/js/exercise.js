@@ -2,23 +2,25 @@
 import { above, register } from "./chapter.js";
 import { confirm } from "./dialog.js";
 import { element, embedded, prose, served } from "./dom.js";
+import { chooseEarlier } from "./history.js";
 import { script } from "./load.js";
 import * as plain from "./plain_editor.js";
 import { python, startInView, Stopped } from "./python.js";
 import { draw, onOtherArguments, probes } from "./reader.js";
 import * as store from "./store.js";
-import { renderFigure, renderMissing, renderText, renderTrouble, renderVerdict } from "./verdict.js";
+import { renderBroken, renderEarlier, renderFigure, renderMissing, renderText, renderTrouble, renderVerdict } from "./verdict.js";
 import { t } from "./words.js";
 
 const TRIES = 3; // failed checks after which the solution may be read
-const BADGE = { passed: "✓ passed", changed: "✓ passed, changed since", failed: "not yet", edited: "begun", "": "" };
 
 export class Exercise {
   #editor = null;
   #mounting = null;
+  #seen = ""; // what this page's editor last had in common with the store
   #beforeReset = null;
   #busy = false;
-  #job = null;
+  #job = null; // what Python does for this exercise, or will
+  #shown = null; // the code that the output below speaks of
   #drawn = ""; // the code that the widgets of this page show
 
   constructor(box) {
@@ -32,17 +34,21 @@ export class Exercise {
     this.output = find(".n2n-output");
     this.help = find(".n2n-help");
     this.buttons = Object.fromEntries([...this.bar.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
+    for (const name of ["back", "history"]) {
+      this.buttons[name] = element("button", { type: "button", class: "n2n-button", "data-do": name, hidden: true }, t(name));
+      this.buttons.stop.before(this.buttons[name]);
+    }
     this.#badge();
     if (!served) {
-      this.#saveHow();
+      this.help.append(prose(t("serveIt")));
       return;
     }
-    store.onChange(() => this.#badge());
+    store.onChange((name) => (name === this.name || name === null) && this.#follow());
     this.bar.tabIndex = -1;
     const stub = find(".cell_input"); // stands for the editor until it is there, for the Tab key too
     stub.tabIndex = 0;
     stub.setAttribute("role", "group");
-    stub.setAttribute("aria-label", `Code of exercise ${this.name}`);
+    stub.setAttribute("aria-label", t("codeOf", { name: this.name }));
     stub.addEventListener("focus", () => this.mount());
     for (const [name, button] of Object.entries(this.buttons)) {
       button.disabled = false;
@@ -54,33 +60,37 @@ export class Exercise {
 
   // Puts the editor where the stub stands. Called when the box comes near the screen, or is used.
   mount() {
-    this.#mounting ??= script("editor.js", () => window.n2nEditor).catch(() => (this.#say(t("editorMissing")), plain)).then(({ createEditor, highlight }) => {
-      this.highlight = highlight;
-      const code = this.box.querySelector(".cell_input");
-      const tip = element("p", { class: "n2n-tip", id: `n2n-tip-${this.name}` }, "Shift+Enter checks, Ctrl+Enter runs. Once you type, Tab indents; Escape, then Tab, leaves the editor.");
-      const place = element("div", { class: "n2n-editor" });
-      place.style.minHeight = `${code.offsetHeight}px`;
-      this.#editor = createEditor({
-        parent: place,
-        text: store.exercise(this.name).code ?? this.data.stub,
-        label: `Code of exercise ${this.name}`,
-        describedBy: tip.id,
-        onChange: (text) => this.#edited(text),
-        onCheck: () => this.act("check"),
-        onRun: () => this.act("run"),
-        onLeave: () => this.bar.focus(),
-        onFocus: () => python.boot(),
+    this.#mounting ??= script("editor.js", () => window.n2nEditor)
+      .catch(() => (this.#say(t("editorMissing")), plain))
+      .then(({ createEditor, highlight }) => {
+        this.highlight = highlight;
+        const code = this.box.querySelector(".cell_input");
+        const tip = element("p", { class: "n2n-tip", id: `n2n-tip-${this.name}` }, t("keys"));
+        const place = element("div", { class: "n2n-editor", translate: "no" });
+        place.style.minHeight = `${code.offsetHeight}px`;
+        this.#seen = this.#kept();
+        this.#editor = createEditor({
+          parent: place,
+          text: this.#seen,
+          label: t("codeOf", { name: this.name }),
+          describedBy: tip.id,
+          keys: { tab: t("tabKey"), more: t("symbolKeys") },
+          onChange: (text) => this.#edited(text),
+          onCheck: () => this.act("check"),
+          onRun: () => this.act("run"),
+          onLeave: () => this.bar.focus(),
+          onFocus: () => python.boot(),
+        });
+        const focused = code.contains(document.activeElement);
+        code.replaceWith(place);
+        this.bar.after(tip);
+        if (focused) this.#editor.focus();
       });
-      const focused = code.contains(document.activeElement);
-      code.replaceWith(place);
-      this.bar.after(tip);
-      if (focused) this.#editor.focus();
-    });
     return this.#mounting;
   }
 
   async act(name) {
-    if (this.#busy && name !== "stop" && name !== "hint") return;
+    if (this.#busy && (name === "check" || name === "run")) return;
     if (name === "check" || name === "run") {
       python.boot(); // at once, while the editor may still be on its way
       this.#say(t("moment"));
@@ -94,23 +104,32 @@ export class Exercise {
   do_stop = () => this.#job && python.stop(this.#job, t("stopped"));
 
   do_reset() {
-    const { reset } = this.buttons;
+    const before = this.#editor.text();
     if (this.#beforeReset !== null) {
-      this.#editor.replace(this.#beforeReset); // tells #edited, which ends the offer to undo
+      this.#take(this.#beforeReset);
       return;
     }
-    const before = this.#editor.text();
     if (before === this.data.stub) return;
-    this.#editor.replace(this.data.stub);
+    this.#take(this.data.stub);
     this.#beforeReset = before;
-    reset.textContent = "Undo reset";
+    this.buttons.reset.textContent = t("undoReset");
     this.output.replaceChildren();
-    this.#say("Back to the start; your code can be brought back.");
+    this.#say(t("wasReset"));
+  }
+
+  do_back() {
+    this.#take(store.exercise(this.name).passed);
+    this.#editor.focus();
+  }
+
+  async do_history() {
+    const chosen = await chooseEarlier(this.name, store.exercise(this.name).history ?? [], this.highlight);
+    if (chosen !== null) this.#take(chosen);
   }
 
   do_hint() {
     const shown = Math.min((store.exercise(this.name).hints ?? 0) + 1, this.data.hints.length);
-    store.update(this.name, { hints: shown });
+    store.showedHints(this.name, shown);
     this.#showHints(shown);
   }
 
@@ -118,20 +137,22 @@ export class Exercise {
     const { fails = 0 } = store.exercise(this.name);
     if (!store.hasPassed(this.name)) {
       if (fails < TRIES) {
-        this.#say(`The solution opens once you have passed, or after ${TRIES} failed checks (${fails} so far).`);
+        this.#say(t("solutionLater", { tries: TRIES, fails }));
         return;
       }
-      if (!(await confirm(`Show the solution of ${this.name}? You learn more by one more try.`, "Show it"))) return;
+      if (!(await confirm(t("solutionSure", { name: this.name }), t("solutionYes")))) return;
     }
     this.help.querySelector(".n2n-solution")?.remove();
-    const code = element("pre", { tabindex: "0", "aria-label": `solution of ${this.name}` }, this.highlight(this.data.solution));
-    this.help.append(element("div", { class: "n2n-solution" }, element("p", {}, "One solution"), code));
+    const code = element("pre", { tabindex: "0", translate: "no", "aria-label": t("solutionOf", { name: this.name }) }, this.highlight(this.data.solution));
+    this.help.append(element("div", { class: "n2n-solution" }, element("p", {}, t("oneSolution")), code));
   }
 
   async #ask(check) {
     const code = this.#editor.text();
     this.#working(true);
     this.output.replaceChildren();
+    this.#shown = code;
+    this.#fade();
     try {
       const body = { above: above(this.data), run: [code], name: this.name, check, probes: probes(this.name) };
       this.#job = python.ask(body, (stage) => this.#say(stage));
@@ -142,29 +163,32 @@ export class Exercise {
     } finally {
       this.#job = null;
       this.#working(false);
+      this.#fade();
     }
   }
 
   #show(reply, code, check) {
     this.#say("");
     const { verdict } = reply;
-    if (reply.text) this.output.append(renderText(reply.text));
-    if (reply.error && verdict?.kind !== "stopped") this.output.append(renderText(reply.error, "n2n-error"));
-    if (verdict) this.output.append(renderVerdict(verdict));
-    if (reply.missing.length && !verdict?.passed && (reply.error || verdict?.status !== "passed")) {
-      this.output.append(renderMissing(reply.missing));
-    }
-    for (const svg of reply.figures) this.output.append(renderFigure(svg, `figure drawn by your ${this.name} cell`));
+    const put = (...parts) => this.output.append(...parts);
+    const passed = verdict?.status === "passed";
+    const blocked = reply.missing.length > 0 && !passed && Boolean(reply.error || verdict);
+    if (reply.text) put(renderText(reply.text));
+    if (reply.error && verdict?.kind !== "stopped") put(renderText(reply.error, "n2n-error"));
+    if (blocked) {
+      put(renderMissing(reply.missing));
+      for (const name of reply.missing) if (reply.broken[name]) put(renderBroken(name, reply.broken[name]));
+    } else if (verdict) put(renderVerdict(verdict));
+    if (reply.broken[""]) put(renderBroken("", reply.broken[""]));
+    if (reply.earlier.length) put(renderEarlier(reply.earlier));
+    for (const svg of reply.figures) put(renderFigure(svg, t("figureOf", { name: this.name })));
     if (draw(this.name, reply.samples)) {
       this.#drawn = code;
       onOtherArguments(this.name, () => this.#drawAgain());
-      this.#say(`Your ${this.name} is drawn in the widget${reply.samples.length > 1 ? "s" : ""} of this page.`);
+      this.#say(t("drawn", { n: reply.samples.length, name: this.name }));
     }
-    if (check) this.#judged(verdict?.status ?? "failed", code);
-    else if (!this.output.childElementCount) {
-      const call = `print(${this.name}(…))`;
-      this.output.append(prose(`Ran without error and printed nothing. Add a line such as \`${call}\` to see a value.`));
-    }
+    if (check && !blocked && !reply.broken[""]) this.#judged(verdict?.status ?? "failed", verdict?.kind, code);
+    else if (!check && !this.output.childElementCount) put(prose(t("nothingPrinted", { call: `print(${this.name}(…))` })));
   }
 
   async #drawAgain() {
@@ -174,33 +198,70 @@ export class Exercise {
     if (reply) draw(this.name, reply.samples);
   }
 
-  #judged(status, code) {
-    const { fails = 0 } = store.exercise(this.name);
-    if (status === "passed") store.update(this.name, { code, passed: code, status, version: this.data.version });
-    else if (status === "failed") store.update(this.name, { code, status, fails: fails + 1 });
+  // A stub that nobody has touched is no try.
+  #judged(status, kind, code) {
+    if (status === "unjudged") return;
+    const counts = kind !== "missing" && code.trim() !== this.data.stub.trim();
+    store.judged(this.name, { text: code, status, counts, version: this.data.version });
+  }
+
+  #kept() {
+    return store.exercise(this.name).code ?? this.data.stub;
   }
 
   #edited(text) {
     this.#beforeReset = null;
-    this.buttons.reset.textContent = "Reset";
-    const { status, code } = store.exercise(this.name);
-    if (text !== code) store.update(this.name, { code: text === this.data.stub ? undefined : text, status: status === "failed" ? "" : status });
+    this.buttons.reset.textContent = t("reset");
+    const { stub } = this.data;
+    if (text !== this.#kept()) store.edited(this.name, { text, stub, seen: this.#seen });
+    this.#seen = text;
+    this.#fade();
+  }
+
+  // Another text takes the editor's place; what stands there is kept in the history.
+  #take(text) {
+    store.replace(this.name, text === this.data.stub ? undefined : text);
+    this.#follow();
+  }
+
+  // The store has changed: by another tab, an import, a reset, or by what was typed here.
+  #follow() {
+    const text = this.#kept();
+    if (this.#editor && text !== this.#editor.text()) {
+      this.#seen = text; // first: the editor tells #edited
+      this.#editor.replace(text);
+    }
+    this.#badge();
+    this.#fade();
+  }
+
+  // What stands below speaks of the code that was checked or run, and is greyed when that has changed.
+  #fade() {
+    const old = this.#editor !== null && this.#shown !== null && this.output.childElementCount > 0 && this.#editor.text() !== this.#shown;
+    this.output.toggleAttribute("data-old", old);
+    let note = this.output.querySelector(".n2n-old");
+    if (old && !note) this.output.prepend((note = element("p", { class: "n2n-old" }, t("ofEarlierCode"))));
+    else if (!old) note?.remove();
   }
 
   #showHints(count) {
     const { hints } = this.data;
-    if (!this.buttons.hint) return;
-    this.buttons.hint.textContent = count < hints.length ? `Hint ${count + 1} of ${hints.length}` : "No more hints";
-    this.buttons.hint.disabled = count >= hints.length;
+    const { hint } = this.buttons;
+    if (!hint) return;
+    hint.textContent = count < hints.length ? t("hint", { k: count + 1, n: hints.length }) : t("noMoreHints");
+    hint.disabled = count >= hints.length;
     let list = this.help.querySelector(".n2n-hints");
-    if (!list && count) this.help.prepend((list = element("ol", { class: "n2n-hints", "aria-label": "hints", "aria-live": "polite" })));
+    if (!list && count) this.help.prepend((list = element("ol", { class: "n2n-hints", "aria-label": t("hints"), "aria-live": "polite" })));
     for (const text of hints.slice(list?.childElementCount ?? 0, count)) list.append(prose(text, "li"));
   }
 
   #badge() {
-    const standing = store.standing(this.name);
+    const { passed, code, history = [] } = store.exercise(this.name);
+    const standing = store.standing(this.name, this.data.version);
     this.box.dataset.standing = standing;
-    this.box.querySelector(".n2n-badge").textContent = BADGE[standing];
+    this.box.querySelector(".n2n-badge").textContent = standing && t(`standing.${standing}`);
+    this.buttons.back.hidden = passed == null || code === passed;
+    this.buttons.history.hidden = !history.some((entry) => entry.code !== code);
   }
 
   #working(busy) {
@@ -214,10 +275,5 @@ export class Exercise {
 
   #say(text) {
     this.status.textContent = text;
-  }
-
-  #saveHow() {
-    this.status.textContent = "";
-    this.help.append(prose("To run code, this page must be served: `n2n serve`, or in the book's folder `python -m http.server`, then open the address it prints."));
   }
 }

@@ -1,9 +1,9 @@
 // An experiment of the chapter, run again on the reader's own functions.
-import { above, sources } from "./chapter.js";
+import { asTheyStand, sources } from "./chapter.js";
 import { embedded, element, served } from "./dom.js";
 import { python, Stopped } from "./python.js";
 import * as store from "./store.js";
-import { renderFigure, renderMissing, renderText, renderTrouble, renderUnproved } from "./verdict.js";
+import { renderFigure, renderBroken, renderMissing, renderText, renderTrouble, renderUnproved } from "./verdict.js";
 import { t } from "./words.js";
 
 const SECONDS = 60; // experiments train networks; Stop ends them any time
@@ -22,7 +22,7 @@ export function mountExperiment(box) {
   stop.addEventListener("click", () => job && python.stop(job, t("stopped")));
   run.addEventListener("click", async () => {
     output.replaceChildren();
-    const open = data.uses.filter((name) => !store.exercise(name).code);
+    const open = data.uses.filter((name) => (store.exercise(name).code ?? store.exercise(name).passed) == null);
     if (open.length) {
       output.append(renderMissing(open));
       return;
@@ -30,15 +30,16 @@ export function mountExperiment(box) {
     stop.hidden = false;
     run.setAttribute("aria-disabled", "true");
     try {
-      const body = { above: above(data), run: sources(data.run), check: false, seconds: SECONDS };
+      const body = { above: asTheyStand(data), run: sources(data.run), check: false, seconds: SECONDS };
       job = python.ask(body, (stage) => (status.textContent = stage));
       const reply = await job.result;
       status.textContent = "";
-      output.append(element("p", { class: "n2n-case" }, `With your ${data.uses.join(", ")}:`));
+      output.append(element("p", { class: "n2n-case" }, t("with", { names: data.uses.join(", ") })));
       if (reply.text) output.append(renderText(reply.text));
       if (reply.error) output.append(renderText(reply.error, "n2n-error"));
+      for (const [name, what] of Object.entries(reply.broken)) output.append(renderBroken(name, what));
       if (reply.missing.length) output.append(renderUnproved(reply.missing));
-      for (const svg of reply.figures) output.append(renderFigure(svg, "the experiment's figure, with your functions"));
+      for (const svg of reply.figures) output.append(renderFigure(svg, t("experimentFigure")));
     } catch (error) {
       status.textContent = error instanceof Stopped ? error.message : "";
       if (!(error instanceof Stopped)) output.append(renderTrouble(error.message));

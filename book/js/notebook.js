@@ -1,20 +1,15 @@
 // "Download my notebook": the chapter's release notebook with the reader's code in it, ready to hand in.
 import { asset } from "./dom.js";
+import { studentId } from "./ids.js";
 import * as store from "./store.js";
+import { t } from "./words.js";
 
-// <id>__<assignment>.ipynb: "__" separates, so an id holds no two underscores in a row.
-export function fileName(student, assignment) {
-  const id = student
-    .normalize("NFC")
-    .replace(/[^\p{L}\p{N}._-]+/gu, "-")
-    .replace(/_{2,}/g, "_")
-    .replace(/^[._-]+|[._-]+$/g, "");
-  return `${id || "student"}__${assignment}.ipynb`;
-}
+// <id>__<assignment>.ipynb, by which the grader knows whose it is.
+export const fileName = (student, assignment) => `${studentId(student) || "student"}__${assignment}.ipynb`;
 
 export async function filled(assignment, student) {
   const reply = await fetch(asset(`notebooks/${assignment}.ipynb`));
-  if (!reply.ok) throw new Error(`the notebook of this chapter is not served (${reply.status})`);
+  if (!reply.ok) throw new Error(t("noNotebook", { status: reply.status }));
   const notebook = await reply.json();
   for (const cell of notebook.cells) {
     const graded = cell.metadata?.nbgrader;

@@ -1,15 +1,34 @@
 // Entry point on every page of the book. Classic script: it also runs from file://.
-import { served } from "./dom.js";
+import { element, served } from "./dom.js";
 import { Exercise } from "./exercise.js";
 import { mountExperiment } from "./experiment.js";
-import { showProgress } from "./progress.js";
+import { showNext, showProgress } from "./progress.js";
 import * as store from "./store.js";
 import { mountWork } from "./work.js";
+import { t } from "./words.js";
 
-document.documentElement.classList.add("n2n-awake");
+const { classList, dataset } = document.documentElement;
+classList.add("n2n-awake");
+if (dataset.mode === undefined) {
+  // the theme's inline script was refused, which settles light or dark
+  dataset.mode = "auto";
+  dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
 
-showProgress();
-store.onChange(showProgress);
+// At the top of the page, and as soon as it is known: nothing that is done here will last.
+const notice = element("p", { class: "n2n-notice", role: "alert", hidden: true });
+document.querySelector(".bd-article")?.prepend(notice);
+
+function show() {
+  showProgress();
+  showNext();
+  const trouble = store.trouble();
+  notice.hidden = !trouble;
+  const text = trouble && t(`storage.${trouble}`);
+  if (notice.textContent !== text) notice.textContent = text;
+}
+show();
+store.onChange(show);
 
 // The theme wakes only the first button of each kind, and that stands in its header bar, which this book does not show.
 for (const kind of [".primary-toggle", ".secondary-toggle"]) {

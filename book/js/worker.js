@@ -150,7 +150,7 @@ async function boot({ pyodide, pack, plots, code }, tell) {
   py.runPython("import sys, warnings; sys.path.insert(0, '/home/n2n'); warnings.filterwarnings('ignore', '.*non-interactive.*')");
   const half = py.pyimport("n2n_worker");
   isolate();
-  python = { py, packages: half.packages, handle: half.handle, plots };
+  python = { py, packages: half.packages, prepare: half.prepare, handle: half.handle, renew: half.renew, plots };
 }
 
 async function request({ body }, tell) {
@@ -162,6 +162,7 @@ async function request({ body }, tell) {
     py.runPython("import importlib; importlib.invalidate_caches()");
     python.plots = null; // it is here
   }
+  python.prepare(text);
   tell("running");
   return JSON.parse(python.handle(text));
 }
@@ -171,6 +172,7 @@ self.onmessage = async ({ data: { id, job, ...given } }) => {
   const tell = (stage, params = {}) => self.postMessage({ id, stage, params });
   try {
     self.postMessage({ id, value: await jobs[job](given, tell) });
+    python.renew(); // after the answer: nobody waits for it
   } catch (error) {
     const what = String(error?.message ?? error);
     const script = error?.name === "NetworkError" && what.match(/[\w.]+\.js/)?.[0]; // from importScripts, in Pyodide

@@ -80,7 +80,7 @@ def audit(
         for line in o.survived:
             click.echo(f"  survived  {line}")
     if output is not None:
-        store(output, outcomes, known)
+        store(output, {o.exercise: _stored(o, known[o.exercise]) for o in outcomes})
     killed, survived = sum(o.killed for o in outcomes), sum(len(o.survived) for o in outcomes)
     equal = sum(len(o.equivalent) for o in outcomes)
     share = killed / max(killed + survived, 1)
@@ -91,10 +91,13 @@ def audit(
     return survived == 0
 
 
-def audit_sentences(names: Sequence[str], modules: Sequence[str], listed: bool) -> bool:
+def audit_sentences(
+    names: Sequence[str], modules: Sequence[str], listed: bool, output: Path | None = None
+) -> bool:
     """Hold the sentences of the exercises `names` (all of `modules`, if none are named); whether all are held.
 
-    Prints what is wrong, and the whole list if it is to be `listed`. Raises as `audit` does.
+    Prints what is wrong, and the whole list if it is to be `listed`; stores figures in `output` and raises as
+    `audit` does.
     """
     known = exercises(modules)
     chosen = _chosen(names, known)
@@ -106,14 +109,18 @@ def audit_sentences(names: Sequence[str], modules: Sequence[str], listed: bool) 
             click.echo("\n".join(listing(h)))
         for complaint in h.complaints:
             click.echo(f"{h.exercise}: {complaint}")
-    complaints = sum(len(h.complaints) for h in written)
-    wrong, explaining = sum(len(h.rows) for h in written), sum(len(h.explaining) for h in written)
-    broken = sum(len({r.sentence for r in h.rows}) for h in written)
+    if output is not None:
+        store(
+            output,
+            {h.exercise: {"module": known[h.exercise].module, "sentences": h.figures} for h in written},
+        )
+    total = {key: sum(h.figures[key] for h in written) for key in Held("").figures}
     click.echo(
-        f"{broken} sentences of {len(written)} tasks are held by {wrong} wrong answers, {explaining} explain; "
-        f"{complaints} complaints; {len(held) - len(written)} tasks have no such list"
+        f"{total['held']} sentences of {len(written)} tasks are held by {total['wrong']} wrong answers "
+        f"({total['told']} are told their cause), {total['explain']} explain; {total['complaints']} complaints; "
+        f"{len(held) - len(written)} tasks have no such list"
     )
-    return complaints == 0
+    return total["complaints"] == 0
 
 
 def hold_exercise(module: str, name: str) -> Held:
@@ -128,21 +135,22 @@ def _chosen(names: Sequence[str], known: dict[str, Exercise]) -> list[str]:
     return list(names) or list(known)
 
 
-def store(path: Path, outcomes: Sequence[Outcome], known: dict[str, Exercise]) -> None:
-    """Write the outcomes into the JSON file `path`; exercises that were not audited now stay as they are."""
-    found = json.loads(path.read_text("utf8")) if path.is_file() else {}
-    found |= {
-        o.exercise: {
-            "module": known[o.exercise].module,
-            "killed": o.killed,
-            "survived": o.survived,
-            "equivalent": o.equivalent,
-            "inputs": o.inputs,
-        }
-        for o in outcomes
+def _stored(outcome: Outcome, exercise: Exercise) -> dict[str, Any]:
+    return {
+        "module": exercise.module,
+        "killed": outcome.killed,
+        "survived": outcome.survived,
+        "equivalent": outcome.equivalent,
+        "inputs": outcome.inputs,
     }
+
+
+def store(path: Path, found: dict[str, dict[str, Any]]) -> None:
+    """Write what was found into the JSON file `path`: exercise → figures; what was not measured now stays as it is."""
+    stored = json.loads(path.read_text("utf8")) if path.is_file() else {}
     names = sorted(exercises().values(), key=lambda e: e.module)
-    current = {e.name: found[e.name] for e in names if e.name in found}
+    current = {e.name: stored.get(e.name, {}) | found.get(e.name, {}) for e in names}
+    current = {name: figures for name, figures in current.items() if figures}
     write_whole(path, json.dumps(current, indent=1, ensure_ascii=False) + "\n")
 
 

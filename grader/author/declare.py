@@ -235,7 +235,7 @@ class Exercise:
             verdict = run(entry, wrong)
             if verdict.passed:
                 yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
-            elif verdict.misconception != name:
+            elif name not in verdict.misconceptions:
                 got = verdict.misconception or verdict.told()
                 yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
 

@@ -33,6 +33,11 @@ def journal_file(course: Path, assignment: str) -> Path:
     return course / ".n2n" / f"{assignment}.jsonl"
 
 
+def roster_file(course: Path) -> Path:
+    """Who is in the class."""
+    return course / ".n2n" / "roster.json"
+
+
 def ensure_config(course: Path) -> Path | None:
     """Write a configuration where neither the course folder nor the one above it has one.
 

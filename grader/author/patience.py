@@ -11,6 +11,7 @@ import numpy as np
 from grader.author.declare import run
 from grader.bank import Entry
 from grader.perform import Interrupt
+from grader.verdict import Verdict
 
 SECONDS = 3.0
 """Longest a wrong answer may run before it counts as rejected (an endless loop is one)."""
@@ -20,13 +21,19 @@ class TooLong(Interrupt):
     """Raised by the alarm, past every `except Exception` of a wrong answer."""
 
 
-def passes(entry: Entry, answer: Any) -> bool:
-    """Whether `entry` accepts an answer, within the time it has."""
+def verdict(entry: Entry, answer: Any) -> Verdict | None:
+    """The verdict on an answer; None if it takes too long."""
     try:
         with quiet(), alarm(SECONDS):
-            return run(entry, answer).passed
+            return run(entry, answer)
     except (Exception, TooLong):
-        return False
+        return None
+
+
+def passes(entry: Entry, answer: Any) -> bool:
+    """Whether `entry` accepts an answer, within the time it has."""
+    found = verdict(entry, answer)
+    return found is not None and found.passed
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from typing import Any
 
 import grader.sentences
 from grader.author.declare import DeclarationError, Exercise, exercises, parameters
-from grader.author.patience import passes
+from grader.author.patience import passes, verdict
 from grader.bank import Entry, extra_folders
 
 
@@ -161,6 +161,8 @@ class Row:
     answer: str
     caught: tuple[str, ...]
     cases: int
+    told: bool
+    """Whether the verdict names the cause: a known mistake, or more than that a number is wrong."""
 
 
 @dataclass
@@ -173,6 +175,17 @@ class Held:
     complaints: list[str] = field(default_factory=list)
     written: bool = True
     """Whether anybody has declared its sentences at all."""
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """How many sentences are held and explain, how many wrong answers there are and are told their cause."""
+        return {
+            "held": len({r.sentence for r in self.rows}),
+            "explain": len(self.explaining),
+            "wrong": len(self.rows),
+            "told": sum(r.told for r in self.rows),
+            "complaints": len(self.complaints),
+        }
 
 
 def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
@@ -191,7 +204,9 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
     first = entries[0]
     for wrong in task.wrong:
         caught = tuple(catching(first, wrong.answer))
-        held.rows.append(Row(wrong.sentence, wrong.name, caught, len(first.cases)))
+        held.rows.append(
+            Row(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
+        )
         if wrong.sentence in task.explaining:
             held.complaints.append(f"{wrong.name}: breaks what is said to ask nothing: {wrong.sentence}")
         if wrong.at and wrong.at not in caught:
@@ -201,6 +216,12 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
             seeds = "a seed" if caught else "every seed"
             held.complaints.append(f"{wrong.name}: passes under {seeds}: add a case ({wrong.sentence})")
     return held
+
+
+def tells(entry: Entry, answer: Any) -> bool:
+    """Whether the verdict on a wrong answer names its cause."""
+    found = verdict(entry, answer)
+    return found is None or bool(found.misconception) or found.kind != "value"
 
 
 def catching(entry: Entry, answer: Any) -> Iterator[str]:

@@ -31,6 +31,7 @@ def relu(rng):
     yield call("a batch", some(rng, 4, 3))
     yield call("large inputs", np.array([-1000.0, -0.5, 0.5, 1000.0]))
     yield call("three axes", some(rng, 2, 3, 2))
+    yield call("all above 0", np.array([0.5, 2.0, 3.0]))
     yield call("single precision", some(rng, 2, 4).astype(np.float32))
     yield call("a large batch", some(rng, 12, 20), hidden=True)
 
@@ -661,6 +662,7 @@ def leaky_relu(rng):
     yield call("alpha = 0.1", some(rng, 4, 3), alpha=0.1)
     yield call("alpha above 1", np.array([-3.0, -1.0, 0.5, 2.0]), alpha=2.0)
     yield call("alpha = 0 is ReLU", some(rng, 5), 0.0)
+    yield call("all above 0", np.array([[0.5, 2.0], [3.0, 1.5]]), alpha=0.2)
     yield call("alpha below 0", np.array([-2.0, -0.5, 0.0, 1.5]), alpha=-0.5)
     yield call("whole numbers", np.array([-3, -1, 0, 2]), alpha=0.5)
     yield call("a large batch", some(rng, 12, 20), alpha=0.3, hidden=True)
@@ -885,6 +887,7 @@ def elu(rng):
     yield call("a batch, alpha = 0.5", some(rng, 4, 3), alpha=0.5)
     yield call("very large |z|", np.array([-1000.0, -1.0, 1.0, 1000.0]), 2.0)
     yield call("tiny z", np.array([-2e-12, -3e-13, 1e-12]))
+    yield call("all above 0", np.array([0.5, 2.0, 3.0]))
     yield call("whole numbers", np.array([-2, -1, 0, 3]))
     yield call("a large batch", 10 * some(rng, 12, 20), alpha=1.5, hidden=True)
 

@@ -84,7 +84,7 @@ def first_product_only(x, w, b):
 
 @weighted_sum.misconception
 def last_product_missing(x, w, b):
-    """The last input does not count: range(len(x) - 1) stops one too early."""
+    """The last input does not count. Does a range stop one too early? range(n) ends at n - 1 by itself."""
     return float(x[:-1] @ w[:-1] + b)
 
 
@@ -120,7 +120,7 @@ def bias_twice(x, w, b):
 
 @weighted_sum.misconception
 def cut_to_whole(x, w, b):
-    """What comes after the decimal point is lost: int(...) cuts it off. Return the sum as it is."""
+    """What comes after the decimal point is lost, as int(...) cuts it off. Return the sum as it is."""
     return float(int(x @ w + b))
 
 
@@ -294,13 +294,13 @@ def overwritten(X):
 
 @add_dummy_input.misconception
 def flattened(X):
-    """np.append without an axis flattens everything into one long row. Use np.column_stack, or axis=1."""
+    """Everything stands in one long row, as np.append without an axis makes it. Use np.column_stack, or axis=1."""
     return np.append(X, np.full(len(X), -1.0))
 
 
 @add_dummy_input.misconception
 def appended_once(X):
-    """np.append without an axis makes one long row of all numbers, with a single -1. Each sample needs its own -1."""
+    """All numbers stand in one long row with a single -1, as np.append without an axis makes it. Each sample needs its own -1."""
     return np.append(X, -1.0)
 
 
@@ -634,6 +634,7 @@ def signed_distance(rng):
     yield call("one feature", some(rng, 3, 1), np.array([-2.0]), 1.0)
     yield call("as many samples as features", some(rng, 2, 2), some(rng, 2), one(rng))
     yield call("a weight of 0", some(rng, 3, 3), np.array([0.0, -1.5, 2.0]), 0.5)
+    yield call("very short weights", some(rng, 3, 2), 1e-5 * some(rng, 2), 2e-5)
     yield call("long weights", some(rng, 3, 2), 100 * some(rng, 2), 40.0)
     yield call("a large batch", some(rng, 20, 5), some(rng, 5), one(rng), hidden=True)
 
@@ -708,6 +709,12 @@ def root_of_sum(X, w, b):
 def multiplied(X, w, b):
     """You multiplied by ‖w‖. The weighted sum is ‖w‖ times too large already: divide."""
     return (X @ w + b) * np.linalg.norm(w)
+
+
+@signed_distance.misconception
+def a_little_added(X, w, b):
+    """You added a small number to the length, as one does against division by 0. w is not 0; with very short weights the distances come out wrong."""
+    return (X @ w + b) / (np.linalg.norm(w) + 1e-8)
 
 
 # ---- layers and networks ----
@@ -947,6 +954,9 @@ def is_feed_forward(rng):
         "weights that cancel",
         np.array([[0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0], [-1.0, 0.0, 0.0, -1.0], [0.0, 0.0, 0.0, 0.0]]),
     )
+    tiny = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1e-12, 0.0, 0.0]])
+    yield call("a cycle with one tiny weight", tiny)
+    yield call("weights of whole numbers", np.array([[0, 2, -1], [0, 0, 3], [0, 0, 0]]))
     yield call("random, without a cycle", acyclic(rng, 5))
     yield call("a cycle through all of five", edges(5, (0, 3), (3, 1), (1, 4), (4, 2), (2, 0)))
     yield call("a larger network, without a cycle", acyclic(rng, 9), hidden=True)
@@ -1055,6 +1065,12 @@ def somewhere_to_end(A):
 def always_yes(A):
     """You return True for every network. Some of these have a cycle."""
     return True
+
+
+@is_feed_forward.misconception
+def tiny_is_nothing(A):
+    """A tiny weight is a connection, too: only where A is exactly 0 there is none. np.isclose, or a small limit, overlooks it."""
+    return right.is_feed_forward(np.where(np.isclose(A, 0.0), 0.0, A))
 
 
 # ---- data ----

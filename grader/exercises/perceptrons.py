@@ -346,7 +346,7 @@ def counted_too_late(w, b, X, y, lr=1.0):
 
 @perceptron_epoch.misconception
 def first_mistake_only(w, b, X, y, lr=1.0):
-    """You stopped at the first mistake. A pass shows all samples: is your return inside the loop?"""
+    """These are the answers one gets by stopping at the first mistake. A pass shows all samples: is your return inside the loop?"""
     for x_i, y_i in zip(X, y, strict=True):
         new = right.perceptron_update(w, b, x_i, y_i, lr)
         if new[1] != b:
@@ -401,13 +401,13 @@ def errors_cancel(w, b, X, y, lr=1.0):
 
 @perceptron_epoch.misconception
 def first_sample_only(w, b, X, y, lr=1.0):
-    """You stopped after the first sample. A pass shows all of them: is your return inside the loop?"""
+    """These are the answers one gets after the first sample alone. A pass shows all of them: is your return inside the loop?"""
     return right.perceptron_epoch(w, b, X[:1], y[:1], lr)
 
 
 @perceptron_epoch.misconception
 def last_sample_missing(w, b, X, y, lr=1.0):
-    """The last sample was never shown: range(len(X) - 1) stops one too early."""
+    """These are the answers one gets without the last sample. Does a range stop one too early?"""
     return right.perceptron_epoch(w, b, X[:-1], y[:-1], lr)
 
 
@@ -569,6 +569,7 @@ def margins(rng):
     X, y, w, b = separable(rng, 6)
     yield call("separated", X, y, w, b)
     yield call("the same line, written ten times larger", X, y, 10 * w, 10 * b)
+    yield call("the same line, written very small", X, y, w * 2.0**-20, b * 2.0**-20)
     yield call("three features", quarters(rng, 5, 3), labels(rng, 5), np.array([1.0, -0.5, 2.0]), 0.25)
     yield call("a single sample", np.array([[1.0, -1.0]]), np.array([0.0]), np.array([0.0, 2.0]), 1.0)
     yield call(
@@ -668,6 +669,7 @@ def mistake_bound(rng):
     X, y, w, b = separable(rng, 8)
     yield call("eight samples", X, y, w, b)
     yield call("the same line, written ten times larger", X, y, 10 * w, 10 * b)
+    yield call("the same line, written very small", X, y, w * 2.0**-20, b * 2.0**-20)
     yield call("a line that does not separate", X, 1.0 - y, w, b)
     yield call(
         "a sample on the line",

@@ -568,3 +568,34 @@ def the_jacobian(z, v, axis=-1):
 @breaks("softmax_jvp", "Returns J @ v in an array of the same shape.")
 def one_sum(z, v, axis=-1):
     return np.sum(right.softmax_jvp(z, v, axis) * v, axis=axis)
+
+
+@breaks("relu", NEW_RELU)
+def z_itself_where_it_is_above_zero(z):
+    return z if np.all(z > 0) else np.maximum(z, 0.0)
+
+
+@breaks("leaky_relu", "Returns floats, in a new array of the same shape.")
+def z_itself(z, alpha=0.01):
+    return z if np.all(z > 0) else np.where(z > 0, z, alpha * z)
+
+
+@breaks("elu", "Returns floats, in a new array of the same shape.")
+def z_as_it_is(z, alpha=1.0):
+    return z if np.all(z > 0) else right.elu(z, alpha)
+
+
+@breaks("backward_norms", "Change none of the arguments.")
+def lists_turned_round(dA, weights, slopes):
+    weights.reverse()
+    slopes.reverse()
+    return _norms(dA, weights[::-1], slopes[::-1])
+
+
+@breaks("backward_norms", "Change none of the arguments.")
+def lists_used_up(dA, weights, slopes):
+    norms = [np.linalg.norm(dA)]
+    while weights:
+        dA = (dA * slopes.pop()) @ weights.pop().T
+        norms.append(np.linalg.norm(dA))
+    return np.array(norms)

@@ -270,6 +270,11 @@ def length_of_two_weights(X, w, b):
 
 
 @breaks("signed_distance", "w: weights, not all 0, shape (n_features,).")
+def a_little_added_to_the_length(X, w, b):
+    return (X @ w + b) / (np.linalg.norm(w) + 1e-8)
+
+
+@breaks("signed_distance", "w: weights, not all 0, shape (n_features,).")
 def no_weight_is_zero(X, w, b):
     return (X @ w + b) / np.linalg.norm(w) * np.all(w)
 
@@ -432,6 +437,11 @@ def powers_that_cancel(A):
         if np.trace(P) != 0:
             return False
     return True
+
+
+@breaks("is_feed_forward", A_IJ)
+def tiny_weights_are_none(A):
+    return right.is_feed_forward(np.where(np.isclose(A, 0), 0, A))
 
 
 @breaks("is_feed_forward", A_IJ)
@@ -679,3 +689,18 @@ def dealt_round_the_wrong_way(n, k, rng):
     order = rng.permutation(n)
     parts = [order[k - 1 - i :: k] for i in range(k)]
     return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(k)]
+
+
+@breaks("count_parameters", "sizes: units in each layer, inputs first; [3, 10, 1] is 3-10-1.")
+def emptied(sizes):
+    total, before = 0, sizes.pop(0)
+    while sizes:
+        total += (before + 1) * sizes[0]
+        before = sizes.pop(0)
+    return total
+
+
+@breaks("count_parameters", "sizes: units in each layer, inputs first; [3, 10, 1] is 3-10-1.")
+def turned_round(sizes):
+    sizes.reverse()
+    return sum(sizes[k] * (sizes[k + 1] + 1) for k in range(len(sizes) - 1))

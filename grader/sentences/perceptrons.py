@@ -280,6 +280,11 @@ def the_wrong_side_is_zero(X, y, w, b):
     return np.maximum(right.margins(X, y, w, b), 0.0)
 
 
+@breaks("margins", "The distance of x from the line w·x + b = 0 is |w·x + b| / ‖w‖.")
+def a_little_added_to_the_length(X, y, w, b):
+    return (2 * y - 1) * (X @ w + b) / (np.linalg.norm(w) + 1e-8)
+
+
 @breaks("margins", MARGINS)
 def turned(X, y, w, b):
     return -right.margins(X, y, w, b)
@@ -337,6 +342,14 @@ breaks("mistake_bound", INFINITE, "sign_squared_away")
 def none_for_infinity(X, y, w, b):
     bound = right.mistake_bound(X, y, w, b)
     return None if bound == np.inf else bound
+
+
+@breaks("mistake_bound", INFINITE)
+def a_small_margin_counts_as_none(X, y, w, b):
+    X1, w1 = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    if np.min((2 * y - 1) * (X1 @ w1)) <= 1e-4:
+        return np.inf
+    return right.mistake_bound(X, y, w, b)
 
 
 @breaks("mistake_bound", INFINITE)

@@ -672,3 +672,34 @@ def zeros_for_no_fold(x, depth):
 @breaks("sawtooth", "Returns floats of the same shape; depth 0 returns x.")
 def a_list(x, depth):
     return right.sawtooth(x, depth).tolist()
+
+
+@breaks("union_of_regions", REGIONS)
+def regions_used_up(X, regions):
+    out = np.zeros(len(X))
+    while regions:
+        out = np.maximum(out, right.convex_region(X, *regions.pop()))
+    return out
+
+
+@breaks("collapse_linear", "Change none of the arguments.")
+def layers_used_up(weights, biases):
+    W, b = weights.pop(0), biases.pop(0)
+    while weights:
+        W, b = W @ weights[0], b @ weights.pop(0) + biases.pop(0)
+    return W, b
+
+
+@breaks("collapse_linear", "Change none of the arguments.")
+def layers_turned_round(weights, biases):
+    weights.reverse()
+    biases.reverse()
+    return right.collapse_linear(weights[::-1], biases[::-1])
+
+
+@breaks("collapse_linear", "Change none of the arguments.")
+def kept_in_the_first_place(weights, biases):
+    for k in range(1, len(weights)):
+        biases[0] = biases[0] @ weights[k] + biases[k]
+        weights[0] = weights[0] @ weights[k]
+    return weights[0], biases[0]

@@ -377,43 +377,6 @@ def test_files_that_are_no_files(course: Course, solved: Solved, tmp_path: Path)
     }
 
 
-def test_collect(course: Course, solved: Solved, tmp_path: Path) -> None:
-    loose = tmp_path / "downloads"
-    loose.mkdir()
-    (loose / f"ada__{ASSIGNMENT}.ipynb").write_text(json.dumps(solved()))
-    named = solved()
-    named["metadata"]["n2n"]["student"] = {"id": "ben"}
-    (loose / "whatever.ipynb").write_text(json.dumps(named))
-    for name, student in {"slip": "../../../tmp/x", "hidden": ".ssh", "option": "-rf", "list": ["a"]}.items():
-        named["metadata"]["n2n"]["student"] = {"id": student}
-        (loose / f"{name}.ipynb").write_text(json.dumps(named))
-    (loose / f"eve__{ASSIGNMENT}.ipynb").symlink_to("/etc/passwd")
-    (loose / "fay__01_other.ipynb").write_text(json.dumps(solved()))
-    for name in ("scan.pdf", "all.zip"):
-        (loose / name).write_bytes(b"%")
-    done = n2n("collect", ASSIGNMENT, loose, course=course)
-    assert done.returncode == 1
-    assert "2 notebooks placed" in done.stdout
-    assert done.stderr.count("not a usable student id") == 3
-    assert "a link, which is not followed" in done.stderr
-    assert "it is of 01_other" in done.stderr
-    assert "whose is it?" in done.stderr
-    assert "scan.pdf: not a notebook" in done.stderr
-    assert "all.zip: unpack it first" in done.stderr
-    assert sorted(p.name for p in (course.root / "submitted").iterdir()) == ["ada", "ben"]
-
-    (loose / f"ada__{ASSIGNMENT}.ipynb").write_text(json.dumps(solved(relu="def relu(z): pass")))
-    again = n2n("collect", ASSIGNMENT, loose / f"ada__{ASSIGNMENT}.ipynb", course=course)
-    one = again.stderr.splitlines()
-    assert "--force replaces it" in one[1]
-    assert (
-        n2n("collect", ASSIGNMENT, loose / f"ada__{ASSIGNMENT}.ipynb", "--force", course=course).returncode
-        == 0
-    )
-    assert autograde(course).returncode == 0
-    assert scores(course) == {"ada": 27, "ben": 28}
-
-
 def test_export_is_safe_for_spreadsheets(course: Course, solved: Solved, tmp_path: Path) -> None:
     import csv
 

@@ -7,7 +7,6 @@ import decimal
 import enum
 import fractions
 import itertools
-import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,131 +14,19 @@ from typing import Any
 
 import numpy as np
 
-
-class Trap:
-    """Raises whatever is asked of it."""
-
-    def _no(self, *_: object, **__: object) -> Any:
-        raise RuntimeError("do not touch")
-
-    __eq__ = __ne__ = __bool__ = __len__ = __iter__ = __array__ = __float__ = __int__ = __index__ = _no
-    __repr__ = __str__ = __hash__ = __getitem__ = __contains__ = __abs__ = __lt__ = __format__ = _no
-
-    def __getattr__(self, name: str) -> Any:
-        raise RuntimeError("do not touch")
-
-
-class Agreeable:
-    """Equal to everything, in as many ways as it is asked."""
-
-    def __eq__(self, other: object) -> Any:
-        return np.ones((2, 2), bool)
-
-    __hash__ = object.__hash__
-
-    def __array__(self, *_: object, **__: object) -> np.ndarray:
-        return np.full((2, 2), 7.0)
-
-    def __float__(self) -> float:
-        return 7.0
-
-
-def pretender(made: type) -> Any:
-    """Says that it is of another class."""
-
-    class Pretender:
-        @property
-        def __class__(self) -> type:
-            return made
-
-    return Pretender()
-
-
-class TrapClass(type):
-    """A metaclass that lies and raises."""
-
-    @property
-    def __name__(cls) -> Any:
-        return 7
-
-    def __instancecheck__(cls, other: object) -> bool:
-        raise RuntimeError
-
-    def __subclasscheck__(cls, other: object) -> bool:
-        raise RuntimeError
-
-
-class Nameless(metaclass=TrapClass):
-    """Its class has no name."""
-
-
-class TrapList(list):
-    """Cannot be walked."""
-
-    def __iter__(self) -> Any:
-        raise RuntimeError
-
-    __len__ = __getitem__ = __iter__
-
-
-class TrapDict(dict):
-    """Cannot be walked."""
-
-    def items(self) -> Any:
-        raise RuntimeError
-
-    __iter__ = values = keys = __getitem__ = items
-
-
-class TrapTuple(tuple):
-    """Has no length."""
-
-    def __len__(self) -> Any:
-        raise RuntimeError
-
-    __iter__ = __len__
-
-
-class TrapText(str):
-    """Cannot be shown."""
-
-    def __str__(self) -> Any:
-        raise RuntimeError
-
-    __repr__ = __len__ = __getitem__ = __str__
-
-
-class TrapInt(int):
-    """Cannot be counted."""
-
-    def __int__(self) -> Any:
-        raise RuntimeError
-
-    __index__ = __abs__ = __repr__ = __eq__ = __int__
-    __hash__ = int.__hash__
-
-
-class TrapFloat(float):
-    """Is no number."""
-
-    def __float__(self) -> Any:
-        raise RuntimeError
-
-    __repr__ = __eq__ = __abs__ = __float__
-    __hash__ = float.__hash__
-
-
-class TrapArray(np.ndarray):
-    """An array that answers no question."""
-
-    def __array_ufunc__(self, *_: object, **__: object) -> Any:
-        raise RuntimeError
-
-    def __array_function__(self, *_: object, **__: object) -> Any:
-        raise RuntimeError
-
-    def copy(self, *_: object) -> Any:
-        raise RuntimeError
+from tests.grader.traps import (
+    Agreeable,
+    Nameless,
+    Trap,
+    TrapArray,
+    TrapDict,
+    TrapFloat,
+    TrapInt,
+    TrapList,
+    TrapText,
+    TrapTuple,
+    pretender,
+)
 
 
 class Colour(enum.IntEnum):
@@ -429,89 +316,3 @@ def nested(rng: np.random.Generator, depth: int = 3) -> Any:
         case 4:
             return iter(inner)
     return Pair(*inner[:2])
-
-
-class Custom(BaseException):
-    """No Exception at all."""
-
-
-class Unspeakable(Exception):
-    """Cannot say what is wrong, nor where."""
-
-    def __str__(self) -> str:
-        raise RuntimeError
-
-    __repr__ = __str__
-
-    @property
-    def __traceback__(self) -> Any:
-        raise RuntimeError
-
-    @__traceback__.setter
-    def __traceback__(self, value: Any) -> None:
-        pass
-
-
-class Wordy(Exception):
-    """Says something that is no text of Python's own."""
-
-    def __str__(self) -> str:
-        return TrapText("x" * 10**6)
-
-
-class SilentWarning(UserWarning):
-    """A warning that cannot be read."""
-
-    def __str__(self) -> str:
-        raise RuntimeError
-
-
-def deeds() -> list[Callable[..., Any]]:
-    """Functions that raise, in many ways."""
-
-    def raises(error: BaseException | type[BaseException]) -> Callable[..., Any]:
-        def f(*_: Any, **__: Any) -> Any:
-            raise error
-
-        return f
-
-    def forever(*_: Any, **__: Any) -> Any:
-        return forever()
-
-    def warns(*_: Any, **__: Any) -> Any:
-        warnings.warn(SilentWarning(), stacklevel=1)
-        warnings.warn("x" * 10**6, stacklevel=1)
-
-    def generator(*_: Any, **__: Any) -> Any:
-        yield from raises(Custom)()
-
-    errors: list[Any] = [
-        *(Custom, Unspeakable, Wordy, SystemExit, SystemExit(Trap()), GeneratorExit, asyncio.CancelledError),
-        *(
-            RecursionError,
-            MemoryError,
-            StopIteration,
-            StopAsyncIteration,
-            NotImplementedError,
-            AssertionError(),
-        ),
-        *(
-            ValueError(Trap()),
-            ValueError("\ud800{}"),
-            KeyError(Trap()),
-            OSError(29, "Illegal seek"),
-            EOFError(),
-        ),
-        *(
-            SyntaxError("bad", ("f", 1, 1, "x")),
-            UnicodeDecodeError("utf8", b"", 0, 1, "x"),
-            IndentationError(),
-        ),
-        *(
-            ExceptionGroup("many", [ValueError(1)]),
-            BaseExceptionGroup("many", [Custom()]),
-            np.linalg.LinAlgError("x"),
-        ),
-        *(ImportError(name=None), ModuleNotFoundError("x", name="x"), NameError("x", name="x"), 7),
-    ]
-    return [*map(raises, errors), forever, warns, generator]

@@ -14,6 +14,7 @@ from grader.judge import judge
 from grader.perform import perform
 from grader.verdict import Verdict
 from tests.grader import strange
+from tests.grader.strange_deeds import deeds
 from tests.grader.test_ladder import entry_for
 
 
@@ -91,7 +92,7 @@ def test_iterators_without_end() -> None:
 
 @pytest.mark.parametrize("form", ["array", "text", "nothing", "generator"])
 def test_every_strange_exception(form: str) -> None:
-    for deed in strange.deeds():
+    for deed in deeds():
         judged(ENTRIES[form], deed)
 
 

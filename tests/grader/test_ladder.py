@@ -163,7 +163,7 @@ def test_what_the_reference_changes_must_be_changed() -> None:
     verdict = run(IN_PLACE, Rebinding)
     assert (verdict.kind, verdict.told()) == (
         "not_in_place",
-        "step 2, .apply(...): did not change arrays[0] in place",
+        "step 1, .apply(...): did not change arrays[0] in place",
     )
     assert run(IN_PLACE, Returning).told().endswith("expected nothing to be returned, got a list of 1")
 
@@ -301,7 +301,7 @@ def test_check_finds_what_a_lambda_is_called() -> None:
 def test_check_of_something_unknown() -> None:
     with pytest.raises(NotPassed, match=r"does not know an exercise named 'sigmoyd'\. Did you mean sigmoid"):
         check(named(np.exp, "sigmoyd"))
-    with pytest.raises(NotPassed, match="does not know an exercise named 'float'"):
+    with pytest.raises(NotPassed, match="wants the function itself and got a float"):
         check(3.0)
 
 

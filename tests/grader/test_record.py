@@ -148,7 +148,7 @@ def test_what_must_be_changed_in_place(wrong, code: str, told: str) -> None:
 def test_arrays_of_earlier_steps_are_looked_at_again() -> None:
     verdict = run(descent(), KeepsGradients)
     assert [p.key for p in verdict.where] == ["place.step"]
-    assert verdict.where[0].params["n"] == 3, "it harms the first gradients when the second ones come"
+    assert verdict.where[0].params["n"] == 2, "it harms the first gradients when the second ones come"
 
 
 def test_a_list_that_is_to_grow_may_hold_a_copy_or_the_object_itself() -> None:

@@ -177,6 +177,8 @@ def _verdicts() -> list[Verdict]:
 
 
 CODE = {
+    "np",
+    "counter",
     "q",
     "triple",
     "Counter",

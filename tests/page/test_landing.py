@@ -13,20 +13,15 @@ MEASURE = """
 import { DATA, Net, sample } from "./book/js/landing/net.js";
 const h = 1e-6, report = { gap: 0, right: {} };
 for (const name of Object.keys(DATA)) {
-  const data = sample(name, 60, 3), net = new Net(4, 5), g = net.gradient(data);
-  const by = (get, set, exact) => {
-    const old = get();
-    set(old + h); const up = net.loss(data);
-    set(old - h); const down = net.loss(data);
-    set(old);
-    report.gap = Math.max(report.gap, Math.abs((up - down) / (2 * h) - exact));
-  };
-  for (let j = 0; j < 4; j++) {
-    for (const i of [0, 1]) by(() => net.W[j][i], (x) => (net.W[j][i] = x), g.W[j][i]);
-    by(() => net.b[j], (x) => (net.b[j] = x), g.b[j]);
-    by(() => net.v[j], (x) => (net.v[j] = x), g.v[j]);
-  }
-  by(() => net.c, (x) => (net.c = x), g.c);
+  const data = sample(name, 60, 3), net = new Net(4, 5);
+  net.loss(data);
+  const exact = net.network.grads.map((g) => [...g]);
+  net.network.params.forEach((p, k) => p.forEach((old, i) => {
+    p[i] = old + h; const up = net.loss(data);
+    p[i] = old - h; const down = net.loss(data);
+    p[i] = old;
+    report.gap = Math.max(report.gap, Math.abs((up - down) / (2 * h) - exact[k][i]));
+  }));
   const all = sample(name, 160, 40);
   report.right[name] = [1, 3, 6].map((units) => {
     const one = new Net(units, 7);

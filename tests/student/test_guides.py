@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from examples import make_class
 from tests.conftest import ROOT
 
 FENCE = re.compile(r"```(console|shell)\n(.*?)```", re.S)
@@ -55,6 +56,8 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(
         ROOT, there, ignore=lambda folder, names: LEFT & set(names) if folder == str(ROOT) else []
     )
+    make_class.main(there / "examples" / "class")
+    (there / "class.csv").write_text("student_id,name\nada,Ada Lovelace\notto,Otto Normal\n")
     for path in (there / "examples" / "class").glob("*.ipynb"):
         if not path.name.startswith(("ada", "otto")):
             path.unlink()

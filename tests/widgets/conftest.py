@@ -15,7 +15,7 @@ from widgets.base import STATIC, BookWidget
 from widgets.mime import MIME, embedded
 
 PAGE = """<!doctype html>
-<html data-theme="{theme}"><meta charset="utf-8">
+<html lang="{lang}" data-theme="{theme}"><meta charset="utf-8"><script>{words}</script>
 <link rel="stylesheet" href="{static}/widgets.css"><script defer src="{static}/book.js"></script>
 <body style="font-family: system-ui, sans-serif">{widgets}</body></html>"""
 
@@ -27,6 +27,12 @@ def element(widget: BookWidget) -> str:
         f'<n2n-widget name="{data["name"]}" model="{data["model"]}">'
         f'<script type="application/json">{embedded(data["state"])}</script></n2n-widget>'
     )
+
+
+def document(*widgets: BookWidget, theme: str = "light", lang: str = "en", words: str = "") -> str:
+    """A page with the widgets; `words`: the script of its language."""
+    inside = "\n".join(map(element, widgets))
+    return PAGE.format(lang=lang, words=words, theme=theme, static=STATIC.as_uri(), widgets=inside)
 
 
 class Shown:
@@ -92,10 +98,16 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
     """`show(widget, …)` opens a file with the widgets on it; at the end no error may have been reported."""
     shown: list[Shown] = []
 
-    def open_page(*widgets: BookWidget, width: int = 800, theme: str = "light", **options: Any) -> Shown:
+    def open_page(
+        *widgets: BookWidget,
+        width: int = 800,
+        theme: str = "light",
+        lang: str = "en",
+        words: str = "",
+        **options: Any,
+    ) -> Shown:
         file = tmp_path / "page.html"
-        inside = "\n".join(map(element, widgets))
-        file.write_text(PAGE.format(theme=theme, static=STATIC.as_uri(), widgets=inside))
+        file.write_text(document(*widgets, theme=theme, lang=lang, words=words))
         page = browser.new_page(viewport={"width": width, "height": 900}, **options)
         errors: list[str] = []
         page.on("pageerror", lambda e: errors.append(str(e)))

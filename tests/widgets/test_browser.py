@@ -7,13 +7,20 @@ import pytest
 
 import widgets
 from solutions import activations as reference
-from widgets import ActivationExplorer, DeadReLU, VanishingGradient, ZigZag
+from widgets import ActivationExplorer, DeadReLU, OptimizerRace, PerceptronTrainer, VanishingGradient, ZigZag
 
 pytestmark = pytest.mark.browser
 ALL = [getattr(widgets, name) for name in widgets.__all__ if name != "BookWidget"]
 SHIFTS = """new Promise((go) => new PerformanceObserver((list) =>
     go(list.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({ type: "layout-shift", buffered: true })
     || setTimeout(() => go(0), 300))"""
+
+TOUCHING = """[...document.querySelectorAll("svg.nw-plot")].flatMap((plot) => {
+    const texts = [...plot.querySelectorAll(".tick text, .nw-label")].filter((e) => e.textContent.trim());
+    const boxes = texts.map((e) => [e.textContent, e.getBoundingClientRect()]);
+    return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) =>
+        Math.min(p.right, q.right) - Math.max(p.left, q.left) > 0 &&
+        Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 0.5).map(([b]) => `${a} touches ${b}`)); })"""
 
 
 @pytest.mark.parametrize("cls", ALL)
@@ -93,6 +100,7 @@ def test_fits_its_reserved_place_and_nothing_shifts(show, cls, width, theme):
         f"set the height in widgets/js/{cls.module}.css to about {used + 40:.0f}px"
     )
     assert shown.page.evaluate(SHIFTS) < 0.01
+    assert shown.page.evaluate(TOUCHING) == []
 
 
 @pytest.mark.parametrize("cls", ALL)
@@ -297,12 +305,23 @@ def test_play_and_pause(show):
     assert shown.words() == now
 
 
-def test_reduced_motion_has_steps_instead_of_play(show):
-    shown = show(DeadReLU(), reduced_motion="reduce")
-    assert not shown.page.get_by_role("button", name="Play").is_visible()
-    shown.page.get_by_role("button", name="1 step").click()
-    shown.settle()
-    assert "After 1 step " in shown.words()
+PICTURES = """ms => new Promise((go) => { let n = 0;
+    const seen = new MutationObserver(() => n++);
+    seen.observe(document.querySelector(".nw-seen"), { childList: true });
+    setTimeout(() => { seen.disconnect(); go(n); }, ms); })"""
+
+
+@pytest.mark.parametrize("cls", [DeadReLU, OptimizerRace, PerceptronTrainer])
+def test_play_shows_few_pictures_to_those_who_asked_for_less_motion(show, cls):
+    calm = show(cls(), reduced_motion="reduce")
+    before = calm.words()
+    calm.click("Play", exact=True)
+    assert 1 <= calm.page.evaluate(PICTURES, 1600) <= 3
+    assert calm.words() != before
+    calm.click("Pause", exact=True)
+    lively = show(cls())
+    lively.click("Play", exact=True)
+    assert lively.page.evaluate(PICTURES, 1600) >= 5
 
 
 def test_training_that_blows_up_says_so(show):

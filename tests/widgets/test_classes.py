@@ -13,7 +13,7 @@ import traitlets
 import solutions
 import widgets
 from solutions import activations as reference
-from widgets import ActivationExplorer, BookWidget, DeadReLU, VanishingGradient, ZigZag
+from widgets import ActivationExplorer, BookWidget, DeadReLU, VanishingGradient, ZigZag, declare
 from widgets.base import MIME, STATIC
 
 BOOK = {
@@ -116,3 +116,7 @@ def test_widgets_and_page_keep_to_their_own_names():
     for path in sorted((STATIC.parent / "js").rglob("*.*s*")):
         taken = set(re.findall(r"n2n-(?!widget\b)[\w-]+", path.read_text()))
         assert not taken, f"{path.name}: classes and variables of widgets begin with nw-; n2n- is the page's"
+
+
+def test_what_javascript_knows_of_choices_and_defaults_is_what_python_declares():
+    assert declare.TARGET.read_text(encoding="utf-8") == declare.text(), "run `python -m widgets.declare`"

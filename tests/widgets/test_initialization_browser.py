@@ -180,4 +180,4 @@ def test_symmetry_counts_with_the_readers_function(show):
     assert "Your distinct_units counts 4; counted here: 1." in shown.words()
     shown.click("200 steps")
     shown.set(reader={"name": "distinct_units", "values": None, "error": "NameError: x"})
-    assert "could not be called: NameError: x" in shown.words()
+    assert "could not be drawn: NameError: x" in shown.words()

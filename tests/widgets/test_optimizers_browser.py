@@ -53,11 +53,6 @@ def test_race_steps_rewinds_and_plays(show):
     assert shown.get("shown") == now - 1
 
 
-def test_race_without_motion_has_steps_only(show):
-    shown = show(OptimizerRace(), reduced_motion="reduce")
-    assert not shown.page.get_by_role("button", name="Play").is_visible()
-
-
 def test_race_settings_belong_to_the_chosen_one(show):
     shown = show(OptimizerRace(racing=["SGD"]))
     assert shown.page.locator("[data-trait=memory]").is_disabled()

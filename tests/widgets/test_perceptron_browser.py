@@ -79,4 +79,4 @@ def test_the_readers_line_is_drawn_and_judged(show):
     shown.set(reader={**trainer.reader, "values": [[1.0, 2.0], 0.5, [3, 0]]})
     assert "the reference ends at" in shown.words()
     shown.set(reader={"name": "train_perceptron", "values": None, "error": "it returned None"})
-    assert "could not be called: it returned None" in shown.words()
+    assert "could not be drawn: it returned None" in shown.words()

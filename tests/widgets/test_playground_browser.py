@@ -104,13 +104,14 @@ def test_history_is_looked_through_and_training_goes_on_from_now(play):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_one_click_asks_a_question_and_starts(play, name):
+def test_one_click_asks_a_question_and_starts(play, javascript, name):
     shown = play(lr=0.77, layers=[3], goal="three")
     shown.page.locator(f"[data-preset={name}]").click()
     for key, value in PRESETS[name]["settings"].items():
         assert shown.get(key) == value
     assert shown.get("preset") == name
-    assert PRESETS[name]["watch"] in shown.page.locator(".nw").inner_text()
+    [watch] = javascript(("../words/en/playground", f"() => main.watch_{name}", []))
+    assert watch in shown.page.locator(".nw").inner_text()
     until(shown, 0.3)
     assert shown.page.locator(f"[data-preset={name}][aria-pressed=true]").count() == 1
 
@@ -284,11 +285,11 @@ def test_your_own_relu_learns_as_the_books_does(play):
 
 @pytest.mark.parametrize("how", ["none", "forbidden"])
 def test_without_a_worker_it_trains_on_the_page(browser, tmp_path, how):
-    from tests.widgets.conftest import PAGE, element
+    from tests.widgets.conftest import document
 
     page = browser.new_page()
     file = tmp_path / "page.html"
-    html = PAGE.format(theme="light", static=STATIC.as_uri(), widgets=element(Playground()))
+    html = document(Playground())
     if how == "none":
         page.add_init_script("delete window.Worker")
     else:

@@ -58,11 +58,12 @@ def ups(stand: dict[str, Any]) -> float:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_is_all_settings_and_some_words(name):
+def test_a_preset_is_all_settings_and_some_words(javascript, name):
     preset = PRESETS[name]
     assert set(preset["settings"]) <= set(DEFAULTS)
-    assert len(preset["title"]) < 30
-    assert preset["watch"].endswith(".")
+    [words] = javascript(("../words/en/playground", "() => main", []))
+    assert len(words[f"title_{name}"]) < 30
+    assert words[f"watch_{name}"].endswith(".")
     widget = Playground(preset=name, lr=0.5)
     assert widget.lr == 0.5
     for key, value in preset["settings"].items():
@@ -82,12 +83,12 @@ def test_oscillation_is_no_noise_and_ends_with_a_smaller_rate(ask):
 
 def test_with_rate_one_a_layer_dies_for_good(ask):
     dead, later = ask("rate_one", (60, {"lr": 0.01}))
-    assert "all dead" in dead["found"]
+    assert "all_dead" in dead["found"]
     assert all(layer["gradient"] == 0 for layer in dead["layers"][:-1])
     assert later["layers"][0]["weight"] == pytest.approx(dead["layers"][0]["weight"]), (
         "no smaller rate wakes it"
     )
-    assert "all dead" in later["found"]
+    assert "all_dead" in later["found"]
     assert ask("rate_one", lr=0.01)[0]["test"]["error"] < 0.05
 
 

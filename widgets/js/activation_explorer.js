@@ -1,37 +1,42 @@
 // A function and its slope, one above the other, with a point to move and the saturated regions shaded.
 
 import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { ACTIVATIONS, preluAlphaPrime, saturation } from "./math/activations.js";
-import { compare } from "./math/compare.js";
+import { ALPHA } from "./math/declared.js";
+import english from "./words/en/activation_explorer.js";
+
+const t = words("activation_explorer", english);
 
 const LIMIT = 6;
 const UNIT = { y: [-0.25, 1.25] };
 const SIGNED = { y: [-1.25, 1.25] };
 const OPEN = { y: [-2, 6] };
 
-// name -> text, range of φ, slider of α (with the value it starts at), and what happens at 0.
-const KINK = "At 0 there is a kink; the slope there is set by convention";
+// name -> range of φ, slider of α (with the value it starts at), and what happens at 0.
 const SHAPES = {
-  step: { text: "step", ...UNIT, zero: "At 0 it jumps, and has no slope" },
-  sigmoid: { text: "sigmoid", ...UNIT },
-  tanh: { text: "tanh", ...SIGNED },
-  softsign: { text: "softsign", ...SIGNED },
-  identity: { text: "identity", ...OPEN },
-  relu: { text: "ReLU", ...OPEN, zero: KINK },
-  leaky_relu: { text: "leaky ReLU", ...OPEN, zero: KINK, alpha: { start: 0.1, min: 0, max: 1, step: 0.01 } },
-  prelu: { text: "PReLU", ...OPEN, zero: KINK, alpha: { start: 0.25, min: -0.5, max: 2, step: 0.05 } },
-  softplus: { text: "softplus", ...OPEN },
-  elu: { text: "ELU", ...OPEN, alpha: { start: 1, min: 0, max: 2, step: 0.05 } },
-  silu: { text: "SiLU", ...OPEN },
-  gelu: { text: "GELU", ...OPEN },
+  step: { ...UNIT, zero: "jump" },
+  sigmoid: UNIT,
+  tanh: SIGNED,
+  softsign: SIGNED,
+  identity: OPEN,
+  relu: { ...OPEN, zero: "kink" },
+  leaky_relu: { ...OPEN, zero: "kink", alpha: { min: 0, max: 1, step: 0.01 } },
+  prelu: { ...OPEN, zero: "kink", alpha: { min: -0.5, max: 2, step: 0.05 } },
+  softplus: OPEN,
+  elu: { ...OPEN, alpha: { min: 0, max: 2, step: 0.05 } },
+  silu: OPEN,
+  gelu: OPEN,
 };
-const pairs = (...names) => names.map((name) => [name, SHAPES[name].text]);
-const CHOICES = {
-  Bounded: pairs("step", "sigmoid", "tanh", "softsign"),
-  "Straight in parts": pairs("identity", "relu", "leaky_relu", "prelu"),
-  "Smooth ramps": pairs("softplus", "elu", "silu", "gelu"),
+const GROUPS = {
+  bounded: ["step", "sigmoid", "tanh", "softsign"],
+  pieces: ["identity", "relu", "leaky_relu", "prelu"],
+  smooth: ["softplus", "elu", "silu", "gelu"],
 };
+const phiName = (name) => t(`phi_${name}`);
+const choices = () => Object.fromEntries(Object.entries(GROUPS).map(([group, names]) => [t(group), names.map((name) => [name, phiName(name)])]));
 
 /** Which curve a function of the reader belongs to: "elu_prime" is the slope of elu. */
 function place(name) {
@@ -43,36 +48,43 @@ const sideOf = (side) => (side < 0 ? "left" : "right");
 
 /** "Soft saturation (|φ′| < 0.05) left of −2.89 and right of 2.89." */
 function saturationWords(sides, threshold) {
-  const places = { true: [], false: [] };
-  sides.forEach((s, i) => {
-    if (s) places[s.hard].push(Number.isFinite(s.edge) ? `${sideOf(i ? 1 : -1)} of ${fixed(s.edge)}` : "everywhere");
-  });
-  const where = (list) => [...new Set(list)].join(" and ");
-  const hard = places.true.length ? `Hard saturation (φ′ is exactly 0) ${where(places.true)}.` : "";
-  const soft = places.false.length ? `Soft saturation (|φ′| < ${number(threshold)}) ${where(places.false)}.` : "";
-  const none = sides.every((s) => !s) ? "No saturation on either side." : "";
-  const one = sides.filter(Boolean).length === 1 ? `None on the ${sides[0] ? "right" : "left"}.` : "";
-  return [hard, soft, none, one].filter(Boolean).join(" ");
+  const where = (hard) => {
+    const [left, right] = sides.map((s) => (s?.hard === hard ? s.edge : null));
+    if (left === null && right === null) return "";
+    if (![left, right].every((edge) => edge === null || Number.isFinite(edge))) return t("everywhere");
+    if (right === null) return t("left", { edge: fixed(left) });
+    if (left === null) return t("right", { edge: fixed(right) });
+    return t("leftAndRight", { left: fixed(left), right: fixed(right) });
+  };
+  const [hard, soft] = [where(true), where(false)];
+  const [left, right] = sides;
+  return sentences(
+    hard && t("hard", { where: hard }),
+    soft && t("soft", { where: soft, threshold: number(threshold) }),
+    !left && !right && t("nowhere"),
+    !left && right && t("noneLeft"),
+    left && !right && t("noneRight"),
+  );
 }
 
-export default widget("Activation function and its slope", (ui) => {
+export default widget(t, (ui) => {
   const shape = () => SHAPES[ui.get("activation")];
   const phi = (z) => ACTIVATIONS[ui.get("activation")].phi(z, ui.get("alpha"));
   const prime = (z) => ACTIVATIONS[ui.get("activation")].prime(z, ui.get("alpha"));
 
-  ui.select("activation", { label: "activation φ", choices: CHOICES });
-  const alpha = ui.slider("alpha", { label: "parameter α", min: 0, max: 1, step: 0.01, format: (v) => fixed(v) });
-  ui.slider("threshold", { label: "flat if |φ′| <", min: 0.005, max: 0.25, step: 0.005 });
+  ui.select("activation", { label: t("phi"), choices: choices() });
+  const alpha = ui.slider("alpha", { label: t("alpha"), min: 0, max: 1, step: 0.01, format: (v) => fixed(v) });
+  ui.slider("threshold", { label: t("threshold"), min: 0.005, max: 0.25, step: 0.005 });
 
   const x = { domain: [-LIMIT, LIMIT], label: "z" };
-  const top = ui.plot({ label: "activation φ(z)", height: 230, margin: { bottom: 24 }, x: { ...x, label: "" }, y: { domain: UNIT.y, label: "φ(z)" } });
-  const low = ui.plot({ label: "slope φ′(z)", height: 180, x, y: { domain: UNIT.y, label: "φ′(z)" } });
+  const top = ui.plot({ label: t("phiPlot"), height: 230, margin: { bottom: 24 }, x: { ...x, label: "" }, y: { domain: UNIT.y, label: "φ(z)" } });
+  const low = ui.plot({ label: t("slopePlot"), height: 180, x, y: { domain: UNIT.y, label: "φ′(z)" } });
 
   const handle = top.handle({
-    label: "z, the input",
+    label: t("input"),
     at: () => [ui.get("z"), phi(ui.get("z"))],
     move: ([z]) => ui.set({ z }),
-    text: () => `z = ${fixed(ui.get("z"))}, φ(z) = ${number(phi(ui.get("z")))}, slope ${number(prime(ui.get("z")))}`,
+    text: () => t("point", { z: fixed(ui.get("z")), phi: number(phi(ui.get("z"))), slope: number(prime(ui.get("z"))) }),
     step: 0.1,
     big: 1,
     x: [-LIMIT, LIMIT],
@@ -87,8 +99,8 @@ export default widget("Activation function and its slope", (ui) => {
   fitAlpha();
   ui.on("activation", () => {
     if (shape().alpha) {
-      const { start, min, max } = shape().alpha;
-      if (ui.get("alpha") < min || ui.get("alpha") > max) ui.set({ alpha: start });
+      const { min, max } = shape().alpha;
+      if (ui.get("alpha") < min || ui.get("alpha") > max) ui.set({ alpha: ALPHA[ui.get("activation")] });
     }
     fitAlpha();
   });
@@ -128,7 +140,7 @@ export default widget("Activation function and its slope", (ui) => {
       result = compare(reader.name, { ...reader, values }, grid, where.slope ? prime : phi);
       if (where.backward && reader.values) {
         const dAlpha = compare("∂φ/∂α", { values: reader.values[1], error: "" }, grid, preluAlphaPrime);
-        result.text += ` ${dAlpha.text}`;
+        result.text = sentences(result.text, dAlpha.text);
       }
     }
     for (const plot of [top, low]) {
@@ -164,14 +176,13 @@ export default widget("Activation function and its slope", (ui) => {
     handle.place();
 
     ui.legend([
-      { look: "nw-line nw-one", text: `φ: ${shape().text}` },
-      { look: "nw-line nw-two", text: "slope φ′" },
-      ...(sides.some((s) => s && !s.hard) ? [{ look: "nw-soft", area: true, text: "soft saturation" }] : []),
-      ...(sides.some((s) => s?.hard) ? [{ look: "nw-hard", area: true, text: "hard saturation: φ′ = 0" }] : []),
-      ...(mine.name ? [{ look: "nw-line nw-mine", mark: true, text: `yours: ${mine.name}` }] : []),
+      { look: "nw-line nw-one", text: t("legendPhi", { name: phiName(ui.get("activation")) }) },
+      { look: "nw-line nw-two", text: t("legendSlope") },
+      ...(sides.some((s) => s && !s.hard) ? [{ look: "nw-soft", area: true, text: t("legendSoft") }] : []),
+      ...(sides.some((s) => s?.hard) ? [{ look: "nw-hard", area: true, text: t("legendHard") }] : []),
+      ...(mine.name ? [{ look: "nw-line nw-mine", mark: true, text: t("yoursNamed", { name: mine.name }) }] : []),
     ]);
-    ui.show({ z: fixed(z), "φ(z)": number(phi(z), 4), "φ′(z)": jump ? "none" : number(prime(z), 4) });
-    const zero = z === 0 && shape().zero ? `${shape().zero}. ` : "";
-    ui.say(`${zero}${saturationWords(sides, threshold)}`, mine.text);
+    ui.show({ z: fixed(z), "φ(z)": number(phi(z), 4), "φ′(z)": jump ? t("none") : number(prime(z), 4) });
+    ui.say(sentences(z === 0 && shape().zero && t(shape().zero), saturationWords(sides, threshold)), mine.text);
   });
 });

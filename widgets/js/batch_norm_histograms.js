@@ -1,39 +1,45 @@
 // Histograms of the activations of eight layers, and what the scale of the weights does to them.
 
 import { number, percent } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { ACTIVATIONS } from "./math/activations.js";
 import { flat } from "./math/compare.js";
+import { NORMALIZED } from "./math/declared.js";
 import { activationsOf, batchNorm, deepNetwork, shares, spread } from "./math/regularization.js";
+import english from "./words/en/batch_norm_histograms.js";
+
+const t = words("batch_norm_histograms", english);
 
 const DEPTH = 8;
 const [ROWS, WIDTH] = [96, 24];
-const RANGES = { tanh: [-1, 1], sigmoid: [0, 1], relu: [0, 4] };
+const RANGES = { tanh: [-1, 1], relu: [0, 4], sigmoid: [0, 1] };
 const BINS = 41;
 const SHOWN = 4; // units of the first layer that the reader's function normalizes
 const { X, weights } = deepNetwork(ROWS, WIDTH, DEPTH, 8);
 
-export default widget("Activations, layer by layer", (ui) => {
-  ui.slider("scale", { label: "scale of the weights", min: 0.1, max: 10, step: 0.05, scale: "log", format: (v) => number(v, 2) });
-  ui.slider("layer", { label: "layer", min: 1, max: DEPTH, step: 1, format: String });
-  ui.select("phi", { label: "activation", choices: [["tanh", "tanh"], ["relu", "ReLU"], ["sigmoid", "sigmoid"]] });
-  ui.toggle("normalized", { label: "batch normalization" });
+export default widget(t, (ui) => {
+  ui.slider("scale", { label: t("scale"), min: 0.1, max: 10, step: 0.05, scale: "log", format: (v) => number(v, 2) });
+  ui.slider("layer", { label: t("layer"), min: 1, max: DEPTH, step: 1, format: String });
+  ui.select("phi", { label: t("activation"), choices: NORMALIZED.map((name) => [name, t(`phi_${name}`)]) });
+  ui.toggle("normalized", { label: t("normalized") });
 
   ui.figure.classList.add("nw-two-columns");
   const large = ui.plot({
-    label: "histogram of one layer", height: 260,
-    x: { domain: [-1, 1], label: "activation" }, y: { domain: [0, 1], label: "share" },
+    label: t("histogram"), height: 260,
+    x: { domain: [-1, 1], label: t("activation") }, y: { domain: [0, 1], label: t("share") },
   });
   const course = ui.plot({
-    label: "spread of the activations against the layer", height: 260,
-    x: { domain: [1, DEPTH], ticks: Array.from({ length: DEPTH }, (_, k) => k + 1), format: String, label: "layer" },
-    y: { domain: [1e-6, 1e6], log: true, label: "standard deviation" },
+    label: t("spread"), height: 260,
+    x: { domain: [1, DEPTH], ticks: Array.from({ length: DEPTH }, (_, k) => k + 1), format: String, label: t("layer") },
+    y: { domain: [1e-6, 1e6], log: true, label: t("deviation") },
   });
   const handle = course.handle({
-    label: "layer",
+    label: t("layer"),
     at: () => [ui.get("layer"), Math.max(1e-6, Math.min(1e6, spreads[ui.get("layer") - 1].std || 1e-6))],
     move: ([k]) => ui.set({ layer: Math.max(1, Math.min(DEPTH, Math.round(k))) }),
-    text: () => `layer ${ui.get("layer")}, standard deviation ${number(spreads[ui.get("layer") - 1].std)}`,
+    text: () => t("layerIs", { layer: ui.get("layer"), std: number(spreads[ui.get("layer") - 1].std) }),
     step: 1,
     x: [1, DEPTH],
     surface: true,
@@ -59,14 +65,14 @@ export default widget("Activations, layer by layer", (ui) => {
   const reader = () => {
     const mine = ui.reader();
     if (!mine) return { text: "" };
-    if (mine.error) return { text: `Your batch_norm_forward could not be drawn: ${mine.error}` };
+    if (mine.error) return { text: failure(mine) };
     const out = flat(mine.values?.[0] ?? []);
     const right = batchNorm(piece()).flat();
-    if (out.length !== right.length) return { text: `Your batch_norm_forward should return (out, cache), with ${right.length} numbers in out.` };
+    if (out.length !== right.length) return { text: t("should", { name: mine.name, n: right.length }) };
     const worst = Math.max(...out.map((v, k) => (v === null ? Infinity : Math.abs(v - right[k]))));
     const rows = Array.from({ length: ROWS }, (_, i) => out.slice(SHOWN * i, SHOWN * (i + 1)));
-    const said = worst < 1e-9 ? "agrees with the reference" : `differs from the reference by up to ${Number.isFinite(worst) ? number(worst) : "inf or nan"}`;
-    return { rows, text: `Your batch_norm_forward, on ${SHOWN} units of layer 1, ${said}. Standard deviation of what it returns: ${number(spread(rows).std)}.` };
+    const what = { name: mine.name, units: SHOWN, difference: Number.isFinite(worst) ? number(worst) : t("infOrNan") };
+    return { rows, text: sentences(t(worst < 1e-9 ? "yoursSame" : "yoursDiffers", what), t("yoursSpread", { std: number(spread(rows).std) })) };
   };
 
   ui.draw(() => {
@@ -94,20 +100,18 @@ export default widget("Activations, layer by layer", (ui) => {
 
     const on = ui.get("normalized");
     ui.legend([
-      { look: "nw-line nw-one", mark: true, text: on ? "with batch normalization" : "without" },
-      { look: "nw-limit", text: on ? "without" : "with batch normalization" },
-      ...(mine.rows ? [{ look: "nw-line nw-mine", text: "yours, on layer 1, and the activation" }] : []),
+      { look: "nw-line nw-one", mark: true, text: t(on ? "with" : "without") },
+      { look: "nw-limit", text: t(on ? "without" : "with") },
+      ...(mine.rows ? [{ look: "nw-line nw-mine", text: t("legendYours") }] : []),
     ]);
     const edge = { tanh: (v) => Math.abs(v) > 0.97, sigmoid: (v) => v < 0.015 || v > 0.985, relu: (v) => v <= 0 }[ui.get("phi")];
     const stuck = values.filter(edge).length / values.length;
-    const word = ui.get("phi") === "relu" ? "at 0" : "saturated";
+    const word = t(ui.get("phi") === "relu" ? "atZero" : "saturated");
     const { std } = spreads[k - 1];
-    ui.show({ "std, layer 1": number(spreads[0].std, 2), [`std, layer ${k}`]: number(std, 2), [word]: percent(stuck) });
+    ui.show({ [t("stdOf", { layer: 1 })]: number(spreads[0].std, 2), [t("stdOf", { layer: k })]: number(std, 2), [word]: percent(stuck) });
     const ratio = spreads[DEPTH - 1].std / spreads[0].std;
-    const fate =
-      ratio < 0.2 ? `The signal fades: layer ${DEPTH} has ${number(ratio, 2)} times the spread of layer 1.`
-      : ratio > 5 ? `The signal explodes: layer ${DEPTH} has ${number(ratio, 2)} times the spread of layer 1.`
-      : `Layer ${DEPTH} has about the spread of layer 1: ${number(spreads[DEPTH - 1].std, 2)} against ${number(spreads[0].std, 2)}.`;
-    ui.say(`${fate} In layer ${k}, ${percent(stuck)} of the activations are ${word}.`, mine.text);
+    const [first, last] = [spreads[0], spreads[DEPTH - 1]].map((s) => number(s.std, 2));
+    const fate = t(ratio < 0.2 ? "fades" : ratio > 5 ? "explodes" : "keeps", { layer: DEPTH, ratio: number(ratio, 2), first, last });
+    ui.say(sentences(fate, t("stuck", { layer: k, share: percent(stuck), state: word })), mine.text);
   });
 });

@@ -1,37 +1,40 @@
 // A function built of bumps or hinges, and what each further unit is worth.
 
-import { number, count } from "./lib/format.js";
+import { number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { compare } from "./math/compare.js";
+import { sentences, words } from "./lib/words.js";
 import { FUNCTIONS, bump, bumps, errorOf, hinges } from "./math/regions.js";
+import english from "./words/en/bump_approximator.js";
 
-const TITLES = { wave: "a wave", hill: "a hill", kink: "a kink, |x − 0.3|", root: "a square root", jump: "a jump" };
+const t = words("bump_approximator", english);
+
 const MOST = 64;
 const GRID = Array.from({ length: 161 }, (_, i) => i / 160);
 
-export default widget("Functions built of bumps", (ui) => {
+export default widget(t, (ui) => {
   const target = () => FUNCTIONS[ui.get("function")];
   let errors = [];
 
-  ui.select("function", { label: "function", choices: Object.entries(TITLES) });
-  ui.select("kind", { label: "built of", choices: [["bumps", "pairs of steps"], ["hinges", "ReLU units"]] });
-  ui.slider("n", { label: "how many", min: 1, max: MOST, step: 1, format: String });
-  const chosen = ui.slider("chosen", { label: "one of them", min: 1, max: MOST, step: 1, format: (v) => String(Math.min(v, ui.get("n"))) });
+  ui.select("function", { label: t("function"), choices: Object.keys(FUNCTIONS).map((name) => [name, t(name)]) });
+  ui.select("kind", { label: t("kind"), choices: [["bumps", t("kindBumps")], ["hinges", t("kindHinges")]] });
+  ui.slider("n", { label: t("howMany"), min: 1, max: MOST, step: 1, format: String });
+  const chosen = ui.slider("chosen", { label: t("oneOfThem"), min: 1, max: MOST, step: 1, format: (v) => String(Math.min(v, ui.get("n"))) });
 
   ui.figure.classList.add("nw-two-columns");
   const curves = ui.plot({
-    label: "the function and its approximation", height: 310,
-    x: { domain: [0, 1], label: "x" }, y: { domain: [-1.2, 1.2], label: "output" },
+    label: t("curves"), height: 310,
+    x: { domain: [0, 1], label: "x" }, y: { domain: [-1.2, 1.2], label: t("output") },
   });
   const graph = ui.plot({
-    label: "largest error against the number of units", height: 310,
-    x: { domain: [1, MOST], log: true, label: "how many" }, y: { domain: [1e-4, 2], log: true, label: "largest error" },
+    label: t("graph"), height: 310,
+    x: { domain: [1, MOST], log: true, label: t("howMany") }, y: { domain: [1e-4, 2], log: true, label: t("largestError") },
   });
   const handle = graph.handle({
-    label: "how many",
+    label: t("howMany"),
     at: () => [ui.get("n"), Math.max(1e-4, errors[ui.get("n") - 1])],
     move: ([n]) => ui.set({ n: Math.round(n) }),
-    text: () => `${ui.get("n")}, largest error ${number(errors[ui.get("n") - 1])}`,
+    text: () => t("handleIs", { n: ui.get("n"), error: number(errors[ui.get("n") - 1]) }),
     step: 1,
     x: [1, MOST],
   });
@@ -77,18 +80,22 @@ export default widget("Functions built of bumps", (ui) => {
     const mine = reader ? compare("bump", reader, GRID, (x) => bump(x, left, right, height)) : { text: "" };
     curves.curve("nw-line nw-mine", mine.points ?? [], { key: "yours" });
     ui.legend([
-      { look: "nw-thin-line", text: "the function" },
-      { look: "nw-line nw-one", text: kind === "bumps" ? "sum of the bumps; its error" : "ReLU network; its error" },
-      { look: "nw-line nw-two nw-dashed", text: kind === "bumps" ? `bump ${which() + 1}` : `unit ${which() + 1}` },
-      ...(kind === "bumps" ? [{ look: "nw-limit", text: "bound L / (2n)" }] : []),
-      ...(reader ? [{ look: "nw-line nw-mine", text: "yours" }] : []),
+      { look: "nw-thin-line", text: t("legendFunction") },
+      { look: "nw-line nw-one", text: t(kind === "bumps" ? "legendBumps" : "legendHinges") },
+      { look: "nw-line nw-two nw-dashed", text: t(kind === "bumps" ? "bumpNumber" : "unitNumber", { k: which() + 1 }) },
+      ...(kind === "bumps" ? [{ look: "nw-limit", text: t("legendBound") }] : []),
+      ...(reader ? [{ look: "nw-line nw-mine", text: t("yours") }] : []),
     ]);
-    ui.show({ [kind === "bumps" ? "bumps" : "units"]: String(n), "hidden units": String(kind === "bumps" ? n + 1 : n), "largest error": number(now), ...(kind === "bumps" ? { "bound L/(2n)": slope ? number(slope / (2 * n)) : "none" } : {}) });
+    ui.show({
+      [t(kind === "bumps" ? "bumps" : "units")]: String(n),
+      [t("hiddenUnits")]: String(kind === "bumps" ? n + 1 : n),
+      [t("largestError")]: number(now),
+      ...(kind === "bumps" ? { [t("bound")]: slope ? number(slope / (2 * n)) : t("none") } : {}),
+    });
     const twice = errors[2 * n - 1];
-    const gain = twice === undefined ? "" : twice > 1e-12 ? ` With ${2 * n} it is ${number(twice)}, ${number(now / twice, 2)} times smaller.` : ` With ${2 * n} it vanishes.`;
-    const who = kind === "bumps" ? `${count(n, "bump")}, ${n + 1} step units since neighbours share an edge,` : count(n, "ReLU unit");
-    const warning = ui.get("function") === "jump" ? " At a jump no continuous approximation can be close, and bumps only if an edge falls on it." : "";
-    ui.say(`${who} ${kind === "hinges" && n > 1 ? "leave" : n > 1 ? "leave" : "leaves"} an error of at most ${number(now)}.${gain}${warning}`, mine.text);
+    const gain = twice === undefined ? "" : twice > 1e-12 ? t("gain", { n: 2 * n, error: number(twice), times: number(now / twice, 2) }) : t("gainAll", { n: 2 * n });
+    const remaining = t(kind === "bumps" ? "leavesBumps" : "leavesHinges", { n, units: n + 1, error: number(now) });
+    ui.say(sentences(remaining, gain, ui.get("function") === "jump" && t("warning")), mine.text);
   });
 
   /** The contribution of one ReLU unit. */

@@ -1,9 +1,14 @@
 // Which sub-networks dropout makes, how probable each is, and where the mean of their answers lies.
 
-import { count, fixed, number } from "./lib/format.js";
+import { fixed, number } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { flat } from "./math/compare.js";
 import { drawMasks, meanAnswer, subnetwork, subnetworks, wholeNetwork } from "./math/regularization.js";
+import english from "./words/en/dropout_masks.js";
+
+const t = words("dropout_masks", english);
 
 const H = [1.0, 0.6, 1.4, 0.8, 1.2, 0.5, 0.9];
 const W = [1.0, -1.2, 0.8, 1.4, -0.7, 1.1, 0.6];
@@ -11,7 +16,7 @@ const BIAS = 0.2;
 const MOST = 200; // masks that can be drawn
 const SEEDS = Array.from({ length: MOST }, (_, k) => k);
 
-export default widget("The sub-networks of dropout", (ui) => {
+export default widget(t, (ui) => {
   const n = () => ui.get("n");
   const h = () => H.slice(0, n());
   const w = () => W.slice(0, n());
@@ -19,27 +24,27 @@ export default widget("The sub-networks of dropout", (ui) => {
   const answers = (masks) => masks.map((keep) => subnetwork(h(), w(), BIAS, keep, p(), ui.get("rest"), ui.get("inverted")));
   const means = (list) => list.map((_, k) => list.slice(0, k + 1).reduce((sum, a) => sum + a, 0) / (k + 1));
 
-  ui.slider("p", { label: "probability to drop p", min: 0, max: 0.9, step: 0.05, format: (v) => fixed(v, 2) });
-  ui.slider("n", { label: "units", min: 2, max: 7, step: 1, format: String });
-  ui.select("rest", { label: "behind the units", choices: [["linear", "a sum"], ["sigmoid", "a sigmoid"]] });
-  ui.toggle("inverted", { label: "scale survivors by 1 / (1 − p)" });
+  ui.slider("p", { label: t("p"), min: 0, max: 0.9, step: 0.05, format: (v) => fixed(v, 2) });
+  ui.slider("n", { label: t("units"), min: 2, max: 7, step: 1, format: String });
+  ui.select("rest", { label: t("rest"), choices: ["linear", "sigmoid"].map((rest) => [rest, t(rest)]) });
+  ui.toggle("inverted", { label: t("inverted") });
   const more = (k) => () => ui.set({ drawn: Math.min(MOST, ui.get("drawn") + k) });
-  ui.button("Next mask", more(1));
-  ui.button("20 more", more(20));
-  ui.button("Back to the first", () => ui.set({ drawn: 1 }));
+  ui.button(t("nextMask"), more(1));
+  ui.button(t("twentyMore"), more(20));
+  ui.button(t("backToFirst"), () => ui.set({ drawn: 1 }));
 
   const units = ui.plot({
-    label: "units, dropped or not", height: 130, margin: { left: 44 },
-    x: { domain: [0.4, n() + 0.6], label: "unit" }, y: { domain: [0, 1.6], ticks: 3, label: "what the next layer gets" },
+    label: t("unitsPlot"), height: 130, margin: { left: 44 },
+    x: { domain: [0.4, n() + 0.6], label: t("unit") }, y: { domain: [0, 1.6], ticks: 3, label: t("gets") },
   });
   ui.figure.classList.add("nw-two-columns");
   const odds = ui.plot({
-    label: "probability of each answer", height: 230,
-    x: { domain: [0, 1], label: "answer of a sub-network" }, y: { domain: [0, 1], label: "probability" },
+    label: t("odds"), height: 230,
+    x: { domain: [0, 1], label: t("answer") }, y: { domain: [0, 1], label: t("probability") },
   });
   const course = ui.plot({
-    label: "mean of the answers so far", height: 230,
-    x: { domain: [1, MOST], log: true, ticks: [1, 10, 100], format: String, label: "masks drawn" }, y: { domain: [0, 1], label: "their mean" },
+    label: t("course"), height: 230,
+    x: { domain: [1, MOST], log: true, ticks: [1, 10, 100], format: String, label: t("masksDrawn") }, y: { domain: [0, 1], label: t("theirMean") },
   });
   units.el.style.gridColumn = "1 / -1";
 
@@ -51,13 +56,13 @@ export default widget("The sub-networks of dropout", (ui) => {
   const reader = () => {
     const mine = ui.reader();
     if (!mine) return { text: "" };
-    if (mine.error) return { text: `Your dropout_forward could not be drawn: ${mine.error}` };
+    if (mine.error) return { text: failure(mine) };
     const values = flat(mine.values);
-    if (values.length !== MOST * 2 * n() || values.includes(null)) return { text: "Your dropout_forward should return (out, mask), both of the shape of X, without inf or nan." };
+    if (values.length !== MOST * 2 * n() || values.includes(null)) return { text: t("should", { name: mine.name }) };
     const outs = SEEDS.map((k) => values.slice(2 * n() * k, 2 * n() * k + n()));
     const list = means(outs.map((out) => subnetwork(out, w(), BIAS, out.map(() => 1), 0, ui.get("rest"), false)));
     const zero = values.filter((_, k) => k % (2 * n()) >= n()).filter((v) => v === 0).length / (MOST * n());
-    return { list, text: `Your dropout_forward drops ${fixed(zero, 2)} of the units (p is ${fixed(p(), 2)}); after ${MOST} masks the mean is ${number(list.at(-1))}.` };
+    return { list, text: t("drops", { name: mine.name, share: fixed(zero, 2), p: fixed(p(), 2), masks: MOST, mean: number(list.at(-1)) }) };
   };
 
   ui.draw(() => {
@@ -98,21 +103,24 @@ export default widget("The sub-networks of dropout", (ui) => {
     course.curve("nw-line nw-mine", (mine.list ?? []).map((a, k) => [k + 1, a]), { key: "yours" });
 
     ui.legend([
-      { look: "nw-line nw-one", text: "survivors; sub-networks" },
-      { look: "nw-two", mark: "cross", text: "dropped" },
-      { look: "nw-line nw-two", mark: true, text: "this mask; mean so far" },
-      { look: "nw-limit", text: "mean of all" },
-      { look: "nw-line nw-three nw-dashed", text: "nothing dropped" },
-      ...(mine.list ? [{ look: "nw-line nw-mine", text: "yours: dropout_forward" }] : []),
+      { look: "nw-line nw-one", text: t("legendOne") },
+      { look: "nw-two", mark: "cross", text: t("legendDropped") },
+      { look: "nw-line nw-two", mark: true, text: t("legendNow") },
+      { look: "nw-limit", text: t("legendMean") },
+      { look: "nw-line nw-three nw-dashed", text: t("nothingDropped") },
+      ...(mine.list ? [{ look: "nw-line nw-mine", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
-    ui.show({ "sub-networks": String(all.length), "masks drawn": String(drawn), "mean so far": number(soFar.at(-1)), "mean of all": number(mean), "nothing dropped": number(whole) });
+    ui.show({
+      [t("subnetworks")]: String(all.length),
+      [t("masksDrawn")]: String(drawn),
+      [t("meanSoFar")]: number(soFar.at(-1)),
+      [t("legendMean")]: number(mean),
+      [t("nothingDropped")]: number(whole),
+    });
     const gap = Math.abs(mean - whole);
     const dropped = now.flatMap((one, i) => (one ? [] : [i + 1]));
-    const mask = dropped.length ? `This mask drops ${dropped.length === n() ? "every unit" : `${dropped.length === 1 ? "unit" : "units"} ${dropped.join(", ")}`}.` : "This mask drops nothing.";
-    const verdict =
-      gap < 1e-9
-        ? "Their mean is exactly what the whole network answers."
-        : `Their mean, ${number(mean)}, is not what the whole network answers, ${number(whole)}${ui.get("inverted") ? ": the sigmoid bends it" : ": nobody makes up for what was dropped"}.`;
-    ui.say(`${mask} There are ${count(all.length, "sub-network")}. ${verdict}`, mine.text);
+    const mask = t(!dropped.length ? "maskNone" : dropped.length === n() ? "maskAll" : "maskSome", { n: dropped.length, units: dropped.join(", ") });
+    const verdict = t(gap < 1e-9 ? "exactly" : ui.get("inverted") ? "bent" : "missing", { mean: number(mean), whole: number(whole) });
+    ui.say(sentences(mask, t("thereAre", { n: all.length }), verdict), mine.text);
   });
 });

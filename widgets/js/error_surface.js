@@ -1,12 +1,17 @@
 // The loss of w x + b over all w and b: contours, a point with its gradient that descends, and the data behind it.
 
-import { h } from "./lib/dom.js";
-import { count, fixed, number } from "./lib/format.js";
+import { element } from "./lib/dom.js";
+import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { ACTIVATIONS } from "./math/activations.js";
-import { compare, flat } from "./math/compare.js";
+import { flat } from "./math/compare.js";
 import { contour, heights } from "./math/contour.js";
 import { descendLine, lossOfLine, lowest } from "./math/losses.js";
+import english from "./words/en/error_surface.js";
+
+const t = words("error_surface", english);
 
 const { phi: sigmoid, prime: sigmoidPrime } = ACTIVATIONS.sigmoid;
 const REACH = 6;
@@ -16,15 +21,16 @@ const FIELD = [-5, -3, -1, 1, 3, 5].flatMap((b) => [-5, -3, -1, 1, 3, 5].map((w)
 
 const LINE = { x: [-2.2, -1.7, -1.2, -0.6, -0.1, 0.4, 0.9, 1.5], y: [-1.5, -1.2, -0.3, 0.1, 0.2, 0.9, 1.1, 1.9] };
 const NEURON = { x: [-2.2, -1.6, -1.1, -0.5, 0.2, -0.3, 0.6, 1.1, 1.7, 2.3], y: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1] };
-const CHOICES = {
-  "A line w x + b": [["squared_error", "squared error"], ["absolute_error", "absolute error"], ["huber", "Huber, δ = 1"]],
-  "A neuron, yes or no": [["sigmoid_squared", "σ, squared error"], ["binary_cross_entropy", "σ, cross-entropy"], ["hinge", "hinge"]],
+const MODELS = {
+  ofLine: ["squared_error", "absolute_error", "huber"],
+  ofNeuron: ["sigmoid_squared", "binary_cross_entropy", "hinge"],
 };
+const choices = () => Object.fromEntries(Object.entries(MODELS).map(([model, names]) => [t(model), names.map((name) => [name, t(name)])]));
 const PIECEWISE = ["absolute_error", "hinge"]; // their gradient does not fade near the bottom
 
-export default widget("An error surface", (ui) => {
+export default widget(t, (ui) => {
   const name = () => ui.get("loss");
-  const isLine = () => CHOICES["A line w x + b"].some(([key]) => key === name());
+  const isLine = () => MODELS.ofLine.includes(name());
   const ofLine = () => ({ x: [...LINE.x, ui.get("outlier")[0]], y: [...LINE.y, ui.get("outlier")[1]] });
   const ofNeuron = () => ({ x: [...NEURON.x, ui.get("stray")], y: [...NEURON.y, 0] });
   const samples = () => (isLine() ? ofLine() : ofNeuron());
@@ -36,29 +42,29 @@ export default widget("An error surface", (ui) => {
   const step = () => Math.min(last(), ui.get("shown"));
   const here = () => walk.path[step()];
 
-  ui.select("loss", { label: "model and loss", choices: CHOICES });
-  ui.slider("rate", { label: "learning rate η", min: 0.01, max: 5, step: 0.05, scale: "log" });
-  const shown = ui.slider("shown", { label: "steps taken", min: 0, max: STEPS, step: 1, format: () => String(step()) });
-  ui.button("1 step", () => ui.set({ shown: Math.min(last(), step() + 1) }));
-  ui.button("10 steps", () => ui.set({ shown: Math.min(last(), step() + 10) }));
-  ui.button("Descend", () => ui.set({ shown: last() }));
-  ui.button("Back to the start", () => ui.set({ shown: 0 }));
+  ui.select("loss", { label: t("modelAndLoss"), choices: choices() });
+  ui.slider("rate", { label: t("rate"), min: 0.01, max: 5, step: 0.05, scale: "log" });
+  const shown = ui.slider("shown", { label: t("stepsTaken"), min: 0, max: STEPS, step: 1, format: () => String(step()) });
+  ui.button(t("oneStep"), () => ui.set({ shown: Math.min(last(), step() + 1) }));
+  ui.button(t("tenSteps"), () => ui.set({ shown: Math.min(last(), step() + 10) }));
+  ui.button(t("descend"), () => ui.set({ shown: last() }));
+  ui.button(t("backToStart"), () => ui.set({ shown: 0 }));
 
   ui.figure.classList.add("nw-two-columns");
   const map = ui.plot({
-    label: "map of the loss over w and b", height: 360, square: true,
+    label: t("map"), height: 360, square: true,
     x: { domain: [-REACH, REACH], label: "w" }, y: { domain: [-REACH, REACH], label: "b" },
   });
-  const side = h("div", {});
+  const side = element("div", {});
   ui.figure.append(side);
-  const data = ui.plot({ into: side, label: "data and model", height: 200, x: { domain: [-2.8, 2.8], label: "x" }, y: { domain: [-4.5, 4.5], label: "y" } });
-  const graph = ui.plot({ into: side, label: "loss over the steps", height: 150, x: { domain: [0, STEPS], label: "steps" }, y: { domain: [0, 1], label: "loss" } });
+  const data = ui.plot({ into: side, label: t("data"), height: 200, x: { domain: [-2.8, 2.8], label: "x" }, y: { domain: [-4.5, 4.5], label: "y" } });
+  const graph = ui.plot({ into: side, label: t("graph"), height: 150, x: { domain: [0, STEPS], label: t("stepsAxis") }, y: { domain: [0, 1], label: t("loss") } });
 
   const point = map.handle({
-    label: "parameters w and b",
+    label: t("parameters"),
     at: here,
     move: (start) => ui.set({ start, shown: 0 }),
-    text: () => `w = ${fixed(here()[0])}, b = ${fixed(here()[1])}, loss ${number(walk.losses[step()])}`,
+    text: () => t("parametersAre", { w: fixed(here()[0]), b: fixed(here()[1]), loss: number(walk.losses[step()]) }),
     step: 0.1,
     big: 1,
     x: [-REACH, REACH],
@@ -66,10 +72,10 @@ export default widget("An error surface", (ui) => {
   });
   const outlierAt = () => (isLine() ? ui.get("outlier") : [ui.get("stray"), height(0)]);
   const outlier = data.handle({
-    label: "movable sample",
+    label: t("movable"),
     at: outlierAt,
     move: ([x, y]) => ui.set(isLine() ? { outlier: [x, y] } : { stray: x }),
-    text: () => (isLine() ? `x = ${fixed(ui.get("outlier")[0], 1)}, y = ${fixed(ui.get("outlier")[1], 1)}` : `x = ${fixed(ui.get("stray"), 1)}, class 0`),
+    text: () => (isLine() ? t("movableIs", { x: fixed(ui.get("outlier")[0], 1), y: fixed(ui.get("outlier")[1], 1) }) : t("movableIsZero", { x: fixed(ui.get("stray"), 1) })),
     step: 0.1,
     big: 1,
     x: [-2.6, 2.6],
@@ -125,7 +131,7 @@ export default widget("An error surface", (ui) => {
       return [each.reduce((sum, v, i) => sum + v * x[i], 0), each.reduce((sum, v) => sum + v, 0)].map((v) => (Number.isFinite(v) ? v : null));
     });
     const right = FIELD.flatMap((p) => lossOfLine(name(), x, y, p).gradient);
-    const place = (i) => `w = ${FIELD[i >> 1][0]}, b = ${FIELD[i >> 1][1]} (${i % 2 ? "∂b" : "∂w"})`;
+    const place = (i) => t("place", { w: FIELD[i >> 1][0], b: FIELD[i >> 1][1], part: i % 2 ? "∂b" : "∂w" });
     const values = field ? field.flat() : (d ?? []);
     const xs = field || !d ? right.map((_, i) => i) : Array(x.length * FIELD.length).fill(0);
     return { ...compare(reader.name, { ...reader, values }, xs, (i) => right[i], place), field };
@@ -166,16 +172,16 @@ export default widget("An error surface", (ui) => {
   const drawData = () => {
     const { x, y } = samples();
     const [w, b] = here();
-    data.axes({ y: isLine() ? { domain: [-4.5, 4.5], label: "y" } : { domain: name() === "hinge" ? [-3, 3] : [-0.2, 1.2], label: name() === "hinge" ? "score" : "output σ(w x + b)" } });
+    data.axes({ y: isLine() ? { domain: [-4.5, 4.5], label: "y" } : { domain: name() === "hinge" ? [-3, 3] : [-0.2, 1.2], label: t(name() === "hinge" ? "score" : "outputOf") } });
     const shownY = (v) => (isLine() ? v : height(v));
     const cross = (px, py, r = 4.5) => `M${px - r},${py - r}l${2 * r},${2 * r}m0,${-2 * r}l${-2 * r},${2 * r}`;
     const at = x.map((v, i) => [v, shownY(y[i])]);
     data.dots("nw-one nw-dot", at.filter((_, i) => isLine() || y[i] === 1), { key: "points", r: 4 });
     data.path("nw-line nw-one", isLine() ? "" : at.filter((_, i) => y[i] === 0).map((p) => cross(data.x(p[0]), data.y(p[1]))).join(""), { key: "zeros" });
-    data.path("nw-thin", isLine() ? at.map(([v, t]) => `M${data.x(v)},${data.y(t)}V${data.y(w * v + b)}`).join("") : "", { key: "misses" });
+    data.path("nw-thin", isLine() ? at.map(([v, goal]) => `M${data.x(v)},${data.y(goal)}V${data.y(w * v + b)}`).join("") : "", { key: "misses" });
     data.curve("nw-line nw-two", (v) => output(w * v + b), { key: "model" });
     const [px, py] = [data.x(outlierAt()[0]), data.y(outlierAt()[1])];
-    data.text("movable", "drag", [px, py + (py > data.box.top + 40 ? -14 : 24)]);
+    data.text("movable", t("drag"), [px, py + (py > data.box.top + 40 ? -14 : 24)]);
     outlier.place();
   };
 
@@ -194,25 +200,24 @@ export default widget("An error surface", (ui) => {
 
     const size = Math.hypot(...gradient);
     ui.legend([
-      { look: "nw-contour", text: "equal loss" },
-      { look: "nw-line nw-two", text: "gradient, model" },
-      { look: "nw-limit", text: "next step, lowest loss" },
-      { look: "nw-path", mark: true, text: "way taken" },
-      { look: "nw-line nw-three", mark: "cross", text: "lowest point" },
-      ...(mine.field ? [{ look: "nw-field", text: `yours: ${ui.reader().name}` }] : []),
+      { look: "nw-contour", text: t("equalLoss") },
+      { look: "nw-line nw-two", text: t("legendGradient") },
+      { look: "nw-limit", text: t("legendNext") },
+      { look: "nw-path", mark: true, text: t("wayTaken") },
+      { look: "nw-line nw-three", mark: "cross", text: t("lowestPoint") },
+      ...(mine.field ? [{ look: "nw-field", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
-    ui.show({ w: fixed(here()[0]), b: fixed(here()[1]), loss: number(loss), "gradient's length": number(size), lowest: number(bottom.loss) });
+    ui.show({ w: fixed(here()[0]), b: fixed(here()[1]), [t("loss")]: number(loss), [t("length")]: number(size), [t("lowest")]: number(bottom.loss) });
 
     const far = loss - bottom.loss;
     const ahead = lossOfLine(name(), x, y, next).loss;
     const flies = walk.losses.at(-1) > 1.5 * walk.losses[0] || last() < STEPS;
     const where =
-      far < 0.002 ? "This is the lowest point, or next to it."
-      : size < 0.1 && !PIECEWISE.includes(name()) && far > 0.1 ? "High up, and yet nearly flat: a plateau. The gradient hardly moves the point."
-      : ahead > loss ? "The next step leads uphill: for this place the learning rate is too large."
-      : "The gradient points uphill, across the contours; a step goes the other way.";
-    const way = step() ? ` After ${count(step(), "step")} the loss has gone from ${number(walk.losses[0])} to ${number(loss)}.` : "";
-    const away = flies ? " With this learning rate the steps lead away." : "";
-    ui.say(`${where}${way}${away}`, mine.text);
+      far < 0.002 ? "bottom"
+      : size < 0.1 && !PIECEWISE.includes(name()) && far > 0.1 ? "plateau"
+      : ahead > loss ? "uphill"
+      : "across";
+    const way = step() && t("way", { steps: t("steps", { n: step() }), from: number(walk.losses[0]), to: number(loss) });
+    ui.say(sentences(t(where), way, flies && t("away")), mine.text);
   });
 });

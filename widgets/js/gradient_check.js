@@ -1,26 +1,31 @@
 // Error of a numerical gradient against h: a V, whose left side is rounding and whose right side is curvature.
 
 import { number, power } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { FUNCTIONS, differences, errors, relativeError } from "./math/gradient_check.js";
+import english from "./words/en/gradient_check.js";
+
+const t = words("gradient_check", english);
 
 const LOW = -15;
 const FLOOR = 1e-17; // an error of 0 has no place on a logarithmic axis
 const EXPONENTS = Array.from({ length: 15 * 8 + 1 }, (_, i) => LOW + i / 8);
 const START = { chain: 2, exp: 1, cubic: 1.5, tanh: 0.8, relu: 0.1 };
-export default widget("Error of a numerical gradient", (ui) => {
+export default widget(t, (ui) => {
   let rows = [];
   const name = () => ui.get("function");
   const h = () => 10 ** ui.get("exponent");
 
-  ui.select("function", { label: "function f", choices: Object.entries(FUNCTIONS).map(([key, { text }]) => [key, text]) });
-  const x = ui.slider("x", { label: "at x", min: 1.1, max: 4, step: 0.1, format: (v) => number(v) });
+  ui.select("function", { label: t("function"), choices: Object.keys(FUNCTIONS).map((key) => [key, t(key)]) });
+  const x = ui.slider("x", { label: t("at"), min: 1.1, max: 4, step: 0.1, format: (v) => number(v) });
   ui.slider("exponent", { label: "h", min: LOW, max: 0, step: 0.25, format: (v) => number(10 ** v, 2) });
-  ui.select("single", { label: "computed in", choices: [[false, "float64"], [true, "float32"]] });
+  ui.select("single", { label: t("computedIn"), choices: [[false, "float64"], [true, "float32"]] });
 
   const plot = ui.plot({
-    label: "relative error against h", height: 330, margin: { left: 56 },
-    x: { domain: [LOW, 0], ticks: [-15, -12, -9, -6, -3, 0], format: power, label: "h" }, y: { domain: [FLOOR, 2], log: true, label: "relative error" },
+    label: t("plot"), height: 330, margin: { left: 56 },
+    x: { domain: [LOW, 0], ticks: [-15, -12, -9, -6, -3, 0], format: power, label: "h" }, y: { domain: [FLOOR, 2], log: true, label: t("relative") },
   });
   const clamp = (error) => Math.max(FLOOR, error);
   const now = () => {
@@ -28,10 +33,10 @@ export default widget("Error of a numerical gradient", (ui) => {
     return { ...d, one: relativeError(d.oneSided, d.exact), two: relativeError(d.central, d.exact) };
   };
   const handle = plot.handle({
-    label: "h, the step",
+    label: t("step"),
     at: () => [ui.get("exponent"), Number.isFinite(now().two) ? clamp(now().two) : 1],
     move: ([exponent]) => ui.set({ exponent }),
-    text: () => `h = ${number(h(), 2)}, central error ${number(now().two, 2)}, one-sided error ${number(now().one, 2)}`,
+    text: () => t("stepIs", { h: number(h(), 2), central: number(now().two, 2), oneSided: number(now().one, 2) }),
     step: 0.25,
     big: 1,
     x: [LOW, 0],
@@ -69,33 +74,29 @@ export default widget("Error of a numerical gradient", (ui) => {
     const reader = ui.reader();
     const value = reader && typeof reader.values === "number" ? reader.values : null;
     plot.dots("nw-mine nw-dot", value === null ? [] : [[ui.get("exponent"), clamp(Math.abs(value))]], { key: "yours", r: 7 });
-    let yours = "";
-    if (reader?.error) yours = `Your relative_error could not be called: ${reader.error}`;
-    else if (reader && value === null) yours = "Your relative_error did not give one number.";
-    else if (reader) {
-      yours = Math.abs(value - state.two) <= 1e-12 + 1e-9 * state.two
-        ? `Your relative_error says ${number(value, 2)} too.`
-        : `Your relative_error says ${number(value, 3)}, where ${number(state.two, 3)} is right.`;
+    let yours = failure(reader);
+    if (reader && !yours) {
+      const same = value !== null && Math.abs(value - state.two) <= 1e-12 + 1e-9 * state.two;
+      const right = number(state.two, 3);
+      yours = value === null ? t("notOne", { name: reader.name }) : t(same ? "agrees" : "differs", { name: reader.name, value: number(value, same ? 2 : 3), right });
     }
     ui.legend([
-      { look: "nw-line nw-one nw-dashed", text: "one-sided" },
-      { look: "nw-line nw-two", text: "central" },
-      ...(reader && value !== null ? [{ look: "nw-mine", mark: "only", text: "yours: relative_error" }] : []),
+      { look: "nw-line nw-one nw-dashed", text: t("oneSided") },
+      { look: "nw-line nw-two", text: t("central") },
+      ...(reader && value !== null ? [{ look: "nw-mine", mark: "only", text: t("yoursNamed", { name: reader.name }) }] : []),
     ]);
-    ui.show({ h: number(h(), 2), central: number(state.central, 8), exact: number(state.exact, 8), error: number(state.two, 2) });
+    ui.show({ h: number(h(), 2), [t("central")]: number(state.central, 8), [t("exact")]: number(state.exact, 8), [t("error")]: number(state.two, 2) });
     const epsilon = ui.get("single") ? 2 ** -23 : 2 ** -52;
     const astride = name() === "relu" && Math.abs(ui.get("x")) < h();
     const exact = rows.every((row) => row[2] === 0);
     const side =
-      (astride && "The two points lie on different sides of the kink: what is measured is the average of two slopes.") ||
-      (exact && "The central difference is exact everywhere.") ||
-      (h() < two[0] / 4 && "Here rounding rules: the smaller h, the worse.") ||
-      (h() > two[0] * 4 && name() !== "relu" && "Here curvature rules: the larger h, the worse.") ||
-      "This is about the best h.";
-    ui.say(
-      `${side} The best central error is ${number(two[2], 2)}, at h ≈ ${number(two[0], 1)}; ` +
-        `the best one-sided error is ${number(one[1], 2)}, at h ≈ ${number(one[0], 1)}. ε of ${ui.get("single") ? "float32" : "float64"} is ${number(epsilon, 1)}.`,
-      yours,
-    );
+      (astride && "astride") ||
+      (exact && "allExact") ||
+      (h() < two[0] / 4 && "rounding") ||
+      (h() > two[0] * 4 && name() !== "relu" && "curvature") ||
+      "best";
+    const bests = { two: number(two[2], 2), twoAt: number(two[0], 1), one: number(one[1], 2), oneAt: number(one[0], 1) };
+    const type = ui.get("single") ? "float32" : "float64";
+    ui.say(sentences(t(side), t("bests", { ...bests, type, epsilon: number(epsilon, 1) })), yours);
   });
 });

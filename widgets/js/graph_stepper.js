@@ -1,52 +1,61 @@
 // A computational graph, stepped through: predict a value or a gradient, then reveal it.
 
-import { h } from "./lib/dom.js";
+import { element } from "./lib/dom.js";
 import { number } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { list, sentences, words } from "./lib/words.js";
+import { flat } from "./math/compare.js";
 import { GRAPHS, WORKED, choices, order, run } from "./math/graph.js";
+import english from "./words/en/graph_stepper.js";
 
-const KINDS = { chain: "a chain: x², ln, √", paths: "two ways onward", neuron: "neuron and loss", worked: "worked 2-2-2 net" };
+const t = words("graph_stepper", english);
+
+// The sliders, with the keys of their labels; x is x in every language.
 const MOVES = {
   chain: { label: "x", min: 1.1, max: 4, step: 0.1 },
   paths: { label: "x", min: -2, max: 3, step: 0.1 },
-  neuron: { label: "weight w", min: -3, max: 4, step: 0.1 },
+  neuron: { label: "weightW", min: -3, max: 4, step: 0.1 },
 };
 const NARROW = 560;
 const BOX = { width: 128, height: 58 };
 const six = (x) => number(x, 6);
-const flat = (values) => (Array.isArray(values) ? values.flat(Infinity) : [values]);
+// What a node is called, "z = m + bias": a formula, or a key of the catalogue; before the "=" is its short name.
+const nameOf = ({ text, word, unit }) => (word ? t(`node_${word}`, { unit }) : text);
+const shortName = (node) => node.short ?? nameOf(node);
 
-export default widget("A graph, forward and backward", (ui) => {
+export default widget(t, (ui) => {
   let nodes, at;
   let steps = [];
   let remark = "";
   const name = () => ui.get("graph");
   const done = () => Math.min(ui.get("step"), steps.length);
   const result = () => nodes.at(-1);
-  const short = (id) => nodes.find((n) => n.id === id).text.split(" = ")[0];
+  const short = (id) => shortName(nodes.find((n) => n.id === id));
   const partial = (id) => `∂${result().id}/∂${short(id)}`;
+  const limitsOf = (graph) => MOVES[graph] && { ...MOVES[graph], label: MOVES[graph].label === "x" ? "x" : t(MOVES[graph].label) };
 
-  ui.select("graph", { label: "graph", choices: Object.entries(KINDS) });
+  ui.select("graph", { label: t("graph"), choices: Object.keys(GRAPHS).map((name) => [name, t(name)]) });
   const move = ui.slider("x", { ...MOVES.chain, format: (v) => number(v) });
-  const place = ui.slider("step", { label: "revealed", min: 0, max: 1, step: 1, format: () => `${done()} of ${steps.length}` });
-  ui.toggle("predict", { label: "predict first" });
+  const place = ui.slider("step", { label: t("revealed"), min: 0, max: 1, step: 1, format: () => t("ofAll", { n: done(), all: steps.length }) });
+  ui.toggle("predict", { label: t("predict") });
   const go = (step, said = "") => {
     remark = said;
     ui.set({ step: Math.max(0, Math.min(steps.length, step)) });
   };
-  ui.button("Next", () => go(done() + 1));
-  ui.button("Back", () => go(done() - 1));
-  ui.button("All values", () => go(steps.filter((s) => !s.back).length));
-  ui.button("Everything", () => go(steps.length));
-  ui.button("Start again", () => go(0));
+  ui.button(t("nextStep"), () => go(done() + 1));
+  ui.button(t("back"), () => go(done() - 1));
+  ui.button(t("allValues"), () => go(steps.filter((s) => !s.back).length));
+  ui.button(t("everything"), () => go(steps.length));
+  ui.button(t("startAgain"), () => go(0));
 
   const plot = ui.plot({
-    label: "computational graph", height: 220, margin: { top: 4, right: 4, bottom: 4, left: 4 },
+    label: t("plot"), height: 220, margin: { top: 4, right: 4, bottom: 4, left: 4 },
     x: { domain: [-0.5, 0.5], ticks: [] }, y: { domain: [-0.5, 0.5], ticks: [] },
   });
-  const question = h("p", {});
-  const answers = h("div", { class: "nw-buttons" });
-  ui.figure.append(h("div", { class: "nw-question" }, question, answers));
+  const question = element("p", {});
+  const answers = element("div", { class: "nw-buttons" });
+  ui.figure.append(element("div", { class: "nw-question" }, question, answers));
 
   const compute = () => {
     nodes = GRAPHS[name()](ui.get("x"));
@@ -61,7 +70,7 @@ export default widget("A graph, forward and backward", (ui) => {
     });
   };
   const fit = () => {
-    const limits = MOVES[name()];
+    const limits = limitsOf(name());
     move.enable(Boolean(limits));
     remark = "";
     if (!limits) return;
@@ -87,13 +96,11 @@ export default widget("A graph, forward and backward", (ui) => {
     const reader = ui.reader();
     const ids = { chain_gradients: ["b", "a", "x"], delta_rule: ["no₁", "no₂", "nh₁", "nh₂"] }[reader?.name];
     if (!ids || { chain_gradients: "chain", delta_rule: "worked" }[reader.name] !== name()) return { at: {}, text: "" };
-    if (reader.error) return { at: {}, text: `Your ${reader.name} could not be called: ${reader.error}` };
+    if (reader.error) return { at: {}, text: failure(reader) };
     const values = flat(reader.values);
-    if (values.length !== ids.length) return { at: {}, text: `Your ${reader.name} gave ${values.length} numbers where ${ids.length} are needed.` };
+    if (values.length !== ids.length) return { at: {}, text: t("gaveCount", { name: reader.name, n: values.length, wanted: ids.length }) };
     const wrong = ids.filter((id, i) => !(Math.abs(values[i] - at[id].grad) < 1e-9));
-    const text = wrong.length
-      ? `Your ${reader.name} differs at ${wrong.map(short).join(", ")}.`
-      : `Your ${reader.name} gives the same gradients.`;
+    const text = t(wrong.length ? "differsAt" : "sameGradients", { name: reader.name, where: wrong.map(short).join(", ") });
     return { at: Object.fromEntries(ids.map((id, i) => [id, values[i] ?? NaN])), text };
   };
 
@@ -105,35 +112,37 @@ export default widget("A graph, forward and backward", (ui) => {
     if (!back && n.weights) {
       const sum = n.weights.map((w, i) => `w${w + 1} ${short(n.args[i])}`).join(" + ");
       const numbers = n.weights.map((w, i) => `${WORKED.weights[w]} × ${six(at[n.args[i]].value)}`).join(" + ");
-      return `${short(id)} = ${sum} + b = ${numbers} + ${n.bias} = ${six(value)}.`;
+      return t("sum", { unit: short(id), sum, numbers, bias: n.bias, value: six(value) });
     }
-    if (!back) return `${short(id)} is computed from ${n.args.map((a) => `${short(a)} = ${six(at[a].value)}`).join(" and ")}: ${six(value)}.`;
-    if (!ways.length) return `${partial(id)} = 1: the result moves by 1 when it moves by 1. Everything on the way back starts here.`;
+    if (!back) return t("computed", { unit: short(id), from: list(n.args.map((a) => `${short(a)} = ${six(at[a].value)}`)), value: six(value) });
+    if (!ways.length) return t("isOne", { partial: partial(id) });
     const products = ways.map((w) => `${six(w.grad)} × ${six(w.slope)}`).join(" + ");
-    const rules = [...new Set(ways.map((w) => nodes.find((one) => one.id === w.from).operation.rule))];
-    const text = `${partial(id)} = ${products} = ${six(grad)}: what arrives from above times the local slope (${rules.join("; ")})${ways.length > 1 ? ", added over the ways" : ""}.`;
+    const rules = [...new Set(ways.map((w) => t(`rule_${nodes.find((one) => one.id === w.from).operation.rule}`)))].join(t("between"));
+    const text = t(ways.length > 1 ? "gradientAdded" : "gradient", { partial: partial(id), products, grad: six(grad), rules });
     if (!n.weights) return text;
-    return `${text} Its weights: ${n.weights.map((w, i) => {
+    const weights = n.weights.map((w, i) => {
       const gradient = at[n.args[i]].value * grad;
-      return `∂E/∂w${w + 1} = ${short(n.args[i])} × ${six(grad)} = ${number(gradient, 8)}, so that a step with η = ${WORKED.rate} makes it ${number(WORKED.weights[w] - WORKED.rate * gradient, 9)}`;
-    }).join("; ")}.`;
+      const next = number(WORKED.weights[w] - WORKED.rate * gradient, 9);
+      return t("weight", { k: w + 1, unit: short(n.args[i]), grad: six(grad), gradient: number(gradient, 8), rate: WORKED.rate, next });
+    });
+    return sentences(text, t("itsWeights", { weights: weights.join(t("between")) }));
   };
 
   const ask = () => {
     const k = done();
     if (k === steps.length) {
-      question.textContent = "Everything is revealed. Move the input, or take another graph.";
+      question.textContent = t("allRevealed");
       answers.replaceChildren();
       return;
     }
     const { id, back } = steps[k];
-    const what = back ? `The way back: what is ${partial(id)}?` : `The way forward: what is ${nodes.find((n) => n.id === id).text}?`;
-    question.textContent = ui.get("predict") ? `${what} Your prediction:` : what;
-    const reveal = (text, said) => h("button", { type: "button", onclick: () => go(k + 1, said) }, text);
+    const what = back ? t("askBack", { partial: partial(id) }) : t("askForward", { text: nameOf(nodes.find((n) => n.id === id)) });
+    question.textContent = sentences(what, ui.get("predict") && t("yourPrediction"));
+    const reveal = (text, said) => element("button", { type: "button", onclick: () => go(k + 1, said) }, text);
     answers.replaceChildren(
       ...(ui.get("predict")
-        ? choices(nodes, k).map((c) => reveal(six(c.number), c.right ? "Right." : `Not ${six(c.number)}: ${c.why}.`))
-        : [reveal("Reveal", "")]),
+        ? choices(nodes, k).map((c) => reveal(six(c.number), c.right ? t("rightAnswer") : t("wrongAnswer", { number: six(c.number), why: t(`why_${c.why}`) })))
+        : [reveal(t("reveal"), "")]),
     );
   };
 
@@ -151,7 +160,7 @@ export default widget("A graph, forward and backward", (ui) => {
     const graded = new Set();
     steps.slice(0, done()).forEach((s) => (s.back ? graded : valued).add(s.id));
     const now = steps[done()];
-    const asked = ui.get("predict") ? "?" : "next";
+    const asked = ui.get("predict") ? "?" : t("nextMark");
 
     // From border to border; the arrow of the way back is thick and runs against the thin one.
     const edge = (from, to) => {
@@ -181,10 +190,10 @@ export default widget("A graph, forward and backward", (ui) => {
       const n = nodes[i];
       const [x, y] = n ? centre(n) : [0, 0];
       const gradient = n && graded.has(n.id) ? `∂ ${number(at[n.id].grad, 5)}` : n && now?.id === n.id && now.back ? `∂ ${asked}` : "";
-      plot.text(`node-title-${i}`, n ? n.text : "", [x, y - 13]);
+      plot.text(`node-title-${i}`, n ? nameOf(n) : "", [x, y - 13]);
       plot.text(`node-value-${i}`, !n ? "" : valued.has(n.id) ? six(at[n.id].value) : now?.id === n.id ? asked : "·", [x, y + 5]);
       const own = n && n.id in yours && !graded.has(n.id);
-      plot.text(`node-${own ? "mine" : "grad"}-${i}`, own ? `yours ${number(yours[n.id], 5)}` : gradient, [x, y + 22]);
+      plot.text(`node-${own ? "mine" : "grad"}-${i}`, own ? t("yoursIs", { value: number(yours[n.id], 5) }) : gradient, [x, y + 22]);
       plot.text(`node-${own ? "grad" : "mine"}-${i}`, "", [x, y + 22]);
     }
   };
@@ -194,11 +203,11 @@ export default widget("A graph, forward and backward", (ui) => {
     drawGraph(own.at);
     ask();
     ui.legend([
-      { look: "nw-tangent nw-thin-arrow", text: "forward" },
-      { look: "nw-line nw-two", text: "backward: ∂ is the gradient of the result" },
+      { look: "nw-tangent nw-thin-arrow", text: t("forward") },
+      { look: "nw-line nw-two", text: t("backward") },
     ]);
     const k = done();
-    const about = k ? reason(k - 1) : `Reveal the values one by one, then the gradients of ${short(result().id)}, last node first.`;
-    ui.say(`${remark ? `${remark} ` : ""}${about}`, own.text);
+    const about = k ? reason(k - 1) : t("about", { result: short(result().id) });
+    ui.say(sentences(remark, about), own.text);
   });
 });

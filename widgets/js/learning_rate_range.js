@@ -1,36 +1,43 @@
 // A learning-rate range test: choose a rate from its curve, and see how training with it goes.
 
 import { number, power } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { flat } from "./math/compare.js";
+import { RANGE_TESTED } from "./math/declared.js";
 import { CLOSE, HIGH, LOW, RATES, bestRate, lossAndGradient, problem, rangeTest, trainWith } from "./math/range_test.js";
+import { positional } from "./math/optimizers.js";
+import english from "./words/en/learning_rate_range.js";
 
-const PROBLEMS = { net: "a network 1-8-1", line: "a line", unscaled: "a line, x tenfold" };
+const t = words("learning_rate_range", english);
+
+const PROBLEMS = ["net", "line", "unscaled"];
 const FLOOR = 1e-3;
 const TOP = 1e2;
 
-export default widget("A learning-rate range test", (ui) => {
+export default widget(t, (ui) => {
   const rate = () => 10 ** ui.get("exponent");
   let task, test, training, best;
 
-  ui.select("problem", { label: "what is trained", choices: Object.entries(PROBLEMS) });
-  ui.select("optimizer", { label: "optimizer", choices: ["SGD", "Momentum", "Adam"].map((v) => [v, v]) });
-  ui.slider("exponent", { label: "chosen rate\u00a0η", min: LOW, max: HIGH, step: 0.05, format: (v) => number(10 ** v, 2) });
-  ui.slider("steps", { label: "steps of training", min: 20, max: 300, step: 20, format: (v) => String(v) });
-  ui.toggle("reveal", { label: "show the good rates" });
+  ui.select("problem", { label: t("problem"), choices: PROBLEMS.map((name) => [name, t(name)]) });
+  ui.select("optimizer", { label: t("optimizer"), choices: RANGE_TESTED.map((v) => [v, v]) });
+  ui.slider("exponent", { label: t("chosenRate"), min: LOW, max: HIGH, step: 0.05, format: (v) => number(10 ** v, 2) });
+  ui.slider("steps", { label: t("length"), min: 20, max: 300, step: 20, format: (v) => String(v) });
+  ui.toggle("reveal", { label: t("reveal") });
 
   ui.figure.classList.add("nw-two-columns");
   const axis = { domain: [LOW, HIGH], ticks: [-4, -3, -2, -1, 0, 1, 2], format: (v) => power(v) };
   const curve = ui.plot({
-    label: "range test: loss against the learning rate", height: 270,
-    x: { ...axis, label: "learning rate, growing at every step" }, y: { domain: [FLOOR, TOP], log: true, label: "loss before the step" },
+    label: t("curve"), height: 270,
+    x: { ...axis, label: t("growing") }, y: { domain: [FLOOR, TOP], log: true, label: t("before") },
   });
   const graph = ui.plot({
-    label: "loss while training with the chosen rate", height: 270,
-    x: { domain: [0, 100], label: "steps" }, y: { domain: [FLOOR, TOP], log: true, label: "loss with the chosen rate" },
+    label: t("graph"), height: 270,
+    x: { domain: [0, 100], label: t("stepsAxis") }, y: { domain: [FLOOR, TOP], log: true, label: t("withChosen") },
   });
   const handle = curve.handle({
-    label: "chosen learning rate",
+    label: t("handle"),
     at: () => [ui.get("exponent"), height(ui.get("exponent"))],
     move: ([v]) => ui.set({ exponent: Number(v.toFixed(6)) }),
     text: () => `η = ${number(rate(), 2)}`,
@@ -52,8 +59,7 @@ export default widget("A learning-rate range test", (ui) => {
   function go() {
     training = trainWith(task, ui.get("optimizer"), rate(), ui.get("steps"));
     const args = (lr) => [lr, task.start, training.gradients];
-    const names = { SGD: [rate()], Momentum: [rate(), 0.9], Adam: [rate(), 0.9, 0.999, 1e-8] };
-    ui.probe({ [ui.get("optimizer")]: args(names[ui.get("optimizer")]) });
+    ui.probe({ [ui.get("optimizer")]: args(positional(ui.get("optimizer"), { lr: rate() })) });
   }
   survey();
   ui.on("problem optimizer steps", survey);
@@ -79,46 +85,46 @@ export default widget("A learning-rate range test", (ui) => {
     const done = training.losses.length > ui.get("steps");
     const end = done ? training.losses.at(-1) : Infinity;
     ui.legend([
-      { look: "nw-line nw-one", text: "range test" },
-      { look: "nw-line nw-two", text: "training" },
-      { look: "nw-limit", text: "chosen; best that can be had" },
-      ...(ui.get("reveal") ? [{ look: "nw-line nw-three", text: "best rate" }, { look: "nw-soft", area: true, text: "good rates" }] : []),
-      ...(mine.points ? [{ look: "nw-line nw-mine", text: `yours: ${ui.reader().name}` }] : []),
+      { look: "nw-line nw-one", text: t("legendTest") },
+      { look: "nw-line nw-two", text: t("legendTraining") },
+      { look: "nw-limit", text: t("legendLimit") },
+      ...(ui.get("reveal") ? [{ look: "nw-line nw-three", text: t("bestRate") }, { look: "nw-soft", area: true, text: t("goodRates") }] : []),
+      ...(mine.points ? [{ look: "nw-line nw-mine", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
     const lowest = RATES[test.indexOf(Math.min(...test.filter(Number.isFinite)))];
     ui.show({
-      "chosen η": number(rate(), 2),
-      "loss at the end": number(end),
-      "best possible": number(best.loss),
-      "curve lowest at": number(lowest, 2),
-      ...(ui.get("reveal") ? { "best η": number(best.rate, 2), "good η": best.good.map((v) => number(v, 2)).join(" to ") } : {}),
+      [t("chosen")]: number(rate(), 2),
+      [t("atTheEnd")]: number(end),
+      [t("bestPossible")]: number(best.loss),
+      [t("lowestAt")]: number(lowest, 2),
+      ...(ui.get("reveal") ? { [t("best")]: number(best.rate, 2), [t("good")]: t("fromTo", { from: number(best.good[0], 2), to: number(best.good[1], 2) }) } : {}),
     });
     const times = end / best.loss;
     const how =
-      !done ? "Training with this rate blows up."
-      : end > training.losses[0] ? "Training with this rate ends higher than it began."
-      : times <= CLOSE ? `Goal reached: within a factor of ${CLOSE} of the best rate.`
-      : `After ${ui.get("steps")} steps the loss is ${number(times, 2)} times that of the best rate.`;
-    const ended = test.length < RATES.length ? ` The test stopped at η = ${number(RATES[test.length - 1], 2)}, where the loss was more than 4 times its smallest.` : "";
-    const hint = times <= CLOSE ? "" : rate() < best.rate ? " It could go faster." : " It is too fast here.";
-    ui.say(`${how}${done && ui.get("reveal") ? hint : ""}${ended}`, mine.text);
+      !done ? t("blowsUp")
+      : end > training.losses[0] ? t("higher")
+      : times <= CLOSE ? t("reached", { factor: CLOSE })
+      : t("times", { steps: t("steps", { n: ui.get("steps") }), times: number(times, 2) });
+    const ended = test.length < RATES.length && t("stoppedAt", { rate: number(RATES[test.length - 1], 2) });
+    const hint = done && ui.get("reveal") && times > CLOSE && t(rate() < best.rate ? "faster" : "tooFast");
+    ui.say(sentences(how, hint, ended), mine.text);
   });
 
   /** The reader's optimizer on the same gradients: the losses on its way. */
   function yours() {
     const reader = ui.reader();
     if (!reader || reader.name !== ui.get("optimizer")) return { text: "" };
-    if (reader.error) return { text: `Your ${reader.name} could not be drawn: ${reader.error}` };
+    if (reader.error) return { text: failure(reader) };
     const path = reader.values;
     const size = task.start.length;
     if (!Array.isArray(path) || path.length !== training.gradients.length + 1 || path.some((p) => p?.length !== size)) {
-      return { text: `Your ${reader.name} gave no way that could be drawn.` };
+      return { text: t("gaveNoWay", { name: reader.name }) };
     }
     const losses = path.map((p) => (flat(p).includes(null) ? Infinity : lossAndGradient(task, p).loss));
     const n = Math.min(losses.length, training.losses.length);
     let worst = 0;
     for (let k = 0; k < n; k++) worst = Math.max(worst, Math.abs(losses[k] - training.losses[k]) / training.losses[k]);
-    const text = worst < 1e-9 ? `Your ${reader.name} trains exactly as the reference does.` : `Your ${reader.name}, handed the same gradients, has a loss up to ${number(100 * worst, 2)} % away from the reference's.`;
+    const text = t(worst < 1e-9 ? "sameTraining" : "otherTraining", { name: reader.name, share: number(100 * worst, 2) });
     return { points: losses.map((loss, k) => [k, inside(loss)]), text };
   }
 });

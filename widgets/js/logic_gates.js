@@ -1,13 +1,17 @@
 // Bias and weights by hand, the truth table they give, and a gate to make.
 
-import { h } from "./lib/dom.js";
+import { element } from "./lib/dom.js";
 import { fixed, number } from "./lib/format.js";
 import { line, shade } from "./lib/halfplane.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { flat } from "./math/compare.js";
 import { CORNERS, GATES, logisticNeuron, thresholdNeuron, weightedSum } from "./math/neuron.js";
+import english from "./words/en/logic_gates.js";
 
-const NAMES = { "NOT x1": "NOT x₁", "x1 AND NOT x2": "x₁ AND NOT x₂", XOR: "XOR: just one" };
+const t = words("logic_gates", english);
+
 const WEIGHT = { min: -30, max: 30, step: 1, format: (v) => fixed(v, 0) };
 const SIDE = { domain: [-0.5, 1.5], ticks: [0, 1], format: String };
 
@@ -23,21 +27,21 @@ function outputs(reader) {
   return null;
 }
 
-export default widget("Gates made of one neuron", (ui) => {
-  ui.select("goal", { label: "goal: make", choices: Object.keys(GATES).map((name) => [name, NAMES[name] ?? name]) });
-  ui.slider("b", { label: "bias b", ...WEIGHT, min: -40, max: 40 });
-  ui.slider("w1", { label: "weight w₁", ...WEIGHT });
-  ui.slider("w2", { label: "weight w₂", ...WEIGHT });
+export default widget(t, (ui) => {
+  ui.select("goal", { label: t("goal"), choices: Object.keys(GATES).map((name) => [name, t(name)]) });
+  ui.slider("b", { label: t("bias"), ...WEIGHT, min: -40, max: 40 });
+  ui.slider("w1", { label: t("weight1"), ...WEIGHT });
+  ui.slider("w2", { label: t("weight2"), ...WEIGHT });
   const put = ([b, w1, w2]) => ui.set({ b, w1, w2 });
-  for (const name of ["AND", "OR", "NOT x1", "NAND"]) ui.button(`θ of ${NAMES[name] ?? name}`, () => put(GATES[name].theta));
+  for (const name of ["AND", "OR", "NOT x1", "NAND"]) ui.button(t("theta", { gate: t(name) }), () => put(GATES[name].theta));
 
   ui.figure.classList.add("nw-two-columns");
   const plane = ui.plot({
-    label: "the four inputs and the boundary", height: 290, square: true,
+    label: t("plane"), height: 290, square: true,
     x: { ...SIDE, label: "x₁" }, y: { ...SIDE, label: "x₂" },
   });
-  const table = h("table", { class: "nw-table" });
-  ui.figure.append(h("div", {}, table));
+  const table = element("table", { class: "nw-table" });
+  ui.figure.append(element("div", {}, table));
 
   const probe = () => {
     const [w, b] = [[ui.get("w1"), ui.get("w2")], ui.get("b")];
@@ -47,27 +51,27 @@ export default widget("Gates made of one neuron", (ui) => {
   ui.on("b w1 w2", probe);
 
   const drawTable = (wanted, rows, mine) => {
-    const head = ["x₁", "x₂", "z", "threshold", "sigmoid", "wanted", ...(mine ? ["yours"] : [])];
-    const cells = (tag, texts) => texts.map((text) => h(tag, tag === "th" ? { scope: "col" } : {}, text));
+    const head = ["x₁", "x₂", "z", t("threshold"), t("sigmoid"), t("wanted"), ...(mine ? [t("yours")] : [])];
+    const cells = (tag, texts) => texts.map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text));
     table.replaceChildren(
-      h("thead", {}, h("tr", {}, ...cells("th", head))),
-      h("tbody", {}, ...rows.map(({ x, z, hard, soft }, i) => {
+      element("thead", {}, element("tr", {}, ...cells("th", head))),
+      element("tbody", {}, ...rows.map(({ x, z, hard, soft }, i) => {
         const mark = hard === wanted[i] ? "✓" : "✗";
         const yours = mine ? [fixed(mine[i], 4)] : [];
-        return h("tr", {}, ...cells("td", [...x, fixed(z, 0), hard, fixed(soft, 4), `${wanted[i]} ${mark}`, ...yours].map(String)));
+        return element("tr", {}, ...cells("td", [...x, fixed(z, 0), hard, fixed(soft, 4), `${wanted[i]} ${mark}`, ...yours].map(String)));
       })),
     );
   };
 
-  const words = (mine) => {
+  const yours = (mine) => {
     const reader = ui.reader();
     if (!reader) return "";
-    if (reader.error) return `Your ${reader.name} could not be called: ${reader.error}`;
-    if (!mine) return `Your ${reader.name} gave something that is no neuron with two inputs.`;
+    if (reader.error) return failure(reader);
+    if (!mine) return t("noNeuron", { name: reader.name });
     const bits = mine.map((p) => (p >= 0.5 ? 1 : 0)).join(" ");
     const gate = Object.keys(GATES).find((name) => GATES[name].wanted.join(" ") === bits);
-    const call = { at_least: "Your at_least(2, 2)", negate_neuron: "Your negate_neuron of this gate" }[reader.name] ?? `Your ${reader.name}`;
-    return `${call} answers ${bits}${gate ? `, which is ${NAMES[gate] ?? gate}` : ""}.`;
+    const call = t({ at_least: "call_at_least", negate_neuron: "call_negate_neuron" }[reader.name] ?? "call", { name: reader.name });
+    return gate ? t("answersGate", { call, bits, gate: t(gate) }) : t("answers", { call, bits });
   };
 
   ui.draw(() => {
@@ -87,15 +91,15 @@ export default widget("Gates made of one neuron", (ui) => {
     drawTable(wanted, rows, mine);
 
     ui.legend([
-      { look: "nw-line nw-two nw-full", mark: "only", text: "1 wanted" },
-      { look: "nw-line nw-two", mark: "only", text: "0 wanted" },
-      { look: "nw-line nw-one", text: "boundary" },
-      { look: "nw-fires nw-deep", area: true, text: "output towards 1" },
+      { look: "nw-line nw-two nw-full", mark: "only", text: t("oneWanted") },
+      { look: "nw-line nw-two", mark: "only", text: t("zeroWanted") },
+      { look: "nw-line nw-one", text: t("boundary") },
+      { look: "nw-fires nw-deep", area: true, text: t("towards") },
     ]);
-    const name = NAMES[ui.get("goal")] ?? ui.get("goal");
-    const sure = off < 0.05 ? `The sigmoid agrees to ${number(off, 1)}.` : `The sigmoid is still off by up to ${fixed(off)}: make the numbers larger, or put the boundary halfway between the corners.`;
-    const result = right === 4 ? `Done: this neuron is ${name}. ${sure}` : `${right} of 4 rows are right.`;
-    const hopeless = ui.get("goal") === "XOR" ? " Three is the most that one line can do: chapter 3." : "";
-    ui.say(`θ = (${[b, ...w].map((v) => fixed(v, 0)).join(", ")}). ${result}${hopeless}`, words(mine));
+    const goal = ui.get("goal");
+    const sure = off < 0.05 ? t("sure", { off: number(off, 1) }) : t("unsure", { off: fixed(off) });
+    const result = right === 4 ? sentences(t("done", { gate: t(goal) }), sure) : t("rows", { n: right });
+    const theta = t("numbersAre", { numbers: [b, ...w].map((v) => fixed(v, 0)).join(", ") });
+    ui.say(sentences(theta, result, goal === "XOR" && t("hopeless")), yours(mine));
   });
 });

@@ -1,48 +1,52 @@
 // Gradients of mini-batches: a cloud, its predicted size, and the way SGD takes with them.
 
-import { h } from "./lib/dom.js";
-import { count, fixed, number, percent } from "./lib/format.js";
+import { element } from "./lib/dom.js";
+import { fixed, number, percent } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { contour, heights } from "./math/contour.js";
 import { SAMPLES, cloud, gradientOf, lossOf, predictedSpread, samples, spread, train } from "./math/noise.js";
+import english from "./words/en/mini_batch_noise.js";
+
+const t = words("mini_batch_noise", english);
 
 const REACH = 3;
 const CLOUD = 200; // batches drawn
 const BOTTOM = [1.5, -0.5];
 const LEVELS = 11;
-const GUESSES = { open: "not yet", sixteenth: "a sixteenth", quarter: "a quarter", half: "a half" };
 const RATIOS = { sixteenth: 1 / 16, quarter: 1 / 4, half: 1 / 2 };
 
-export default widget("Mini-batch noise", (ui) => {
+export default widget(t, (ui) => {
   const data = samples(7);
   const batch = () => 2 ** ui.get("power");
   let arrows, path, full, predicted, measured;
 
-  ui.slider("power", { label: "batch size", min: 0, max: 9, step: 1, format: (v) => (v === 9 ? `${SAMPLES}, all` : String(2 ** v)) });
-  ui.slider("rate", { label: "learning rate η", min: 0.01, max: 1, step: 0.05, scale: "log" });
-  ui.slider("epochs", { label: "epochs", min: 1, max: 5, step: 1, format: (v) => String(v) });
-  ui.select("guess", { label: "16 × the batch: the noise becomes", choices: Object.entries(GUESSES) });
-  ui.button("Other batches", () => ui.set({ seed: ui.get("seed") + 1 }));
-  ui.button("16 × the batch", () => ui.set({ power: Math.min(9, ui.get("power") + 4) }));
-  ui.button("1 / 16 of it", () => ui.set({ power: Math.max(0, ui.get("power") - 4) }));
+  ui.slider("power", { label: t("batch"), min: 0, max: 9, step: 1, format: (v) => (v === 9 ? t("allOf", { n: SAMPLES }) : String(2 ** v)) });
+  ui.slider("rate", { label: t("rate"), min: 0.01, max: 1, step: 0.05, scale: "log" });
+  ui.slider("epochs", { label: t("epochsChoice"), min: 1, max: 5, step: 1, format: (v) => String(v) });
+  ui.select("guess", { label: t("guess"), choices: ["open", ...Object.keys(RATIOS)].map((guess) => [guess, t(guess)]) });
+  ui.button(t("otherBatches"), () => ui.set({ seed: ui.get("seed") + 1 }));
+  ui.button(t("larger"), () => ui.set({ power: Math.min(9, ui.get("power") + 4) }));
+  ui.button(t("smaller"), () => ui.set({ power: Math.max(0, ui.get("power") - 4) }));
 
   ui.figure.classList.add("nw-two-columns");
   const map = ui.plot({
-    label: "map of the loss with the way taken", height: 350, square: true,
+    label: t("map"), height: 350, square: true,
     x: { domain: [-REACH, REACH], label: "w" }, y: { domain: [-REACH, REACH], label: "b" },
   });
-  const side = h("div", {});
+  const side = element("div", {});
   ui.figure.append(side);
-  const arrowPlot = ui.plot({ into: side, label: "cloud of mini-batch gradients at the start", height: 215, x: { domain: [-8, 2], label: "∂loss/∂w" }, y: { domain: [-1, 6], label: "∂loss/∂b" } });
+  const arrowPlot = ui.plot({ into: side, label: t("cloud"), height: 215, x: { domain: [-8, 2], label: t("slopeW") }, y: { domain: [-1, 6], label: t("slopeB") } });
   const law = ui.plot({
-    into: side, label: "noise against batch size", height: 150,
-    x: { domain: [1, SAMPLES], log: true, label: "batch size" }, y: { domain: [0.03, 8], log: true, ticks: [0.1, 1], format: (v) => number(v), label: "noise" },
+    into: side, label: t("law"), height: 150,
+    x: { domain: [1, SAMPLES], log: true, label: t("batch") }, y: { domain: [0.03, 8], log: true, ticks: [0.1, 1], format: (v) => number(v), label: t("noise") },
   });
   const start = map.handle({
-    label: "start, w and b",
+    label: t("start"),
     at: () => ui.get("start"),
     move: (p) => ui.set({ start: p.map((v) => Number(v.toFixed(6))) }),
-    text: () => `w = ${fixed(ui.get("start")[0], 1)}, b = ${fixed(ui.get("start")[1], 1)}`,
+    text: () => t("startIs", { w: fixed(ui.get("start")[0], 1), b: fixed(ui.get("start")[1], 1) }),
     step: 0.1,
     big: 1,
     x: [-REACH, REACH],
@@ -94,42 +98,41 @@ export default widget("Mini-batch noise", (ui) => {
 
     const mine = yours();
     ui.legend([
-      { look: "nw-path", mark: true, text: "way of SGD" },
-      { look: "nw-grain", mark: "only", text: `gradients of ${CLOUD} batches` },
-      { look: "nw-line nw-two", text: "predicted noise" },
-      { look: "nw-line nw-three", mark: "cross", text: "all samples; the true line" },
+      { look: "nw-path", mark: true, text: t("legendWay") },
+      { look: "nw-grain", mark: "only", text: t("legendCloud", { n: CLOUD }) },
+      { look: "nw-line nw-two", text: t("legendLaw") },
+      { look: "nw-line nw-three", mark: "cross", text: t("legendAll") },
     ]);
     const end = path.at(-1);
     const steps = path.length - 1;
     ui.show({
-      "noise measured": number(measured),
-      predicted: number(predicted),
-      steps: String(steps),
-      "samples looked at": String(SAMPLES * ui.get("epochs")),
-      "loss at the end": Number.isFinite(lossOf(data, end)) ? number(lossOf(data, end)) : "∞",
+      [t("measured")]: number(measured),
+      [t("predicted")]: number(predicted),
+      [t("stepsAxis")]: String(steps),
+      [t("looked")]: String(SAMPLES * ui.get("epochs")),
+      [t("lossAtEnd")]: Number.isFinite(lossOf(data, end)) ? number(lossOf(data, end)) : "∞",
     });
     const size = Math.hypot(...full);
-    const share = `Gradients of ${count(batch(), "sample")} scatter by ${number(measured, 2)} about the gradient of all ${SAMPLES}, which is ${number(size, 2)} long: ${size > 0 ? percent(measured / size) : "∞"} noise.`;
-    const work = `In ${count(ui.get("epochs"), "epoch")}, ${count(steps, "step")}.`;
-    ui.say(`${share} ${work} ${answer()}`, mine);
+    const share = size > 0 ? percent(measured / size) : "∞";
+    const scatter = t("scatter", { samples: t("samples", { n: batch() }), noise: number(measured, 2), all: SAMPLES, size: number(size, 2), share });
+    ui.say(sentences(scatter, t("work", { epochs: t("epochs", { n: ui.get("epochs") }), steps: t("steps", { n: steps }) }), answer()), mine);
   });
 
   function answer() {
     const guess = ui.get("guess");
-    if (guess === "open") return "Predict: what is left of the noise if the batch is 16 times as large?";
+    if (guess === "open") return t("ask");
     const now = predictedSpread(data, ui.get("start"), 1);
     const then = predictedSpread(data, ui.get("start"), 16);
     const true_ = then / now;
     const right = Math.abs(RATIOS[guess] - true_) < 0.05;
     return right
-      ? `Predicted well: from 1 to 16 samples the noise falls to ${number(true_, 2)} of what it was, since √16 = 4. Sixteen times the work for a quarter of the noise.`
-      : `You predicted ${GUESSES[guess]}. Try batches of 1 and 16, and compare.`;
+      ? t("well", { share: number(true_, 2) })
+      : t("compareThem", { guess: t(guess) });
   }
 
   function yours() {
     const reader = ui.reader();
     if (!reader) return "";
-    if (reader.error) return `Your n_iterations could not be called: ${reader.error}`;
-    return `Your n_iterations says ${reader.values}; counted here: ${path.length - 1}.`;
+    return failure(reader) || t("saysCounted", { name: reader.name, value: JSON.stringify(reader.values), right: path.length - 1 });
   }
 });

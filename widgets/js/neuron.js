@@ -2,10 +2,14 @@
 
 import { fixed, number } from "./lib/format.js";
 import { arrow, line, shade } from "./lib/halfplane.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { ACTIVATIONS } from "./math/activations.js";
-import { compare } from "./math/compare.js";
 import { foot, logisticNeuron, signedDistance, thresholdNeuron, weightedSum } from "./math/neuron.js";
+import english from "./words/en/neuron.js";
+
+const t = words("neuron", english);
 
 const REACH = 4;
 const FAR = 8; // the bias
@@ -15,48 +19,48 @@ const GRID = TICKS.flatMap((x) => TICKS.map((y) => [x, y]));
 const tidy = (v) => Number(v.toFixed(6));
 const point = ([x, y], digits = 1) => `(${fixed(x, digits)}, ${fixed(y, digits)})`;
 
-export default widget("A neuron with two inputs", (ui) => {
+export default widget(t, (ui) => {
   const soft = () => ui.get("activation") === "sigmoid";
   const phi = (z) => ACTIVATIONS[ui.get("activation")].phi(z);
 
-  ui.select("activation", { label: "activation φ", choices: [["sigmoid", "sigmoid"], ["step", "hard threshold"]] });
-  ui.slider("b", { label: "bias b", min: -FAR, max: FAR, step: 0.1, format: (v) => fixed(v, 1) });
+  ui.select("activation", { label: t("phi"), choices: [["sigmoid", t("phi_sigmoid")], ["step", t("threshold")]] });
+  ui.slider("b", { label: t("bias"), min: -FAR, max: FAR, step: 0.1, format: (v) => fixed(v, 1) });
   const scale = (k) => ui.set({ w: ui.get("w").map((v) => tidy(k * v)), b: tidy(k * ui.get("b")) });
-  const double = ui.button("Double w and b", () => scale(2));
-  ui.button("Halve w and b", () => scale(0.5));
-  ui.button("Turn round (NOT)", () => scale(-1));
+  const double = ui.button(t("double"), () => scale(2));
+  ui.button(t("halve"), () => scale(0.5));
+  ui.button(t("turn"), () => scale(-1));
 
   ui.figure.classList.add("nw-two-columns");
   const plane = ui.plot({
-    label: "plane of the two inputs, with weights and boundary", height: 360, square: true,
+    label: t("plane"), height: 360, square: true,
     x: { domain: [-REACH, REACH], label: "x₁" }, y: { domain: [-REACH, REACH], label: "x₂" },
   });
   const curve = ui.plot({
-    label: "output against the weighted sum", height: 230,
-    x: { domain: [-10, 10], label: "weighted sum z" }, y: { domain: [-0.1, 1.1], label: "output φ(z)" },
+    label: t("curve"), height: 230,
+    x: { domain: [-10, 10], label: t("sum") }, y: { domain: [-0.1, 1.1], label: t("outputPhi") },
   });
 
   const inside = { step: 0.1, big: 1, x: [-REACH, REACH], y: [-REACH, REACH] };
   const input = plane.handle({
-    label: "input x",
+    label: t("input"),
     at: () => ui.get("x"),
     move: (x) => ui.set({ x: x.map(tidy) }),
-    text: () => `x = ${point(ui.get("x"))}, output ${number(phi(weightedSum(ui.get("x"), ui.get("w"), ui.get("b"))))}`,
+    text: () => t("inputIs", { x: point(ui.get("x")), output: number(phi(weightedSum(ui.get("x"), ui.get("w"), ui.get("b")))) }),
     ...inside,
   });
   const tip = plane.handle({
-    label: "weights w, the tip of the arrow",
+    label: t("tip"),
     at: () => ui.get("w"),
     move: (w) => ui.set({ w: w.map(tidy) }),
-    text: () => `w = ${point(ui.get("w"))}`,
+    text: () => t("tipIs", { w: point(ui.get("w")) }),
     ...inside,
   });
   // The boundary moves along its normal: whatever point it is dragged to, it will pass through.
   const grip = plane.handle({
-    label: "boundary: moves the bias",
+    label: t("grip"),
     at: () => foot(ui.get("w"), ui.get("b")) ?? [0, 0],
     move: (p) => ui.set({ b: Math.min(FAR, Math.max(-FAR, tidy(-weightedSum(p, ui.get("w"), 0)))) }),
-    text: () => `b = ${fixed(ui.get("b"))}`,
+    text: () => t("gripIs", { b: fixed(ui.get("b")) }),
     ...inside,
   });
 
@@ -97,10 +101,10 @@ export default widget("A neuron with two inputs", (ui) => {
     shade(plane, w, b, { soft: soft() });
     line(plane, "nw-line nw-one", w, b, { key: "boundary" });
     arrow(plane, "nw-line nw-two", [0, 0], w, { key: "weights" });
-    const label = (key, words, p) => plane.text(key, p ? words : "", p ? [plane.x(p[0]), plane.y(p[1]) + 4] : [0, 0]);
+    const label = (key, text, p) => plane.text(key, p ? text : "", p ? [plane.x(p[0]), plane.y(p[1]) + 4] : [0, 0]);
     const beside = (s) => near && size > 0.05 && near.map((v, i) => Math.max(-3.4, Math.min(3.4, v + (s * 1.5 * w[i]) / size - (1.6 * (i ? w[0] : -w[1])) / size)));
-    label("says-1", "fires", beside(1));
-    label("says-0", "silent", beside(-1));
+    label("says-1", t("fires"), beside(1));
+    label("says-0", t("silent"), beside(-1));
     label("name-w", "w", w.map((v) => v + 0.35 * Math.sign(v || 1)));
     label("name-x", "x", [x[0] + 0.3, x[1] - 0.35]);
     label("name-b", "b", near && [near[0] - 0.3, near[1] + 0.3]);
@@ -118,17 +122,14 @@ export default widget("A neuron with two inputs", (ui) => {
     curve.dots("nw-knob", [[at, phi(z)]], { key: "now", r: 6 });
 
     ui.legend([
-      { look: "nw-line nw-two", text: "weights w" },
-      { look: "nw-line nw-one", text: "boundary w·x + b = 0" },
-      { look: "nw-fires nw-deep", area: true, text: "output towards 1" },
-      ...(shown.length ? [{ look: "nw-stop", mark: "only", text: "yours: ½ or more" }] : []),
+      { look: "nw-line nw-two", text: t("legendWeights") },
+      { look: "nw-line nw-one", text: t("legendBoundary") },
+      { look: "nw-fires nw-deep", area: true, text: t("towards") },
+      ...(shown.length ? [{ look: "nw-stop", mark: "only", text: t("yoursHalf") }] : []),
     ]);
-    ui.show({ "w·x + b": fixed(z), output: number(phi(z)), distance: size ? fixed(signedDistance(x, w, b)) : "none", "‖w‖": fixed(size) });
-    const decides = z >= 0 ? "fires" : "is silent";
-    const says = soft() ? `is ${Math.round(100 * phi(z))} % sure of "yes"` : decides;
-    const where = near
-      ? `The boundary is ${fixed(Math.abs(b) / size)} away from the origin, at a right angle to w.`
-      : "Without weights there is no boundary: every input gets the same answer.";
-    ui.say(`At x = ${point(x)} the weighted sum is ${fixed(z)}, so the neuron ${says}. ${where}`, mine.text);
+    ui.show({ "w·x + b": fixed(z), [t("output")]: number(phi(z)), [t("distance")]: size ? fixed(signedDistance(x, w, b)) : t("none"), "‖w‖": fixed(size) });
+    const decision = t(soft() ? "atSure" : z >= 0 ? "atFires" : "atSilent", { x: point(x), z: fixed(z), share: Math.round(100 * phi(z)) });
+    const where = near ? t("away", { distance: fixed(Math.abs(b) / size) }) : t("noBoundary");
+    ui.say(sentences(decision, where), mine.text);
   });
 });

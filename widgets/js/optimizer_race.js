@@ -1,101 +1,104 @@
 // Optimizers race downhill from one start: drag it, play, rewind, set each of them, reach a goal.
 
-import { h } from "./lib/dom.js";
-import { count, fixed, number } from "./lib/format.js";
+import { element } from "./lib/dom.js";
+import { fixed, number } from "./lib/format.js";
+import { player } from "./lib/player.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { contour, heights as grid } from "./math/contour.js";
-import { MEMORY, RACERS, REACH, descend, positional, reached, surface, turns } from "./math/race.js";
+import { RACERS } from "./math/declared.js";
+import { positional } from "./math/optimizers.js";
+import { MEMORY, REACH, descend, reached, surface, turns } from "./math/race.js";
+import english from "./words/en/optimizer_race.js";
+
+const t = words("optimizer_race", english);
 
 const STEPS = 200;
 const FLOOR = 1e-8; // lowest height in the curve
 const TOP = 1e3;
 const SAMPLED = 60; // steps of the reader's optimizer
 const LEVELS = 12;
-const SURFACES = { bowl: "bowl x² + y²", ravine: "ravine", saddle: "saddle", hills: "several valleys" };
+const SURFACES = ["bowl", "ravine", "saddle", "hills"];
 const TASKS = {
-  free: { text: "no goal" },
-  ravine: { text: "ravine", set: { surface: "ravine", angle: 0, start: [-3.5, 1.5], noise: 0 }, goal: 1e-6, within: 100 },
-  turned: { text: "turned ravine", set: { surface: "ravine", angle: 45, start: [-3.5, 1.5], noise: 0 }, goal: 1e-6, within: 100 },
-  saddle: { text: "saddle", set: { surface: "saddle", start: [3, 0], noise: 0 }, goal: 0.1, within: 100 },
-  hills: { text: "deep valley", set: { surface: "hills", start: [3.2, 2.6], noise: 0 }, goal: 0.01, within: 150 },
+  free: {},
+  ravine: { set: { surface: "ravine", angle: 0, start: [-3.5, 1.5], noise: 0 }, goal: 1e-6, within: 100 },
+  turned: { set: { surface: "ravine", angle: 45, start: [-3.5, 1.5], noise: 0 }, goal: 1e-6, within: 100 },
+  saddle: { set: { surface: "saddle", start: [3, 0], noise: 0 }, goal: 0.1, within: 100 },
+  hills: { set: { surface: "hills", start: [3.2, 2.6], noise: 0 }, goal: 0.01, within: 150 },
 };
 const SYMBOL = { momentum: "μ", rho: "ρ", beta1: "β₁" };
 
-export default widget("A race downhill", (ui) => {
+export default widget(t, (ui) => {
   let runs = {};
   let place = surface("bowl");
   let lines = [];
 
-  ui.select("surface", { label: "surface", choices: Object.entries(SURFACES) });
-  const task = ui.select("task", { label: "goal", choices: Object.entries(TASKS).map(([k, { text }]) => [k, text]) });
+  ui.select("surface", { label: t("surface"), choices: SURFACES.map((name) => [name, t(`surface_${name}`)]) });
+  const task = ui.select("task", { label: t("goal"), choices: Object.keys(TASKS).map((name) => [name, t(`task_${name}`)]) });
   task.input.addEventListener("change", () => {
     const { set } = TASKS[ui.get("task")];
     if (set) ui.set({ ...set, shown: 0 });
   });
-  const angle = ui.slider("angle", { label: "turned by", min: 0, max: 45, step: 5, format: (v) => `${v}°` });
-  ui.slider("noise", { label: "noise in the gradient", min: 0, max: 2, step: 0.1, format: (v) => fixed(v, 1) });
-  ui.select("chosen", { label: "settings of", choices: RACERS.map((name) => [name, name]) });
-  ui.slider("rate", { label: "its learning rate\u00a0η", min: 0.001, max: 100, step: 0.05, scale: "log" });
-  const memory = ui.slider("memory", { label: "its memory", min: 0, max: 0.99, step: 0.01, format: (v) => fixed(v) });
-  ui.select("correction", { label: "Adam divides by", choices: [["right", "1 − βᵗ (right)"], ["constant", "1 − β, always"], ["none", "nothing"]] });
-  const scrub = ui.slider("shown", { label: "step", min: 0, max: STEPS, step: 1, format: (v) => String(v) });
+  const angle = ui.slider("angle", { label: t("turnedBy"), min: 0, max: 45, step: 5, format: (v) => `${v}°` });
+  ui.slider("noise", { label: t("noise"), min: 0, max: 2, step: 0.1, format: (v) => fixed(v, 1) });
+  ui.select("chosen", { label: t("settingsOf"), choices: RACERS.map((name) => [name, name]) });
+  ui.slider("rate", { label: t("itsRate"), min: 0.001, max: 100, step: 0.05, scale: "log" });
+  const memory = ui.slider("memory", { label: t("noMemory"), min: 0, max: 0.99, step: 0.01, format: (v) => fixed(v) });
+  ui.select("correction", { label: t("divides"), choices: ["right", "constant", "none"].map((kind) => [kind, t(`correction_${kind}`)]) });
+  const scrub = ui.slider("shown", { label: t("stepShown"), min: 0, max: STEPS, step: 1, format: (v) => String(v) });
   scrub.el.style.gridColumn = "1 / -1"; // long enough to point at a single step
 
-  const racing = h("div", { class: "nw-racers", role: "group", "aria-label": "who takes part" });
+  const racing = element("div", { class: "nw-racers", role: "group", "aria-label": t("who") });
   const boxes = RACERS.map((name) => {
-    const box = h("input", {
+    const box = element("input", {
       type: "checkbox",
       onchange: () => ui.set({ racing: RACERS.filter((n) => (n === name ? box.checked : ui.get("racing").includes(n))) }),
     });
-    racing.append(h("label", { class: "nw-toggle" }, box, h("span", {}, name)));
+    racing.append(element("label", { class: "nw-toggle" }, box, element("span", {}, name)));
     return [name, box];
   });
   ui.controls.append(racing);
 
   const go = (k) => {
-    play(false);
+    play.stop();
     ui.set({ shown: Math.max(0, Math.min(STEPS, k)) });
   };
-  const playing = ui.button("Play", () => play(!timer));
-  playing.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  ui.button("1 step", () => go(ui.get("shown") + 1));
-  ui.button("10 steps", () => go(ui.get("shown") + 10));
-  ui.button("To the end", () => go(STEPS));
-  ui.button("Back to the start", () => go(0));
+  const play = player(ui, {
+    every: 70,
+    begin: () => ui.get("shown") >= STEPS && ui.set({ shown: 0 }),
+    step: (n) => {
+      ui.set({ shown: Math.min(STEPS, ui.get("shown") + n) });
+      return ui.get("shown") < STEPS;
+    },
+  });
+  ui.button(t("oneStep"), () => go(ui.get("shown") + 1));
+  ui.button(t("tenSteps"), () => go(ui.get("shown") + 10));
+  ui.button(t("toTheEnd"), () => go(STEPS));
+  ui.button(t("backToStart"), () => go(0));
 
   ui.figure.classList.add("nw-two-columns");
   const map = ui.plot({
-    label: "map of the surface with the ways taken", height: 350, square: true,
+    label: t("map"), height: 350, square: true,
     x: { domain: [-REACH, REACH], label: "x" }, y: { domain: [-REACH, REACH], label: "y" },
   });
   const curve = ui.plot({
-    label: "height over the steps", height: 350,
-    x: { domain: [0, STEPS], label: "steps" }, y: { domain: [FLOOR, TOP], log: true, label: "height above the lowest point" },
+    label: t("curve"), height: 350,
+    x: { domain: [0, STEPS], label: t("stepsAxis") }, y: { domain: [FLOOR, TOP], log: true, label: t("heightAbove") },
   });
   const start = map.handle({
-    label: "common start",
+    label: t("start"),
     at: () => ui.get("start"),
     move: (p) => {
-      play(false);
+      play.stop();
       ui.set({ start: p.map((v) => Number(v.toFixed(6))) });
     },
-    text: () => `x = ${fixed(ui.get("start")[0], 1)}, y = ${fixed(ui.get("start")[1], 1)}, height ${number(place.f(ui.get("start")))}`,
+    text: () => t("startIs", { x: fixed(ui.get("start")[0], 1), y: fixed(ui.get("start")[1], 1), height: number(place.f(ui.get("start"))) }),
     step: 0.1,
     big: 1,
     x: [-REACH, REACH],
     y: [-REACH, REACH],
   });
-
-  let timer = 0;
-  function play(on) {
-    clearInterval(timer);
-    timer = 0;
-    playing.textContent = on ? "Pause" : "Play";
-    if (!on) return;
-    if (ui.get("shown") >= STEPS) ui.set({ shown: 0 });
-    timer = setInterval(() => (ui.get("shown") < STEPS ? ui.set({ shown: ui.get("shown") + 1 }) : play(false)), 70);
-  }
-  ui.atEnd(() => clearInterval(timer));
 
   const settings = (name) => ({
     lr: ui.get("rates")[name],
@@ -118,11 +121,15 @@ export default widget("A race downhill", (ui) => {
       ),
     );
   }
+  const nameMemory = () => {
+    const key = MEMORY[ui.get("chosen")];
+    memory.enable(Boolean(key));
+    memory.range({ label: key ? t("itsMemory", { symbol: SYMBOL[key] }) : t("noMemory") });
+  };
   // The sliders belong to the chosen one.
   const choose = () => {
     const name = ui.get("chosen");
-    memory.enable(Boolean(MEMORY[name]));
-    memory.range({ label: MEMORY[name] ? `its memory ${SYMBOL[MEMORY[name]]}` : "no memory" });
+    nameMemory();
     if (!ui.get("racing").includes(name)) ui.set({ racing: RACERS.filter((n) => n === name || ui.get("racing").includes(n)) });
     ui.set({ rate: ui.get("rates")[name], ...(MEMORY[name] ? { memory: ui.get("memories")[name] } : {}) });
   };
@@ -142,7 +149,7 @@ export default widget("A race downhill", (ui) => {
     if (RACERS.includes(name) && name !== ui.get("chosen")) ui.set({ chosen: name });
   });
   landscape();
-  memory.enable(Boolean(MEMORY[ui.get("chosen")]));
+  nameMemory();
 
   const at = (name) => Math.min(runs[name].path.length - 1, ui.get("shown"));
   const lost = (name) => runs[name].path.length <= STEPS && ui.get("shown") >= runs[name].path.length;
@@ -171,48 +178,50 @@ export default widget("A race downhill", (ui) => {
 
     ui.legend([
       ...inRace.map((name) => ({ look: `nw-racer nw-racer-${name}`, text: name })),
-      ...(goal.goal ? [{ look: "nw-limit", text: "goal" }] : []),
-      ...(mine.path ? [{ look: "nw-line nw-mine", text: `yours: ${ui.reader().name}` }] : []),
+      ...(goal.goal ? [{ look: "nw-limit", text: t("legendGoal") }] : []),
+      ...(mine.path ? [{ look: "nw-line nw-mine", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
-    ui.show(Object.fromEntries(inRace.map((name, i) => [i ? name : `height: ${name}`, lost(name) ? "gone" : number(runs[name].heights[at(name)], 2)])));
-    const noisy = ui.get("noise") ? ` All gradients are noisy, by ${fixed(ui.get("noise"), 1)}.` : "";
-    const wrong = { right: "", constant: " Adam divides by 1 − β at every step, which is wrong.", none: " Adam runs without bias correction." };
-    ui.say(`${verdict(goal, inRace)} ${about(ui.get("chosen"))}${noisy}${wrong[ui.get("correction")]}`, mine.text);
+    ui.show(Object.fromEntries(inRace.map((name, i) => [i ? name : t("heightOf", { name }), lost(name) ? t("gone") : number(runs[name].heights[at(name)], 2)])));
+    const noisy = ui.get("noise") > 0 && t("noisy", { noise: fixed(ui.get("noise"), 1) });
+    const wrong = ui.get("correction") !== "right" && t(`wrong_${ui.get("correction")}`);
+    ui.say(sentences(verdict(goal, inRace), about(ui.get("chosen")), noisy, wrong), mine.text);
   });
 
   /** Who has reached the goal by now. */
   function verdict(goal, inRace) {
     const now = ui.get("shown");
-    if (!goal.goal) return `Step ${now}.`;
+    if (!goal.goal) return t("stepNow", { k: now });
     const when = inRace.map((name) => [name, reached(runs[name].heights, goal.goal)]);
     const there = when.filter(([, k]) => k >= 0 && k <= Math.min(now, goal.within));
     const late = when.filter(([, k]) => k > goal.within && k <= now);
-    const words = there.map(([name, k]) => `${name} after ${count(k, "step")}`).join(", ");
-    const over = late.length ? ` Too late: ${late.map(([name, k]) => `${name} after ${k}`).join(", ")}.` : "";
-    if (there.length) return `Goal reached: ${words}.${over}`;
-    if (now < goal.within) return `Goal: below ${number(goal.goal, 1)} within ${goal.within} steps. Step ${now}: nobody is there yet.`;
-    return `${goal.within} steps are over, and nobody is below ${number(goal.goal, 1)}. Change rate, memory or noise.${over}`;
+    const who = there.map(([name, k]) => t("afterSteps", { name, steps: t("steps", { n: k }) })).join(t("between"));
+    const over = late.length > 0 && t("tooLate", { who: late.map(([name, k]) => t("after", { name, k })).join(t("between")) });
+    if (there.length) return sentences(t("reached", { who }), over);
+    const told = { goal: number(goal.goal, 1), within: goal.within, k: now };
+    return now < goal.within ? t("goalIs", told) : sentences(t("over", told), over);
   }
 
   /** What the chosen one does. */
   function about(name) {
-    if (!ui.get("racing").includes(name)) return `${name} does not take part.`;
+    if (!ui.get("racing").includes(name)) return t("notIn", { name });
     const key = MEMORY[name];
-    const set = `η = ${number(ui.get("rates")[name])}${key ? `, ${SYMBOL[key]} = ${fixed(ui.get("memories")[name])}, a window of about ${number(1 / (1 - ui.get("memories")[name]), 2)} steps` : ""}`;
+    const memory = ui.get("memories")[name];
+    const rate = number(ui.get("rates")[name]);
+    const set = key ? t("setMemory", { rate, symbol: SYMBOL[key], memory: fixed(memory), window: number(1 / (1 - memory), 2) }) : t("set", { rate });
     const k = at(name);
     const way = runs[name].path.slice(0, k + 1);
     const turned = turns(way);
     const last = Math.min(20, k - 1);
     const h0 = runs[name].heights[0];
     const manner =
-      lost(name) ? "it has flown away: the learning rate is too large here"
-      : k < 3 ? "it has hardly begun"
-      : turned > last / 2 ? `it turned round at ${turned} of the last ${last} steps: it oscillates`
-      : Math.hypot(way[k][0] - way[k - 1][0], way[k][1] - way[k - 1][1]) < 1e-3 && runs[name].heights[k] > 0.01 ? "it hardly moves any more, high above the lowest point"
-      : runs[name].heights[k] < 1e-6 ? "it has arrived"
-      : runs[name].heights[k] > h0 ? "it is higher than at the start"
-      : "it is on its way";
-    return `${name} (${set}): ${manner}.`;
+      lost(name) ? "lost"
+      : k < 3 ? "new"
+      : turned > last / 2 ? "oscillating"
+      : Math.hypot(way[k][0] - way[k - 1][0], way[k][1] - way[k - 1][1]) < 1e-3 && runs[name].heights[k] > 0.01 ? "stuck"
+      : runs[name].heights[k] < 1e-6 ? "there"
+      : runs[name].heights[k] > h0 ? "higher"
+      : "going";
+    return t(`is_${manner}`, { name, set, turned, last });
   }
 
   /** The reader's optimizer, handed the gradients that the reference met. */
@@ -220,19 +229,19 @@ export default widget("A race downhill", (ui) => {
     const reader = ui.reader();
     if (!reader) return { text: "" };
     const name = reader.name;
-    if (reader.error) return { text: `Your ${name} could not be drawn: ${reader.error}` };
+    if (reader.error) return { text: failure(reader) };
     const reference = runs[name].path.slice(0, SAMPLED + 1);
     const path = reader.values;
     const fits = Array.isArray(path) && path.length === reference.length && path.every((p) => p?.length === 2);
-    if (!fits) return { text: `Your ${name} gave no way that could be drawn.` };
+    if (!fits) return { text: t("gaveNoWay", { name }) };
     const points = path.map((p) => (p.includes(null) ? null : p));
     const off = (k) => (points[k] ? Math.hypot(points[k][0] - reference[k][0], points[k][1] - reference[k][1]) : Infinity);
     const first = points.findIndex((_, k) => off(k) > 1e-9 * (1 + Math.hypot(...reference[k])));
-    const strange = name === "Adam" && ui.get("correction") !== "right" ? " (The reference is set to a wrong correction.)" : "";
+    const strange = name === "Adam" && ui.get("correction") !== "right" && t("strange");
     const text =
       first < 0
-        ? `Your ${name}, handed the same gradients, goes the same way for ${count(reference.length - 1, "step")}.${strange}`
-        : `Your ${name}, handed the same gradients, leaves the way of the reference at step ${first}, by ${number(off(first))}.${strange}`;
-    return { path: points.slice(0, ui.get("shown") + 1), text };
+        ? t("sameWay", { name, steps: t("steps", { n: reference.length - 1 }) })
+        : t("otherWay", { name, k: first, distance: number(off(first)) });
+    return { path: points.slice(0, ui.get("shown") + 1), text: sentences(text, strange) };
   }
 });

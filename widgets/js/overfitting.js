@@ -1,9 +1,13 @@
 // A 1-n-1 network on 20 noisy points: fit, learning curves, output weights, and a handle to go back in time.
 
-import { count, number } from "./lib/format.js";
+import { number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { compare } from "./math/compare.js";
-import { answer, earlyStopping, firstParams, learnCurve, points, truth } from "./math/regularization.js";
+import { sentences, words } from "./lib/words.js";
+import { answers, curveNetwork, earlyStopping, learnCurve, outputWeights, points, truth } from "./math/regularization.js";
+import english from "./words/en/overfitting.js";
+
+const t = words("overfitting", english);
 
 const STEPS = 1500;
 const EVERY = 15;
@@ -15,12 +19,14 @@ const DECAY = 0.5; // η λ of the reader's step
 const GOAL = 0.15;
 const GRID = Array.from({ length: 101 }, (_, i) => -1 + i / 50);
 
-export default widget("Overfitting, and what holds it back", (ui) => {
+export default widget(t, (ui) => {
+  let net;
   let moments = [];
   let ends = { best: 0, stop: 0 };
   const learn = () => {
     const lam = ui.get("penalty") ? ui.get("lam") : 0;
-    moments = learnCurve(firstParams(ui.get("width"), 3), TRAIN, VALIDATION, { lam, lr: RATE, steps: STEPS, every: EVERY });
+    net = curveNetwork(ui.get("width"), 3);
+    moments = learnCurve(net, TRAIN, VALIDATION, { lam, lr: RATE, steps: STEPS, every: EVERY });
     halt();
   };
   const halt = () => (ends = earlyStopping(moments.map((m) => m.validation), ui.get("patience")));
@@ -30,12 +36,12 @@ export default widget("Overfitting, and what holds it back", (ui) => {
     return ui.get("stopping") && k === last() ? ends.best : k; // stopped: the best weights come back
   };
 
-  ui.slider("width", { label: "hidden units", min: 1, max: 60, step: 1, format: String });
-  ui.slider("shown", { label: "training step", min: 0, max: STEPS, step: EVERY, format: String });
-  ui.toggle("penalty", { label: "L2 penalty" });
+  ui.slider("width", { label: t("width"), min: 1, max: 60, step: 1, format: String });
+  ui.slider("shown", { label: t("trainingStep"), min: 0, max: STEPS, step: EVERY, format: String });
+  ui.toggle("penalty", { label: t("penalty") });
   const lam = ui.slider("lam", { label: "λ", min: 1e-6, max: 1, step: 0.1, scale: "log", format: (v) => number(v, 2) });
-  ui.toggle("stopping", { label: "early stopping" });
-  const patience = ui.slider("patience", { label: "patience (looks)", min: 1, max: 40, step: 1, format: String });
+  ui.toggle("stopping", { label: t("stopping") });
+  const patience = ui.slider("patience", { label: t("patience"), min: 1, max: 40, step: 1, format: String });
   const enable = () => {
     lam.enable(ui.get("penalty"));
     patience.enable(ui.get("stopping"));
@@ -45,32 +51,32 @@ export default widget("Overfitting, and what holds it back", (ui) => {
 
   ui.figure.classList.add("nw-two-columns");
   const fit = ui.plot({
-    label: "the points and the fit", height: 260,
+    label: t("fit"), height: 260,
     x: { domain: [-1, 1], label: "x" }, y: { domain: [-2, 2], ticks: [-2, -1, 0, 1, 2], label: "y" },
   });
   const curves = ui.plot({
-    label: "errors while it learns", height: 260,
-    x: { domain: [0, STEPS], ticks: 4, label: "training step" },
-    y: { domain: [0.02, 2], log: true, ticks: [0.03, 0.1, 0.3, 1], format: String, label: "mean squared error" },
+    label: t("curves"), height: 260, margin: { right: 22 },
+    x: { domain: [0, STEPS], ticks: 4, label: t("trainingStep") },
+    y: { domain: [0.02, 2], log: true, ticks: [0.03, 0.1, 0.3, 1], format: String, label: t("meanSquared") },
   });
   const handle = curves.handle({
-    label: "training step",
+    label: t("trainingStep"),
     at: () => [Math.min(ui.get("shown"), EVERY * last()), moments[Math.min(last(), Math.round(ui.get("shown") / EVERY))].validation],
     move: ([step]) => ui.set({ shown: EVERY * Math.round(Math.max(0, Math.min(STEPS, step)) / EVERY) }),
-    text: () => `step ${moments[index()].step}, validation error ${number(moments[index()].validation)}`,
+    text: () => t("stepIs", { step: moments[index()].step, error: number(moments[index()].validation) }),
     step: EVERY,
     big: 10 * EVERY,
     x: [0, STEPS],
     surface: true,
   });
   const bars = ui.plot({
-    label: "output weights of the hidden units", height: 150,
-    x: { domain: [0.5, 60.5], label: "hidden unit" }, y: { domain: [-2, 2], ticks: [-2, 0, 2], label: "output weight" },
+    label: t("bars"), height: 150,
+    x: { domain: [0.5, 60.5], label: t("unit") }, y: { domain: [-2, 2], ticks: [-2, 0, 2], label: t("weight") },
   });
   bars.el.style.gridColumn = "1 / -1";
 
   const probe = () => {
-    const { v } = moments[index()].params;
+    const v = outputWeights(net, moments[index()].params);
     ui.probe({ weight_decay_step: [v, v.map(() => 0), 1, DECAY] });
   };
   learn();
@@ -83,7 +89,7 @@ export default widget("Overfitting, and what holds it back", (ui) => {
     const now = moments[index()];
     const end = last();
     fit.curve("nw-thin-line", GRID.map((x) => [x, truth(x)]), { key: "truth" });
-    fit.curve("nw-line nw-one", GRID.map((x) => [x, answer(now.params, x)]), { key: "fit" });
+    fit.curve("nw-line nw-one", answers(net, now.params, GRID).map((y, i) => [GRID[i], y]), { key: "fit" });
     fit.dots("nw-two nw-dot", TRAIN, { key: "points", r: 4 });
 
     const seen = moments.slice(0, end + 1);
@@ -97,29 +103,35 @@ export default widget("Overfitting, and what holds it back", (ui) => {
     handle.place();
 
     const width = ui.get("width");
-    const { v } = now.params;
+    const v = outputWeights(net, now.params);
     const reach = Math.max(1, ...v.map(Math.abs)) * 1.1;
     bars.axes({ x: { domain: [0.5, width + 0.5] }, y: { domain: [-reach, reach], ticks: 3 } });
     bars.curve("nw-line nw-one", v.flatMap((value, k) => [[k + 1, 0], [k + 1, value], null]), { key: "weights" });
     const reader = ui.reader();
-    const mine = reader ? compare(reader.name, reader, v.map((_, k) => k + 1), (k) => (1 - DECAY) * v[k - 1], (k) => `unit ${k}`) : { text: "" };
+    const mine = reader ? compare(reader.name, reader, v.map((_, k) => k + 1), (k) => (1 - DECAY) * v[k - 1], (k) => t("unitNumber", { k })) : { text: "" };
     bars.dots("nw-mine nw-dot", (mine.points ?? []).filter((q) => q), { key: "yours", r: 3 });
 
     const lowest = moments.reduce((a, b) => (b.validation < a.validation ? b : a));
     ui.legend([
-      { look: "nw-thin-line", text: "true curve" },
-      { look: "nw-line nw-one", text: "network; its output weights" },
-      { look: "nw-two", mark: "only", text: "training points" },
-      { look: "nw-line nw-two nw-dashed", text: "training error" },
-      { look: "nw-line nw-three", mark: true, text: "validation error; best" },
-      { look: "nw-limit", text: "noise" },
-      ...(mine.points ? [{ look: "nw-mine", mark: "only", text: "yours: one step with ηλ = ½" }] : []),
+      { look: "nw-thin-line", text: t("legendTruth") },
+      { look: "nw-line nw-one", text: t("legendFit") },
+      { look: "nw-two", mark: "only", text: t("legendPoints") },
+      { look: "nw-line nw-two nw-dashed", text: t("legendTraining") },
+      { look: "nw-line nw-three", mark: true, text: t("legendValidation") },
+      { look: "nw-limit", text: t("legendNoise") },
+      ...(mine.points ? [{ look: "nw-mine", mark: "only", text: t("legendYours") }] : []),
     ]);
-    ui.show({ step: String(now.step), training: number(now.train, 2), validation: number(now.validation, 2), "lowest validation": number(lowest.validation, 2), "Σ weight²": number(v.reduce((s, x) => s + x * x, 0), 2) });
+    ui.show({
+      [t("stepShown")]: String(now.step),
+      [t("training")]: number(now.train, 2),
+      [t("validation")]: number(now.validation, 2),
+      [t("lowest")]: number(lowest.validation, 2),
+      [t("squares")]: number(v.reduce((s, x) => s + x * x, 0), 2),
+    });
     const ratio = now.validation / now.train;
-    const state = now.train > 0.16 ? "It underfits: even the training points are missed." : ratio > 2.2 ? `It overfits: the validation error is ${number(ratio, 2)} times the training error.` : "Training and validation error are close together.";
-    const ended = ui.get("stopping") && Math.round(ui.get("shown") / EVERY) >= end ? ` Stopped after step ${moments[end].step}; the weights of step ${now.step} were brought back.` : "";
-    const goal = now.validation < GOAL ? ` Goal reached: the validation error is below ${GOAL}.` : ` Goal: a validation error below ${GOAL}.`;
-    ui.say(`${count(width, "hidden unit")}, step ${now.step}. ${state}${ended}${goal}`, mine.text);
+    const state = t(now.train > 0.16 ? "underfits" : ratio > 2.2 ? "overfits" : "close", { ratio: number(ratio, 2) });
+    const ended = ui.get("stopping") && Math.round(ui.get("shown") / EVERY) >= end && t("ended", { end: moments[end].step, step: now.step });
+    const goal = t(now.validation < GOAL ? "reached" : "aim", { goal: GOAL });
+    ui.say(sentences(t("unitsStep", { n: width, step: now.step }), state, ended, goal), mine.text);
   });
 });

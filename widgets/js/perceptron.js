@@ -1,17 +1,23 @@
 // A perceptron learns point by point; its mistakes are counted against the bound of Novikoff.
 
-import { count, fixed, number } from "./lib/format.js";
+import { fixed, number } from "./lib/format.js";
 import { halfPlane, labelledPoints, lineAcross } from "./lib/points.js";
+import { player } from "./lib/player.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { REACH, dataset, mistakeBound, predict, train, update, widestSeparator } from "./math/perceptron.js";
+import english from "./words/en/perceptron.js";
 
-const KINDS = { wide: "wide gap", narrow: "narrow gap", wrong: "one wrong label", clouds: "mixed clouds", xor: "XOR" };
+const t = words("perceptron", english);
+
+const KINDS = ["wide", "narrow", "wrong", "clouds", "xor"];
 const PASSES = 1000;
 const READER_PASSES = 100;
 const EDGE = REACH + 0.3;
 const line = (c) => `${fixed(c[0])} x₁ ${c[1] < 0 ? "−" : "+"} ${fixed(Math.abs(c[1]))} x₂ ${c[2] < 0 ? "−" : "+"} ${fixed(Math.abs(c[2]))}`;
 
-export default widget("A perceptron learns from its mistakes", (ui) => {
+export default widget(t, (ui) => {
   let run = { path: [[0, 0, 0]] };
   let best, bound, mistakes;
   const points = () => (ui.get("points").length ? ui.get("points") : dataset(ui.get("data"), ui.get("seed")));
@@ -19,50 +25,46 @@ export default widget("A perceptron learns from its mistakes", (ui) => {
   const at = () => Math.min(last(), ui.get("shown"));
   const set = (list) => ui.set({ points: list, shown: 0 });
 
-  const data = ui.select("data", { label: "points", choices: Object.entries(KINDS) });
+  const data = ui.select("data", { label: t("pointsChoice"), choices: KINDS.map((kind) => [kind, t(`data_${kind}`)]) });
   data.input.addEventListener("change", () => ui.set({ points: [], shown: 0, chosen: 1 }));
-  const chosen = ui.slider("chosen", { label: "chosen point", min: 1, max: 2, step: 1, format: (v) => String(v) });
-  const shown = ui.slider("shown", { label: "points shown", min: 0, max: 1, step: 1, format: () => String(at()) });
-  ui.toggle("widest", { label: "widest separator" });
+  const chosen = ui.slider("chosen", { label: t("chosenPoint"), min: 1, max: 2, step: 1, format: (v) => String(v) });
+  const shown = ui.slider("shown", { label: t("shown"), min: 0, max: 1, step: 1, format: () => String(at()) });
+  ui.toggle("widest", { label: t("widest") });
   const go = (k) => {
-    play(false);
+    play.stop();
     ui.set({ shown: Math.max(0, Math.min(last(), k)) });
   };
-  const playing = ui.button("Play", () => play(!timer));
-  playing.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  ui.button("1 step", () => go(at() + 1));
-  ui.button("1 pass", () => go((Math.floor(at() / points().length) + 1) * points().length));
-  ui.button("To the end", () => go(last()));
-  ui.button("Back to zero", () => go(0));
-  ui.button("Turn point over", () => cloud.flip());
-  ui.button("Add a point", () => cloud.add());
-  ui.button("Remove point", () => cloud.remove());
-  ui.button("Other points", () => {
-    play(false);
+  const play = player(ui, {
+    every: 220,
+    begin: () => at() === last() && ui.set({ shown: 0 }),
+    step: (n) => {
+      ui.set({ shown: Math.min(last(), at() + n) });
+      return at() < last();
+    },
+    rest: () => rest(),
+  });
+  ui.button(t("oneStep"), () => go(at() + 1));
+  ui.button(t("onePass"), () => go((Math.floor(at() / points().length) + 1) * points().length));
+  ui.button(t("toTheEnd"), () => go(last()));
+  ui.button(t("backToZero"), () => go(0));
+  ui.button(t("turnPoint"), () => cloud.flip());
+  ui.button(t("addPoint"), () => cloud.add());
+  ui.button(t("removePoint"), () => cloud.remove());
+  ui.button(t("otherPoints"), () => {
+    play.stop();
     ui.set({ points: [], shown: 0, chosen: 1, seed: ui.get("seed") + 1 });
   });
 
   ui.figure.classList.add("nw-two-columns");
   const plane = ui.plot({
-    label: "points of two classes and the line", height: 340, square: true,
+    label: t("plane"), height: 340, square: true,
     x: { domain: [-EDGE, EDGE], label: "x₁" }, y: { domain: [-EDGE, EDGE], label: "x₂" },
   });
   const graph = ui.plot({
-    label: "mistakes so far, and the bound", height: 340,
-    x: { domain: [0, 20], label: "points shown" }, y: { domain: [0, 10], label: "mistakes so far" },
+    label: t("graph"), height: 340,
+    x: { domain: [0, 20], label: t("shown") }, y: { domain: [0, 10], label: t("mistakesSoFar") },
   });
   const cloud = labelledPoints(ui, plane, { points, set, chosen: "chosen", reach: REACH });
-
-  let timer = 0;
-  function play(on) {
-    clearInterval(timer);
-    timer = 0;
-    playing.textContent = on ? "Pause" : "Play";
-    if (!on) return rest();
-    if (at() === last()) ui.set({ shown: 0 });
-    timer = setInterval(() => (at() < last() ? ui.set({ shown: at() + 1 }) : play(false)), 220);
-  }
-  ui.atEnd(() => clearInterval(timer));
 
   function compute() {
     const list = points();
@@ -77,7 +79,7 @@ export default widget("A perceptron learns from its mistakes", (ui) => {
   }
   // At rest, the reader's functions are called on what is on the screen.
   function rest() {
-    if (timer) return;
+    if (play.playing) return;
     const list = points();
     const X = list.map((p) => p.slice(0, 2));
     const next = list[at() % list.length];
@@ -113,23 +115,23 @@ export default widget("A perceptron learns from its mistakes", (ui) => {
     graph.curve("nw-limit", best ? [[0, bound], [far, bound]] : [], { key: "bound" });
     const inView = best && bound <= top;
     const { left, top: up } = graph.box;
-    const words = !best ? "no separating line, no bound" : inView ? "" : `bound ${number(bound)}: above the picture`;
-    graph.text("bound", words, [left + 8, up + 14], "start");
+    const text = !best ? t("noBound") : inView ? "" : t("boundAbove", { bound: number(bound) });
+    graph.text("bound", text, [left + 8, up + 14], "start");
 
     const mine = yours(c, next);
     ui.legend([
-      { look: "nw-class-one", mark: "only", text: "class 1" },
-      { look: "nw-class-zero", mark: "cross", text: "class 0" },
-      { look: "nw-line nw-one", text: "the perceptron" },
-      { look: "nw-soft", area: true, text: "here it fires" },
-      { look: "nw-around", mark: "only", text: "shown now" },
-      { look: "nw-limit", text: "bound; widest separator" },
-      ...(ui.reader() ? [{ look: "nw-line nw-mine", text: "yours" }] : []),
+      { look: "nw-class-one", mark: "only", text: t("classOne") },
+      { look: "nw-class-zero", mark: "cross", text: t("classZero") },
+      { look: "nw-line nw-one", text: t("legendLine") },
+      { look: "nw-soft", area: true, text: t("legendFires") },
+      { look: "nw-around", mark: "only", text: t("legendNow") },
+      { look: "nw-limit", text: t("legendBound") },
+      ...(ui.reader() ? [{ look: "nw-line nw-mine", text: t("yours") }] : []),
     ]);
     ui.show({
-      pass: `${Math.floor(Math.max(0, k - 1) / list.length) + 1}`,
-      mistakes: String(mistakes[k]),
-      "(R/γ)²": best ? number(bound) : "none",
+      [t("pass")]: `${Math.floor(Math.max(0, k - 1) / list.length) + 1}`,
+      [t("mistakesValue")]: String(mistakes[k]),
+      "(R/γ)²": best ? number(bound) : t("none"),
       "w·x + b": line(c),
     });
     ui.say(sentence(list, k), mine);
@@ -137,51 +139,49 @@ export default widget("A perceptron learns from its mistakes", (ui) => {
 
   function sentence(list, k) {
     const c = run.path[k];
-    const what = k === 0 ? "All weights are zero, and the line is nowhere: the perceptron says 1 to every point." : step(list, k);
-    const promise = best
-      ? `A line separates the classes, so there can be at most ${number(bound, 3)} mistakes, (R/γ)², in all.`
-      : `No line separates these points, so the mistakes never end${ui.get("widest") ? ", and there is no widest separator to draw" : ""}.`;
+    const what = k === 0 ? t("nowhere") : step(list, k);
+    const made = t("mistakes", { n: mistakes[k] });
     if (run.end === "converged" && k === last()) {
-      return `${what} A whole pass without a mistake: the perceptron has converged after ${count(mistakes[k], "mistake")} in ${count(run.passes, "pass", "passes")}; the bound is ${number(bound)}.`;
+      return sentences(what, t("converged", { mistakes: made, passes: t("passes", { n: run.passes }), bound: number(bound) }));
     }
     if (run.end === "cycle" && k >= (run.cycle.from + run.cycle.length) * list.length) {
-      return `${what} The weights are exactly those of the start of pass ${run.cycle.from + 1}: from here everything repeats every ${count(run.cycle.length, "pass", "passes")}, for ever. No line separates these points.`;
+      return sentences(what, t("cycle", { from: run.cycle.from + 1, passes: t("passes", { n: run.cycle.length }) }));
     }
-    return `${what} ${count(mistakes[k], "mistake")} so far, ${list.filter((p) => predict(c, p) !== p[2]).length} of ${list.length} points wrong now. ${promise}`;
+    const promise = best ? t("promise", { bound: number(bound, 3) }) : t(ui.get("widest") ? "noPromiseNoWidest" : "noPromise");
+    const wrong = list.filter((p) => predict(c, p) !== p[2]).length;
+    return sentences(what, t("soFar", { mistakes: made, n: wrong, all: list.length }), promise);
   }
 
   function step(list, k) {
     const i = (k - 1) % list.length;
-    const who = `Point ${i + 1}, of class ${list[i][2]},`;
-    if (!run.wrong[k]) return `${who} is on its side: nothing changes.`;
-    const still = predict(run.path[k], list[i]) !== list[i][2] ? ", yet it is still on the wrong side" : "";
-    return `${who} was wrong: it is ${list[i][2] ? "added to" : "subtracted from"} the weights${still}.`;
+    const label = list[i][2];
+    const still = predict(run.path[k], list[i]) !== label ? "Still" : "";
+    return t(!run.wrong[k] ? "stays" : `${label ? "added" : "subtracted"}${still}`, { k: i + 1, label });
   }
 
   /** The reader's line beside the reference, and what to say about it. */
   function yours(c, next) {
     const reader = ui.reader();
     let mine = [0, 0, 0];
-    let words = "";
-    if (reader?.error) words = `Your ${reader.name} could not be called: ${reader.error}`;
-    else if (reader) {
+    let text = failure(reader);
+    if (reader && !text) {
       const [w, b, list] = reader.values;
       const good = Array.isArray(w) && w.length === 2 && [...w, b].every(Number.isFinite);
       mine = good ? [...w, b] : mine;
-      if (!good) words = `Your ${reader.name} gave no line to draw.`;
+      const { name } = reader;
+      if (!good) text = t("gaveNoLine", { name });
       else if (reader.name === "perceptron_update") {
         const right = update(c, next);
-        words = same(mine, right)
-          ? `After the next point your perceptron_update gives ${line(mine)}: as the reference.`
-          : `After the next point your perceptron_update gives ${line(mine)}; the reference gives ${line(right)}.`;
+        text = t(same(mine, right) ? "nextSame" : "nextOther", { name, line: line(mine), right: line(right) });
       } else {
         const expected = afterPasses(READER_PASSES);
-        const total = Array.isArray(list) ? `, with ${count(list.reduce((a, m) => a + m, 0), "mistake")} in ${count(list.length, "pass", "passes")}` : "";
-        words = `Your train_perceptron ends at ${line(mine)}${total}${same(mine, expected) ? ": as the reference." : `; the reference ends at ${line(expected)}.`}`;
+        const total = (all) => ({ mistakes: t("mistakes", { n: all.reduce((a, m) => a + m, 0) }), passes: t("passes", { n: all.length }) });
+        const end = Array.isArray(list) ? t("endsWith", { line: line(mine), ...total(list) }) : line(mine);
+        text = t(same(mine, expected) ? "endsSame" : "endsOther", { name, line: end, right: line(expected) });
       }
     }
     plane.curve("nw-line nw-mine", lineAcross(mine, EDGE), { key: "yours" });
-    return words;
+    return text;
   }
   const afterPasses = (n) => {
     const { from, length } = run.cycle ?? { from: run.passes, length: 1 };

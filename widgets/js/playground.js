@@ -1,13 +1,15 @@
 // A network to train on points of the plane, in a worker: every choice of the book, and what it does, before your eyes.
 
-import { h } from "./lib/dom.js";
+import { element } from "./lib/dom.js";
 import { number, percent } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences } from "./lib/words.js";
 import { ACTIVATIONS } from "./math/activations.js";
-import { compare, flat } from "./math/compare.js";
+import { flat } from "./math/compare.js";
 import { dataset, isRegression, split } from "./math/datasets.js";
+import { ALPHA } from "./math/declared.js";
 import { diagnose } from "./math/diagnosis.js";
-import { PARAMETER } from "./math/trainer.js";
 import { colours } from "./playground/colours.js";
 import { Curves } from "./playground/curves.js";
 import { Diagram } from "./playground/diagram.js";
@@ -17,7 +19,7 @@ import { Runner } from "./playground/runner.js";
 import { Settings } from "./playground/settings.js";
 import { standing, tasks } from "./playground/tasks.js";
 import { transport } from "./playground/transport.js";
-import { sentence } from "./playground/words.js";
+import { sentence, t } from "./playground/words.js";
 
 const LIVE = ["lr", "optimizer", "batch", "penalty", "lam", "dropout"]; // these act at once, all others begin anew
 const SETUP = ["data", "count", "noise", "share", "data_seed", "points", "features", "layers", "activation", "batch_norm", "init", "seed", "loss"];
@@ -25,7 +27,7 @@ const REST = 60_000; // ms out of sight until the worker is given back
 const CALM = 600; // ms between pictures where the reader asked for less motion
 const EVERY = { table: 120, words: 400 }; // ms between changes of the table and of the sentences while it plays
 
-export default widget("Playground: a network that trains before your eyes", (ui) => {
+export default widget(t, (ui) => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const regression = () => isRegression(ui.get("data"));
   let shot = null; // what the training side told last
@@ -37,7 +39,7 @@ export default widget("Playground: a network that trains before your eyes", (ui)
   const { strip, watch } = tasks(ui, ask);
   const settings = new Settings(ui);
   const controls = transport(ui, { play: () => play(!playing), step: (what) => go(what), rewind, renew, look });
-  const run = h("div", { class: "nw-pg-run" }, controls.buttons, settings.tabs);
+  const run = element("div", { class: "nw-pg-run" }, controls.buttons, settings.tabs);
   const top = [strip, watch, run, settings.place, controls.bar];
   for (const el of top) el.classList.add("nw-pg-wide");
   ui.controls.append(...top);
@@ -48,8 +50,8 @@ export default widget("Playground: a network that trains before your eyes", (ui)
   const plane = new Plane(ui, { pencil: () => settings.pencil, change: (points) => ui.set({ points }) });
   ui.figure.append(plane.box);
   const table = new LayerTable();
-  const inside = h("div", { class: "nw-pg-inside" }, table.el);
-  const right = h("div", { class: "nw-pg-curves" });
+  const inside = element("div", { class: "nw-pg-inside" }, table.el);
+  const right = element("div", { class: "nw-pg-curves" });
   ui.figure.append(inside, right);
   const curves = new Curves(ui, right);
 
@@ -62,7 +64,7 @@ export default widget("Playground: a network that trains before your eyes", (ui)
     (text) => {
       play(false);
       ui.problem.hidden = false;
-      ui.problem.textContent = `The training stopped: ${text}`;
+      ui.problem.textContent = t("trainingStopped", { error: text });
     },
   );
 
@@ -173,11 +175,11 @@ export default widget("Playground: a network that trains before your eyes", (ui)
     const error = (v) => (Number.isNaN(v ?? NaN) ? "–" : regression() ? number(v) : percent(v));
     const loss = (v) => (Number.isNaN(v ?? NaN) && !shot?.blown ? "–" : number(v, 3));
     ui.show({
-      epoch: epoch < 10 ? epoch.toFixed(1) : String(Math.floor(epoch)),
-      "training loss": loss(train.loss),
-      "test loss": loss(test.loss),
-      [regression() ? "test RMSE" : "wrong, test"]: error(test.error),
-      start: `no. ${ui.get("seed")}`,
+      [t("epochValue")]: epoch < 10 ? epoch.toFixed(1) : String(Math.floor(epoch)),
+      [t("trainingLoss")]: loss(train.loss),
+      [t("testLoss")]: loss(test.loss),
+      [t(regression() ? "testRmse" : "wrongTest")]: error(test.error),
+      [t("start")]: t("startNumber", { seed: ui.get("seed") }),
     });
   }
 
@@ -186,7 +188,7 @@ export default widget("Playground: a network that trains before your eyes", (ui)
     const traits = Object.fromEntries([...SETUP, ...LIVE, "speed"].map((name) => [name, ui.get(name)]));
     const found = shot.at >= 0 ? [] : diagnose(shot);
     const text = sentence({ ...traits, regression: regression(), trained: train.length / 3, tested: test.length / 3, own: ui.reader()?.name }, shot, found);
-    ui.say(`${goal ? `Goal: ${standing(goal, traits, shot).text} ` : ""}${text}`, playing ? "" : yours());
+    ui.say(sentences(goal && t("goalIs", { goal: standing(goal, traits, shot).text }), text), playing ? "" : yours());
   }
 
   /** How the reader's own activation compares, and that it is the one that trains. */
@@ -194,21 +196,21 @@ export default widget("Playground: a network that trains before your eyes", (ui)
     const reader = ui.reader();
     if (!reader) return "";
     const { name } = reader;
-    const reference = (z) => ACTIVATIONS[name].phi(z, PARAMETER[name]);
+    const reference = (z) => ACTIVATIONS[name].phi(z, ALPHA[name]);
     const { text } = compare(name, reader, ui.get("probes")[name][0], reference);
-    if (!own()) return `${text} So it cannot be trained with.`;
+    if (!own()) return sentences(text, t("notTrainable"));
     if (ui.get("activation") !== "yours") return text;
-    return `${text} The hidden units use it: its ${own().xs.length} sampled values, joined by straight lines, whose slopes are the gradients.`;
+    return sentences(text, t("itsValues", { n: own().xs.length }));
   }
 
   function readerChanged() {
-    settings.offerOwn(own() ? `yours: ${ui.reader().name}` : "");
+    settings.offerOwn(own() ? t("yoursNamed", { name: ui.reader().name }) : "");
     if (own() && !ui.get("preset")) ui.set({ activation: "yours" }); // a question keeps its own, and offers it
     fresh = ui.get("activation") === "yours";
     ui.redraw();
   }
   ui.on("reader", readerChanged);
-  settings.offerOwn(own() ? `yours: ${ui.reader().name}` : "");
+  settings.offerOwn(own() ? t("yoursNamed", { name: ui.reader().name }) : "");
 
   // ---- out of sight, nothing is trained; after a while the worker goes ----
   let visible = true;
@@ -258,12 +260,12 @@ export default widget("Playground: a network that trains before your eyes", (ui)
     table.layout(layers, palette);
     controls.units(layers);
     ui.legend([
-      { look: "nw-line nw-one", text: "training loss" },
-      { look: "nw-line nw-two nw-pg-testline", text: "test loss" },
-      { look: "nw-pg-rings", mark: "only", text: regression() ? "above 0" : "class 1" },
-      { look: "nw-pg-crosses", mark: "cross", text: regression() ? "below 0" : "class 0" },
-      { look: "nw-pg-positive", text: "weight above 0" },
-      { look: "nw-pg-negative", text: "below 0" },
+      { look: "nw-line nw-one", text: t("trainingLoss") },
+      { look: "nw-line nw-two nw-pg-testline", text: t("testLoss") },
+      { look: "nw-pg-rings", mark: "only", text: t(regression() ? "aboveZero" : "classOne") },
+      { look: "nw-pg-crosses", mark: "cross", text: t(regression() ? "belowZero" : "classZero") },
+      { look: "nw-pg-positive", text: t("weightAbove") },
+      { look: "nw-pg-negative", text: t("weightBelow") },
     ]);
     if (shot) paint(performance.now(), true);
   });

@@ -1,47 +1,52 @@
 // One sigmoid neuron, input 1, that should say the target: how two losses bring it there.
 
 import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { ACTIVATIONS } from "./math/activations.js";
-import { compare, flat } from "./math/compare.js";
+import { flat } from "./math/compare.js";
 import { LOSSES, learn } from "./math/losses.js";
+import english from "./words/en/saturated_start.js";
+
+const t = words("saturated_start", english);
 
 const { phi: sigmoid, prime: slope } = ACTIVATIONS.sigmoid;
 const STEPS = 300;
 const REACH = 8; // of z, in the plot of slopes
 const CLOSE = 0.1; // arrived: the output is this close to the target
 const GRID = Array.from({ length: 81 }, (_, i) => -REACH + (i * REACH) / 40);
-const TWO = { sigmoid_squared: ["squared error", "nw-one"], binary_cross_entropy: ["cross-entropy", "nw-two"] };
+const TWO = { sigmoid_squared: "nw-one", binary_cross_entropy: "nw-two" };
 
-export default widget("Two losses on a saturated neuron", (ui) => {
+export default widget(t, (ui) => {
   const z = () => ui.get("w") + ui.get("b");
   const target = () => ui.get("target");
 
-  ui.slider("w", { label: "first weight w", min: -4, max: 4, step: 0.1, format: (v) => fixed(v, 1) });
-  ui.slider("b", { label: "first bias b", min: -4, max: 4, step: 0.1, format: (v) => fixed(v, 1) });
-  ui.slider("rate", { label: "learning rate η", min: 0.02, max: 2, step: 0.05, scale: "log" });
-  ui.select("target", { label: "it should say", choices: [[0, "0"], [1, "1"]] });
-  ui.button("Easy start", () => ui.set({ w: 0.6, b: 0.9, rate: 0.15, target: 0 }));
-  ui.button("Saturated start", () => ui.set({ w: 2, b: 2, rate: 0.15, target: 0 }));
+  ui.slider("w", { label: t("weight"), min: -4, max: 4, step: 0.1, format: (v) => fixed(v, 1) });
+  ui.slider("b", { label: t("bias"), min: -4, max: 4, step: 0.1, format: (v) => fixed(v, 1) });
+  ui.slider("rate", { label: t("rate"), min: 0.02, max: 2, step: 0.05, scale: "log" });
+  ui.select("target", { label: t("shouldSay"), choices: [[0, "0"], [1, "1"]] });
+  ui.button(t("easy"), () => ui.set({ w: 0.6, b: 0.9, rate: 0.15, target: 0 }));
+  ui.button(t("saturated"), () => ui.set({ w: 2, b: 2, rate: 0.15, target: 0 }));
 
   ui.figure.classList.add("nw-two-columns");
   const curves = ui.plot({
-    label: "output while it learns", height: 260,
-    x: { domain: [0, STEPS], label: "steps" }, y: { domain: [-0.02, 1.02], ticks: [0, 0.5, 1], label: "output σ(z)" },
+    label: t("curves"), height: 260,
+    x: { domain: [0, STEPS], label: t("stepsAxis") }, y: { domain: [-0.02, 1.02], ticks: [0, 0.5, 1], label: t("outputZ") },
   });
   const slopes = ui.plot({
-    label: "size of the slope against z", height: 260,
-    x: { domain: [-REACH, REACH], label: "z = w · 1 + b" }, y: { domain: [-0.02, 1.08], ticks: [0, 0.5, 1], label: "pull towards the target, |∂loss/∂z|" },
+    label: t("slopes"), height: 260,
+    x: { domain: [-REACH, REACH], label: t("zIs") }, y: { domain: [-0.02, 1.08], ticks: [0, 0.5, 1], label: t("pull") },
   });
   const handle = slopes.handle({
-    label: "z at the start",
+    label: t("start"),
     at: () => [z(), Math.abs(LOSSES.sigmoid_squared.slope(z(), target()))],
     move: ([to]) => {
       // The bias takes what it can; beyond that the weight follows.
       const b = Math.max(-4, Math.min(4, to - ui.get("w")));
       ui.set({ b: Number(b.toFixed(6)), w: Number((to - b).toFixed(6)) });
     },
-    text: () => `z = ${fixed(z(), 1)}, output ${number(sigmoid(z()))}`,
+    text: () => t("startIs", { z: fixed(z(), 1), output: number(sigmoid(z())) }),
     step: 0.1,
     big: 1,
     x: [-REACH, REACH],
@@ -70,7 +75,7 @@ export default widget("Two losses on a saturated neuron", (ui) => {
     const first = LOSSES.sigmoid_squared.slope(z(), target());
     const runs = Object.fromEntries(Object.keys(TWO).map((name) => [name, learn(name, ui.get("w"), ui.get("b"), target(), ui.get("rate"), STEPS)]));
     curves.curve("nw-limit", [[0, target()], [STEPS, target()]], { key: "target" });
-    for (const [name, [, look]] of Object.entries(TWO)) {
+    for (const [name, look] of Object.entries(TWO)) {
       curves.curve(`nw-line ${look}`, runs[name].outputs.map((a, k) => [k, a]), { key: name });
       slopes.curve(`nw-line ${look}`, (v) => Math.abs(LOSSES[name].slope(v, target())), { key: name });
     }
@@ -83,16 +88,16 @@ export default widget("Two losses on a saturated neuron", (ui) => {
 
     const arrives = (name) => runs[name].outputs.findIndex((a) => Math.abs(a - target()) < CLOSE);
     const steps = Object.fromEntries(Object.keys(TWO).map((name) => [name, arrives(name)]));
-    const said = (k) => (k < 0 ? `more than ${STEPS} steps` : `${k} steps`);
+    const said = (k) => (k < 0 ? t("moreThan", { steps: t("steps", { n: STEPS }) }) : t("steps", { n: k }));
     ui.legend([
-      ...Object.entries(TWO).map(([name, [text, look]]) => ({ look: `nw-line ${look}`, mark: name === "binary_cross_entropy", text })),
-      { look: "nw-limit", text: "target; start" },
-      ...(mine.points ? [{ look: "nw-line nw-mine", text: `yours: ${ui.reader().name}` }] : []),
+      ...Object.entries(TWO).map(([name, look]) => ({ look: `nw-line ${look}`, mark: name === "binary_cross_entropy", text: t(name) })),
+      { look: "nw-limit", text: t("legendLimit") },
+      ...(mine.points ? [{ look: "nw-line nw-mine", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
-    ui.show({ "z at the start": fixed(z(), 1), output: number(sigmoid(z())), "σ′(z)": number(slope(z())) });
+    ui.show({ [t("start")]: fixed(z(), 1), [t("output")]: number(sigmoid(z())), "σ′(z)": number(slope(z())) });
     const cross = Math.abs(LOSSES.binary_cross_entropy.slope(z(), target()));
-    const pull = `At the start squared error pulls with ${number(Math.abs(first), 2)}, cross-entropy with ${number(cross, 2)}, ${number(1 / slope(z()), 2)} times as hard.`;
-    const way = `Until the output is within ${CLOSE} of the target: squared error ${said(steps.sigmoid_squared)}, cross-entropy ${said(steps.binary_cross_entropy)}.`;
-    ui.say(`${pull} ${way}`, mine.text);
+    const pulls = t("pulls", { squared: number(Math.abs(first), 2), cross: number(cross, 2), times: number(1 / slope(z()), 2) });
+    const way = t("way", { close: CLOSE, squared: said(steps.sigmoid_squared), cross: said(steps.binary_cross_entropy) });
+    ui.say(sentences(pulls, way), mine.text);
   });
 });

@@ -1,29 +1,34 @@
 // Four logits become probabilities; a temperature makes them bolder or more timid; a target makes them right or wrong.
 
 import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { compare, flat } from "./math/compare.js";
+import { sentences, words } from "./lib/words.js";
+import { flat } from "./math/compare.js";
 import { entropy, logSumExp, softmax, softmaxCrossEntropy, softmaxCrossEntropySlope } from "./math/losses.js";
+import english from "./words/en/softmax_temperature.js";
+
+const t = words("softmax_temperature", english);
 
 const CLASSES = [0, 1, 2, 3];
 const REACH = 5;
 
-export default widget("Softmax with a temperature", (ui) => {
+export default widget(t, (ui) => {
   const target = () => ui.get("target");
   const logits = () => CLASSES.map((k) => ui.get(`z${k}`));
   const scores = () => logits().map((z) => z / ui.get("temperature"));
 
-  for (const k of CLASSES) ui.slider(`z${k}`, { label: `logit z${"₀₁₂₃"[k]}`, min: -REACH, max: REACH, step: 0.1, format: (v) => fixed(v, 1) });
-  ui.slider("temperature", { label: "temperature T", min: 0.1, max: 10, step: 0.05, scale: "log" });
-  ui.select("target", { label: "the right class is", choices: CLASSES.map((k) => [k, `class ${k}`]) });
+  for (const k of CLASSES) ui.slider(`z${k}`, { label: t("logit", { name: `z${"₀₁₂₃"[k]}` }), min: -REACH, max: REACH, step: 0.1, format: (v) => fixed(v, 1) });
+  ui.slider("temperature", { label: t("temperature"), min: 0.1, max: 10, step: 0.05, scale: "log" });
+  ui.select("target", { label: t("rightClass"), choices: CLASSES.map((k) => [k, t("classNumber", { k })]) });
   const change = (f) => ui.set(Object.fromEntries(logits().map((z, k) => [`z${k}`, Math.max(-REACH, Math.min(REACH, Number(f(z).toFixed(6))))])));
-  ui.button("All logits + 1", () => change((z) => z + 1));
-  ui.button("All logits − 1", () => change((z) => z - 1));
+  ui.button(t("up"), () => change((z) => z + 1));
+  ui.button(t("down"), () => change((z) => z - 1));
 
   ui.figure.classList.add("nw-two-columns");
-  const x = { domain: [-0.6, 3.6], ticks: CLASSES, format: String, label: "class", names: true };
-  const chances = ui.plot({ label: "probabilities", height: 230, x, y: { domain: [0, 1.08], ticks: [0, 0.5, 1], label: "probability p" } });
-  const pulls = ui.plot({ label: "gradient of the loss", height: 230, x, y: { domain: [-1.15, 1.15], ticks: [-1, -0.5, 0, 0.5, 1], label: "gradient p − y, in z / T" } });
+  const x = { domain: [-0.6, 3.6], ticks: CLASSES, format: String, label: t("className"), names: true };
+  const chances = ui.plot({ label: t("chances"), height: 230, x, y: { domain: [0, 1.08], ticks: [0, 0.5, 1], label: t("probability") } });
+  const pulls = ui.plot({ label: t("pulls"), height: 230, x, y: { domain: [-1.15, 1.15], ticks: [-1, -0.5, 0, 0.5, 1], label: t("gradient") } });
 
   const probe = () => {
     const z = scores();
@@ -56,10 +61,10 @@ export default widget("Softmax with a temperature", (ui) => {
     if (one !== undefined) {
       if (reader.error || flat(reader.values).length !== 1) return compare(reader.name, reader, [0], () => one);
       const [value] = flat(reader.values);
-      return { text: `Your ${reader.name} says ${value === null ? "inf or nan" : number(value, 5)}; computed here: ${number(one, 5)}.` };
+      return { text: t("says", { name: reader.name, value: value === null ? t("infOrNan") : number(value, 5), right: number(one, 5) }) };
     }
     const right = reader.name === "softmax" ? p : gradient;
-    return { ...compare(reader.name, reader, CLASSES, (k) => right[k], (k) => `class ${k}`), plot: reader.name === "softmax" ? chances : pulls };
+    return { ...compare(reader.name, reader, CLASSES, (k) => right[k], (k) => t("classNumber", { k })), plot: reader.name === "softmax" ? chances : pulls };
   };
 
   ui.draw(() => {
@@ -84,17 +89,21 @@ export default widget("Softmax with a temperature", (ui) => {
     }
 
     ui.legend([
-      { look: "nw-full", area: true, text: `class ${target()}, the right one` },
-      { look: "nw-bar", area: true, text: "the others" },
-      ...(yours.points ? [{ look: "nw-mine", mark: "only", text: `yours: ${ui.reader().name}` }] : []),
+      { look: "nw-full", area: true, text: t("legendRight", { k: target() }) },
+      { look: "nw-bar", area: true, text: t("legendOthers") },
+      ...(yours.points ? [{ look: "nw-mine", mark: "only", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
     const H = entropy(p);
     const most = Math.log(CLASSES.length);
-    ui.show({ loss: fixed(loss, 3), entropy: `${fixed(H, 3)} of at most ${fixed(most, 3)}`, "sum of the gradient": fixed(gradient.reduce((a, b) => a + b, 0), 3) });
+    ui.show({
+      [t("loss")]: fixed(loss, 3),
+      [t("entropy")]: t("atMost", { entropy: fixed(H, 3), most: fixed(most, 3) }),
+      [t("sum")]: fixed(gradient.reduce((a, b) => a + b, 0), 3),
+    });
     const best = p.indexOf(Math.max(...p));
-    const sure = H < 0.1 * most ? "very sure" : H > 0.95 * most ? "quite undecided" : "inclined to one class, but not sure";
-    const verdict = is(best) ? `and class ${best} is right` : `but class ${target()} is right`;
-    const pull = `The gradient raises the logit of class ${target()} with strength ${fixed(1 - p[target()])} and lowers the others by as much together.`;
-    ui.say(`The most likely is class ${best}, ${verdict}; it is ${sure}. The right class gets ${number(p[target()])}, so the loss is ${number(loss)}. ${pull}`, yours.text);
+    const sure = t(H < 0.1 * most ? "verySure" : H > 0.95 * most ? "undecided" : "inclined");
+    const verdict = t(is(best) ? "isRight" : "isWrong", { best, target: target(), sure });
+    const pull = t("pull", { k: target(), strength: fixed(1 - p[target()]) });
+    ui.say(sentences(verdict, t("gets", { p: number(p[target()]), loss: number(loss) }), pull), yours.text);
   });
 });

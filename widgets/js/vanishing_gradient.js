@@ -1,45 +1,39 @@
 // The length of a gradient on its way back through sampled networks, and what each layer multiplies it by.
 
-import { count, fixed, number } from "./lib/format.js";
+import { activationLabel } from "./lib/choices.js";
+import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { compare } from "./math/compare.js";
+import { sentences, words } from "./lib/words.js";
 import { backwardNorms, median, sampleNetwork } from "./math/deep.js";
+import { ALPHA, STACKED } from "./math/declared.js";
+import english from "./words/en/vanishing_gradient.js";
+
+const t = words("vanishing_gradient", english);
 
 const NETWORKS = 20;
 const GONE = 1e-3;
-const ALPHA = { leaky_relu: 0.1, elu: 1 };
-const CHOICES = [
-  ["sigmoid", "sigmoid"],
-  ["tanh", "tanh"],
-  ["softsign", "softsign"],
-  ["relu", "ReLU"],
-  ["leaky_relu", "leaky ReLU, 0.1"],
-  ["elu", "ELU (α = 1)"],
-  ["silu", "SiLU"],
-  ["gelu", "GELU"],
-  ["identity", "identity"],
-];
 const range = (n) => Array.from({ length: n }, (_, i) => i);
 
-export default widget("A gradient through many layers", (ui) => {
-  ui.select("activation", { label: "activation", choices: CHOICES });
-  ui.slider("depth", { label: "layers L", min: 1, max: 30, step: 1, format: String });
-  ui.slider("gain", { label: "weight scale", min: 0.25, max: 8, step: 0.25, format: (v) => fixed(v) });
-  ui.slider("scale", { label: "input scale", min: 0.1, max: 10, step: 0.1, scale: "log" });
-  ui.button("Draw new networks", () => ui.set({ seed: ui.get("seed") + NETWORKS }));
+export default widget(t, (ui) => {
+  ui.select("activation", { label: t("activation"), choices: STACKED.map((name) => [name, activationLabel(name)]) });
+  ui.slider("depth", { label: t("layersL"), min: 1, max: 30, step: 1, format: String });
+  ui.slider("gain", { label: t("gain"), min: 0.25, max: 8, step: 0.25, format: (v) => fixed(v) });
+  ui.slider("scale", { label: t("scale"), min: 0.1, max: 10, step: 0.1, scale: "log" });
+  ui.button(t("newNetworks"), () => ui.set({ seed: ui.get("seed") + NETWORKS }));
 
   const plot = ui.plot({
-    label: "gradient left, layer by layer",
+    label: t("plot"),
     height: 265,
     margin: { bottom: 24 },
     x: { domain: [0, 10] },
-    y: { domain: [1e-6, 10], log: true, label: "gradient, as a share of what entered" },
+    y: { domain: [1e-6, 10], log: true, label: t("share") },
   });
   const factors = ui.plot({
-    label: "what each layer multiplies the gradient by",
+    label: t("factors"),
     height: 160,
-    x: { domain: [0, 10], label: "layers passed on the way back" },
-    y: { domain: [0.01, 10], log: true, label: "one layer multiplies by" },
+    x: { domain: [0, 10], label: t("passed") },
+    y: { domain: [0.01, 10], log: true, label: t("multiplies") },
   });
 
   let networks;
@@ -71,7 +65,7 @@ export default widget("A gradient through many layers", (ui) => {
     factors.axes({ x: { domain: [0, depth], ticks, format: String }, y: { domain: [low, Math.max(10, decade(Math.max(...both, 1), Math.ceil))] } });
 
     plot.curve("nw-limit", [[0, GONE], [depth, GONE]], { key: "gone" });
-    plot.text("gone", "“gone”: 1/1000", [plot.box.left + 6, plot.y(GONE) + 16], "start");
+    plot.text("gone", t("gone"), [plot.box.left + 6, plot.y(GONE) + 16], "start");
     plot.curve("nw-limit", [[0, 1], [depth, 1]], { key: "one" });
     const positive = (points) => points.map(([x, v]) => (v > 0 ? [x, v] : null));
     const line = (norms) => positive(norms.map((v, k) => [k, v / norms[0]]));
@@ -94,24 +88,21 @@ export default widget("A gradient through many layers", (ui) => {
     plot.dots("nw-mine nw-dot", points.filter(Boolean), { key: "yours-dots" });
 
     ui.legend([
-      { look: "nw-line nw-one", mark: true, text: `median of ${NETWORKS} networks` },
-      { look: "nw-thin", text: "each network" },
-      { look: "nw-line nw-two", mark: true, text: "slopes φ′" },
-      { look: "nw-line nw-three", mark: true, text: "weights W" },
-      ...(points.length ? [{ look: "nw-line nw-mine", mark: true, text: "yours, first network" }] : []),
+      { look: "nw-line nw-one", mark: true, text: t("legendMedian", { n: NETWORKS }) },
+      { look: "nw-thin", text: t("eachNetwork") },
+      { look: "nw-line nw-two", mark: true, text: t("legendSlopes") },
+      { look: "nw-line nw-three", mark: true, text: t("legendWeights") },
+      ...(points.length ? [{ look: "nw-line nw-mine", mark: true, text: t("legendYours") }] : []),
     ]);
     const gone = left.findIndex((v) => v < GONE);
-    ui.show({ "gradient left": number(left[depth]), "gone after": gone < 0 ? "never" : count(gone, "layer") });
+    ui.show({ [t("left")]: number(left[depth]), [t("goneAfter")]: gone < 0 ? t("never") : t("layers", { n: gone }) });
     const typicalSlope = median(slopes);
     const typicalWeight = median(weights);
     const end =
-      gone >= 0 ? `After ${count(gone, "layer")} less than 1/1000 is left: gone.`
-      : left[depth] > 10 ? `It grows ${number(left[depth])} times: it explodes.`
-      : `After ${count(depth, "layer")} ${number(left[depth])} of it is left.`;
-    ui.say(
-      `A typical layer multiplies the gradient by ${number(typicalSlope)} (slopes) and by ${number(typicalWeight)} (weights), ` +
-        `together ${number(typicalSlope * typicalWeight)}. ${end}`,
-      mine.text && `On the first network: ${mine.text}`,
-    );
+      gone >= 0 ? t("isGone", { layers: t("layers", { n: gone }) })
+      : left[depth] > 10 ? t("explodes", { times: number(left[depth]) })
+      : t("isLeft", { layers: t("layers", { n: depth }), share: number(left[depth]) });
+    const factorsNow = t("typical", { slopes: number(typicalSlope), weights: number(typicalWeight), both: number(typicalSlope * typicalWeight) });
+    ui.say(sentences(factorsNow, end), mine.text && t("onFirst", { text: mine.text }));
   });
 });

@@ -1,10 +1,17 @@
 // The variance of a signal through many layers, forward and backward, measured in sampled networks.
 
+import { activationLabel } from "./lib/choices.js";
 import { number } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { ACTIVATIONS } from "./math/activations.js";
-import { INITIALIZATIONS, INITIALIZATION_LABELS, measure, sampleEnds, sampleWeights, variance } from "./math/initialization.js";
+import { sentences, words } from "./lib/words.js";
+import { activation } from "./math/activations.js";
+import { ALPHA, INITIALIZATIONS, INITIALIZED } from "./math/declared.js";
+import { measure, sampleEnds, sampleWeights, variance } from "./math/initialization.js";
 import { median } from "./math/deep.js";
+import english from "./words/en/variance_explorer.js";
+
+const t = words("variance_explorer", english);
 
 const NETWORKS = 9;
 const DEPTH = 50;
@@ -12,40 +19,30 @@ const SAMPLES = 24;
 const WIDTH = 48;
 const BAND = [0.01, 100]; // the goal: both stay in here
 const LOW = 1e-60; // below this a line leaves the plot; float64 itself ends near 1e-308
-const ALPHA = { leaky_relu: 0.1, elu: 1 };
-const CHOICES = [
-  ["identity", "identity"],
-  ["tanh", "tanh"],
-  ["sigmoid", "sigmoid"],
-  ["relu", "ReLU"],
-  ["leaky_relu", "leaky ReLU, 0.1"],
-  ["elu", "ELU (α = 1)"],
-];
 const WIDTHS = {
   equal: Array(DEPTH + 1).fill(WIDTH),
   funnel: Array.from({ length: DEPTH + 1 }, (_, l) => Math.round(88 - (80 * l) / DEPTH)),
 };
 
-export default widget("Variance through fifty layers", (ui) => {
-  ui.select("activation", { label: "activation", choices: CHOICES });
-  ui.select("initialization", { label: "weights start as", choices: INITIALIZATIONS.map((name) => [name, INITIALIZATION_LABELS[name]]) });
-  ui.select("shape", { label: "units", choices: [["equal", `${WIDTH} each`], ["funnel", "88 down to 8"]] });
-  ui.slider("layers", { label: "layers", min: 2, max: DEPTH, step: 1, format: String });
-  ui.button("Draw new networks", () => ui.set({ seed: ui.get("seed") + NETWORKS }));
+export default widget(t, (ui) => {
+  ui.select("activation", { label: t("activation"), choices: INITIALIZED.map((name) => [name, activationLabel(name)]) });
+  ui.select("initialization", { label: t("weightsStartAs"), choices: INITIALIZATIONS.map((name) => [name, t(`init_${name}`)]) });
+  ui.select("shape", { label: t("shape"), choices: [["equal", t("equal", { n: WIDTH })], ["funnel", t("funnel")]] });
+  ui.slider("layers", { label: t("layersChoice"), min: 2, max: DEPTH, step: 1, format: String });
+  ui.button(t("newNetworks"), () => ui.set({ seed: ui.get("seed") + NETWORKS }));
 
   ui.figure.classList.add("nw-two-columns");
-  const plot = (label, y) => ui.plot({ label, height: 290, margin: { left: 54 }, x: { domain: [1, 5], label: "layer" }, y: { domain: [0.01, 100], log: true, label: y } });
-  const forward = plot("variance of the pre-activations, layer by layer", "forward: variance of z");
-  const backward = plot("variance of the gradient, layer by layer", "backward: variance of ∂L/∂z, top layer = 1");
+  const plot = (label, y) => ui.plot({ label, height: 290, margin: { left: 54 }, x: { domain: [1, 5], label: t("layer") }, y: { domain: [0.01, 100], log: true, label: y } });
+  const forward = plot(t("forwardPlot"), t("forwardAxis"));
+  const backward = plot(t("backwardPlot"), t("backwardAxis"));
 
   let runs = [];
   let weightVariance = 0;
   /** From the last of `depth` layers back to the first, as a share of the last. */
   const relative = (values) => values.map((v) => v / values.at(-1));
   const run = (weights, ends, widths) => {
-    const { phi, prime } = ACTIVATIONS[ui.get("activation")];
-    const alpha = ALPHA[ui.get("activation")];
-    const out = measure({ ...ends, weights, widths, samples: SAMPLES, phi: (z) => phi(z, alpha), prime: (z) => prime(z, alpha) });
+    const name = ui.get("activation");
+    const out = measure({ ...ends, weights, widths, samples: SAMPLES, ...activation(name, ALPHA[name]) });
     return { forward: out.forward, backward: relative(out.backward) };
   };
   const compute = () => {
@@ -69,17 +66,17 @@ export default widget("Variance through fifty layers", (ui) => {
   const drawReader = (depth) => {
     const reader = ui.reader();
     if (!reader) return { text: "" };
-    if (reader.error) return { text: `Your ${reader.name} could not be drawn: ${reader.error}` };
+    if (reader.error) return { text: failure(reader) };
+    const { name } = reader;
     const all = Array.isArray(reader.values) ? reader.values.map((W) => (Array.isArray(W) ? W.flat(Infinity) : [W])) : [];
-    if (all.length < DEPTH || all.some((W) => W.length !== WIDTH * WIDTH)) {
-      return { text: `Your ${reader.name} did not give a matrix of shape (${WIDTH}, ${WIDTH}).` };
-    }
-    if (all.some((W) => W.includes(null))) return { text: `Your ${reader.name} gave inf or nan.` };
-    const v = `Your ${reader.name} draws weights of variance ${number(variance(all.flat()), 3)}`;
-    if (ui.get("shape") !== "equal") return { text: `${v} for ${WIDTH} inputs and ${WIDTH} units; choose ${WIDTH} each to see it.` };
+    if (all.length < DEPTH || all.some((W) => W.length !== WIDTH * WIDTH)) return { text: t("noMatrix", { name, n: WIDTH }) };
+    if (all.some((W) => W.includes(null))) return { text: t("notFinite", { name }) };
+    const drawn = number(variance(all.flat()), 3);
+    if (ui.get("shape") !== "equal") return { text: t("chooseEqual", { name, variance: drawn, n: WIDTH }) };
     const widths = WIDTHS.equal.slice(0, depth + 1);
     const mine = run(all.slice(0, depth), sampleEnds(widths, SAMPLES, ui.get("seed")), widths);
-    return { ...mine, text: `${v}. Its network: forward ${number(mine.forward.at(-1), 2)} in layer ${depth}, backward ${number(mine.backward[0], 2)} in layer 1.` };
+    const ends = { forward: number(mine.forward.at(-1), 2), backward: number(mine.backward[0], 2) };
+    return { ...mine, text: t("draws", { name, variance: drawn, layer: depth, ...ends }) };
   };
 
   const decade = (v, round) => 10 ** Math.max(-60, Math.min(60, round(Math.log10(v))));
@@ -103,34 +100,32 @@ export default widget("Variance through fifty layers", (ui) => {
       p.curve(`nw-line ${look}`, points(typical[name]), { key: "median" });
       p.dots(`${look} nw-dot`, depth > 20 ? [] : points(typical[name]).filter(Boolean), { key: "median-dots" });
       p.curve("nw-line nw-mine", points(mine[name] ?? []), { key: "yours" });
-      p.text("gone", seen.length ? "" : "exactly 0: nothing arrives", [(p.box.left + p.box.right) / 2, (p.box.top + p.box.bottom) / 2 + 30]);
+      p.text("gone", seen.length ? "" : t("nothing"), [(p.box.left + p.box.right) / 2, (p.box.top + p.box.bottom) / 2 + 30]);
     }
     ui.legend([
-      { look: "nw-line nw-one", text: `forward, median of ${NETWORKS}` },
-      { look: "nw-line nw-two", text: `backward, median of ${NETWORKS}` },
-      { look: "nw-thin", text: "each network" },
-      { look: "nw-soft", area: true, text: "goal: between 1/100 and 100" },
-      ...(mine.forward ? [{ look: "nw-line nw-mine", text: `yours: ${ui.reader().name}` }] : []),
+      { look: "nw-line nw-one", text: t("legendForward", { n: NETWORKS }) },
+      { look: "nw-line nw-two", text: t("legendBackward", { n: NETWORKS }) },
+      { look: "nw-thin", text: t("eachNetwork") },
+      { look: "nw-soft", area: true, text: t("legendBand") },
+      ...(mine.forward ? [{ look: "nw-line nw-mine", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
     const [last, first] = [typical.forward.at(-1), typical.backward[0]];
-    const safe = (v) => (Number.isNaN(v) ? "none" : v > 1 / LOW ? "∞" : number(v, 2));
+    const safe = (v) => (Number.isNaN(v) ? t("none") : v > 1 / LOW ? "∞" : number(v, 2));
     const goal = { forward: inside(typical.forward), backward: inside(typical.backward) };
-    const word = (good) => (good ? "in" : "out");
+    const word = (good) => t(good ? "in" : "out");
     ui.show({
-      "variance of a weight": number(weightVariance, 2),
-      [`z, layer ${depth}`]: safe(last),
-      "gradient, layer 1": safe(first),
-      goal: `forward ${word(goal.forward)}, backward ${word(goal.backward)}`,
+      [t("varianceOf")]: number(weightVariance, 2),
+      [t("zLayer", { layer: depth })]: safe(last),
+      [t("gradientFirst")]: safe(first),
+      [t("goal")]: t("goalIs", { forward: word(goal.forward), backward: word(goal.backward) }),
     });
     const each = (v) => v ** (1 / (depth - 1));
-    const fate = (v, kept) => (kept ? "keeps its size" : !(v > 0) ? "is gone" : v < 1 ? "fades" : "grows");
-    const rate = last > 0 && typical.forward[0] > 0 && Number.isFinite(last) ? ` A typical layer multiplies the variance of z by ${number(each(last / typical.forward[0]), 2)}` : "";
-    const rateBack = rate && first > 0 && Number.isFinite(first) ? ` and that of the gradient by ${number(each(first), 2)}.` : rate && ".";
-    const both = goal.forward && goal.backward;
-    ui.say(
-      `Forward, the signal ${fate(last, goal.forward)}; backward, the gradient ${fate(first, goal.backward)}.${rate}${rateBack}` +
-        (both ? ` Goal reached for ${depth} layers${depth < DEPTH ? `: does it hold for ${DEPTH}?` : "."}` : ""),
-      mine.text,
-    );
+    const fate = (v, kept) => t(kept ? "kept" : !(v > 0) ? "gone" : v < 1 ? "fades" : "grows");
+    const fates = t("fate", { forward: fate(last, goal.forward), backward: fate(first, goal.backward) });
+    const finite = last > 0 && typical.forward[0] > 0 && Number.isFinite(last);
+    const both = first > 0 && Number.isFinite(first);
+    const rate = finite && t(both ? "rateBoth" : "rateZ", { z: number(each(last / typical.forward[0]), 2), gradient: number(each(first), 2) });
+    const reached = goal.forward && goal.backward && t(depth < DEPTH ? "reachedFor" : "reached", { layers: t("layers", { n: depth }), all: DEPTH });
+    ui.say(sentences(fates, rate, reached), mine.text);
   });
 });

@@ -1,52 +1,51 @@
 // A cloud of two inputs, prepared in five ways, and the error surface above the weights of a neuron that sees it.
 
-import { count, fixed, number } from "./lib/format.js";
+import { fixed, number } from "./lib/format.js";
+import { compare } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
-import { compare, flat } from "./math/compare.js";
+import { sentences, words } from "./lib/words.js";
+import { flat } from "./math/compare.js";
 import { apply, bestRate, cloud, curvatureTimes, descend, eigen, height, moments, preparation } from "./math/whitening.js";
+import english from "./words/en/whitening.js";
+
+const t = words("whitening", english);
 
 const STEPS = 200;
 const REACH = 4;
 const CLOSE = 0.01; // done: the error above the lowest is this share of what it was
-const CHOICES = [
-  ["raw", "raw"],
-  ["centred", "zero-centred"],
-  ["standardized", "standardized"],
-  ["decorrelated", "decorrelated"],
-  ["whitened", "whitened"],
-];
+const CHOICES = ["raw", "centred", "standardized", "decorrelated", "whitened"];
 const BELONGS = { standardize_fit: "standardized", pca_fit: "decorrelated", whiten_fit: "whitened" };
 const RINGS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-export default widget("Prepared inputs and their error surface", (ui) => {
+export default widget(t, (ui) => {
   let P, prepared, X, H, bowl;
   let walk = [ui.get("start")];
   const last = () => walk.length - 1;
   const step = () => Math.min(last(), ui.get("shown"));
   const here = () => walk[step()];
 
-  ui.select("preparation", { label: "inputs are", choices: CHOICES });
-  ui.slider("correlation", { label: "correlation", min: -0.95, max: 0.95, step: 0.05, format: (v) => fixed(v) });
-  ui.slider("spread", { label: "scale of x₂", min: 0.2, max: 5, step: 0.1, scale: "log", format: (v) => fixed(v) });
-  ui.slider("offset", { label: "distance", min: 0, max: 4, step: 0.25, format: (v) => fixed(v) });
-  ui.slider("rate", { label: "learning rate η", min: 0.01, max: 4, step: 0.05, scale: "log" });
-  const shown = ui.slider("shown", { label: "steps taken", min: 0, max: STEPS, step: 1, format: () => String(step()) });
-  ui.button("1 step", () => ui.set({ shown: Math.min(last(), step() + 1) }));
-  ui.button("Descend", () => ui.set({ shown: last() }));
-  ui.button("Best rate", () => ui.set({ rate: Number(Math.min(4, Math.max(0.01, bestRate(bowl.values))).toPrecision(2)), shown: 0 }));
-  ui.button("Back to the start", () => ui.set({ shown: 0 }));
+  ui.select("preparation", { label: t("inputsAre"), choices: CHOICES.map((kind) => [kind, t(kind)]) });
+  ui.slider("correlation", { label: t("correlation"), min: -0.95, max: 0.95, step: 0.05, format: (v) => fixed(v) });
+  ui.slider("spread", { label: t("spread"), min: 0.2, max: 5, step: 0.1, scale: "log", format: (v) => fixed(v) });
+  ui.slider("offset", { label: t("offset"), min: 0, max: 4, step: 0.25, format: (v) => fixed(v) });
+  ui.slider("rate", { label: t("rate"), min: 0.01, max: 4, step: 0.05, scale: "log" });
+  const shown = ui.slider("shown", { label: t("stepsTaken"), min: 0, max: STEPS, step: 1, format: () => String(step()) });
+  ui.button(t("oneStep"), () => ui.set({ shown: Math.min(last(), step() + 1) }));
+  ui.button(t("descend"), () => ui.set({ shown: last() }));
+  ui.button(t("bestRate"), () => ui.set({ rate: Number(Math.min(4, Math.max(0.01, bestRate(bowl.values))).toPrecision(2)), shown: 0 }));
+  ui.button(t("backToStart"), () => ui.set({ shown: 0 }));
 
   ui.figure.classList.add("nw-two-columns");
-  const points = ui.plot({ label: "the two inputs", height: 340, square: true, x: { domain: [-4, 4], label: "x₁" }, y: { domain: [-4, 4], label: "x₂" } });
+  const points = ui.plot({ label: t("points"), height: 340, square: true, x: { domain: [-4, 4], label: "x₁" }, y: { domain: [-4, 4], label: "x₂" } });
   const map = ui.plot({
-    label: "map of the error over the two weights", height: 340, square: true,
-    x: { domain: [-REACH, REACH], label: "w₁ − best" }, y: { domain: [-REACH, REACH], label: "w₂ − best" },
+    label: t("map"), height: 340, square: true,
+    x: { domain: [-REACH, REACH], label: t("w1") }, y: { domain: [-REACH, REACH], label: t("w2") },
   });
   const handle = map.handle({
-    label: "weights to start from",
+    label: t("start"),
     at: here,
     move: (start) => ui.set({ start, shown: 0 }),
-    text: () => `w₁ ${fixed(here()[0])} and w₂ ${fixed(here()[1])} from the best, error ${number(height(H, here()))}`,
+    text: () => t("startIs", { w1: fixed(here()[0]), w2: fixed(here()[1]), error: number(height(H, here())) }),
     step: 0.1,
     big: 1,
     x: [-REACH, REACH],
@@ -90,9 +89,9 @@ export default widget("Prepared inputs and their error surface", (ui) => {
     const got = reader.name === "pca_fit" ? [parts[0], parts[2]] : parts;
     const numbers = flat(got).filter((v) => v !== undefined);
     if (!reader.error && numbers.length !== want.length) {
-      return { text: `Your ${reader.name} gave ${count(numbers.length, "number")}, where there should be ${want.length}.`, cloud: [] };
+      return { text: t("gaveCount", { name: reader.name, numbers: t("numbers", { n: numbers.length }), wanted: want.length }), cloud: [] };
     }
-    const told = compare(reader.name, { ...reader, values: numbers }, want.map((_, i) => i), (i) => want[i], (i) => `number ${i + 1} of ${want.length}`);
+    const told = compare(reader.name, { ...reader, values: numbers }, want.map((_, i) => i), (i) => want[i], (i) => t("place", { k: i + 1, all: want.length }));
     if (numbers.length !== want.length || numbers.includes(null)) return { text: told.text, cloud: [] };
     const [m, s] = parts;
     const matrix = { standardize_fit: () => [[1 / s[0], 0], [0, 1 / s[1]]], pca_fit: () => s, whiten_fit: () => s }[reader.name]();
@@ -117,8 +116,8 @@ export default widget("Prepared inputs and their error surface", (ui) => {
     const { E } = bowl;
     RINGS.forEach((k) => {
       const ring = Array.from({ length: 97 }, (_, i) => {
-        const t = (2 * Math.PI * i) / 96;
-        const [u, v] = [(a * k * Math.cos(t)) / 4, (b * k * Math.sin(t)) / 4];
+        const turn = (2 * Math.PI * i) / 96;
+        const [u, v] = [(a * k * Math.cos(turn)) / 4, (b * k * Math.sin(turn)) / 4];
         return [E[0][0] * u + E[0][1] * v, E[1][0] * u + E[1][1] * v];
       });
       map.path("nw-contour", `M${ring.map((p) => `${map.x(p[0])},${map.y(p[1])}`).join("L")}`, { key: `ring-${k}`, into: map.back });
@@ -134,28 +133,29 @@ export default widget("Prepared inputs and their error surface", (ui) => {
     handle.place();
 
     ui.legend([
-      { look: "nw-one", mark: "only", text: "inputs" },
-      { look: "nw-contour", text: "equal error" },
-      { look: "nw-path", mark: true, text: "way taken" },
-      { look: "nw-limit", text: "next step" },
-      { look: "nw-line nw-three", mark: "cross", text: "lowest point" },
-      ...(mine.cloud.length ? [{ look: "nw-line nw-mine", mark: "cross", text: `yours: ${ui.reader().name}` }] : []),
+      { look: "nw-one", mark: "only", text: t("legendInputs") },
+      { look: "nw-contour", text: t("equalError") },
+      { look: "nw-path", mark: true, text: t("wayTaken") },
+      { look: "nw-limit", text: t("legendNext") },
+      { look: "nw-line nw-three", mark: "cross", text: t("lowestPoint") },
+      ...(mine.cloud.length ? [{ look: "nw-line nw-mine", mark: "cross", text: t("yoursNamed", { name: ui.reader().name }) }] : []),
     ]);
     const [largest, smallest] = bowl.values;
     const ratio = largest / smallest;
     const done = walk.findIndex((d) => height(H, d) <= CLOSE * top);
     const diverges = ui.get("rate") * largest > 2;
     ui.show({
-      "curvature, steepest": number(largest),
-      flattest: number(smallest),
-      ratio: number(ratio),
-      "steps to 1 %": done < 0 ? (diverges ? "never" : `more than ${STEPS}`) : String(done),
+      [t("steepest")]: number(largest),
+      [t("flattest")]: number(smallest),
+      [t("ratio")]: number(ratio),
+      [t("stepsTo")]: done < 0 ? (diverges ? t("never") : t("moreThan", { n: STEPS })) : String(done),
     });
-    const shape = ratio < 1.05 ? "The bowl is round: every gradient points straight to the bottom." : ratio < 4 ? `The bowl is ${number(ratio, 2)} times as steep across as along.` : `A ravine, ${number(ratio, 2)} times as steep across as along.`;
+    const shape = t(ratio < 1.05 ? "round" : ratio < 4 ? "oval" : "ravine", { ratio: number(ratio, 2) });
     const speed = diverges
-      ? ` With this rate the steps grow: it has to be below ${number(2 / largest, 2)}.`
-      : done < 0 ? ` With this rate ${STEPS} steps are not enough.`
-      : ` With this rate ${count(done, "step")} bring${done === 1 ? "s" : ""} the error to 1 % of what it was.`;
-    ui.say(`${shape}${speed} The best rate is ${number(bestRate(bowl.values), 2)}.${step() ? ` After ${count(step(), "step")} the error is ${number(height(H, here()), 2)}.` : ""}`, mine.text);
+      ? t("grows", { most: number(2 / largest, 2) })
+      : done < 0 ? t("notEnough", { steps: t("steps", { n: STEPS }) })
+      : t("brings", { n: done });
+    const after = step() > 0 && t("after", { steps: t("steps", { n: step() }), error: number(height(H, here()), 2) });
+    ui.say(sentences(shape, speed, t("bestIs", { rate: number(bestRate(bowl.values), 2) }), after), mine.text);
   });
 });

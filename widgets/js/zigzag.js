@@ -1,46 +1,51 @@
 // Two weights on their way to a goal, when the inputs have one sign and when they have both.
 
-import { h } from "./lib/dom.js";
-import { count, fixed, number, percent } from "./lib/format.js";
+import { element } from "./lib/dom.js";
+import { fixed, number, percent } from "./lib/format.js";
+import { failure } from "./lib/reader.js";
 import { widget } from "./lib/widget.js";
+import { sentences, words } from "./lib/words.js";
 import { CLOSE, GOAL, PATIENCE, axes, bestRate, curvature, deltas, descend, inputs, sameSignShare } from "./math/descent.js";
+import english from "./words/en/zigzag.js";
 
-const KINDS = { sigmoid: "sigmoid", centred: "sigmoid − ½", tanh: "tanh" };
+const t = words("zigzag", english);
+
+const KINDS = ["sigmoid", "centred", "tanh"];
 const REACH = 2;
 
-const steps = ({ path, end }) => (end === "arrived" ? String(path.length - 1) : end === "diverged" ? "never: diverges" : `> ${PATIENCE}`);
+const steps = ({ path, end }) => (end === "arrived" ? String(path.length - 1) : end === "diverged" ? t("diverges") : t("lessThan", { n: PATIENCE }));
 
-export default widget("The zig-zag of inputs with one sign", (ui) => {
+export default widget(t, (ui) => {
   let A, best;
   let walk = { path: [[0, 0]] };
   const last = () => walk.path.length - 1;
   const at = () => Math.min(last(), ui.get("shown"));
 
-  ui.select("inputs", { label: "inputs come from", choices: Object.entries(KINDS) });
-  ui.select("whole", { label: "each step uses", choices: [[false, "one sample"], [true, "all 200 samples"]] });
-  ui.slider("rate", { label: "learning rate η", min: 0.05, max: 10, step: 0.05, scale: "log" });
-  const shown = ui.slider("shown", { label: "steps taken", min: 0, max: 1, step: 1, format: () => String(at()) });
-  ui.button("1 step", () => ui.set({ shown: Math.min(last(), at() + 1) }));
-  ui.button("To the end", () => ui.set({ shown: last() }));
-  ui.button("Back to the start", () => ui.set({ shown: 0 }));
-  ui.button("Other samples", () => ui.set({ seed: ui.get("seed") + 1, shown: 0 }));
+  ui.select("inputs", { label: t("inputsFrom"), choices: KINDS.map((kind) => [kind, t(kind)]) });
+  ui.select("whole", { label: t("each"), choices: [[false, t("oneSample")], [true, t("allSamples", { n: 200 })]] });
+  ui.slider("rate", { label: t("rate"), min: 0.05, max: 10, step: 0.05, scale: "log" });
+  const shown = ui.slider("shown", { label: t("stepsTaken"), min: 0, max: 1, step: 1, format: () => String(at()) });
+  ui.button(t("oneStep"), () => ui.set({ shown: Math.min(last(), at() + 1) }));
+  ui.button(t("toTheEnd"), () => ui.set({ shown: last() }));
+  ui.button(t("backToStart"), () => ui.set({ shown: 0 }));
+  ui.button(t("otherSamples"), () => ui.set({ seed: ui.get("seed") + 1, shown: 0 }));
 
   ui.figure.classList.add("nw-two-columns");
   const plane = ui.plot({
-    label: "path of the two weights on the error surface", height: 330, square: true,
+    label: t("plane"), height: 330, square: true,
     x: { domain: [-REACH, REACH], label: "w₁" }, y: { domain: [-REACH, REACH], label: "w₂" },
   });
-  const side = h("div", {});
+  const side = element("div", {});
   ui.figure.append(side);
   const pulls = ui.plot({
-    into: side, label: "the way each sample pulls the weights", height: 230, square: true,
-    x: { domain: [-1, 1], label: "change of w₁" }, y: { domain: [-1, 1], label: "pull of each sample: change of w₂" },
+    into: side, label: t("pulls"), height: 230, square: true,
+    x: { domain: [-1, 1], label: t("changeW1") }, y: { domain: [-1, 1], label: t("changeW2") },
   });
-  const table = h("table", { class: "nw-table" });
+  const table = element("table", { class: "nw-table" });
   side.append(table);
 
   const handle = plane.handle({
-    label: "starting weights",
+    label: t("start"),
     at: () => ui.get("start"),
     move: (start) => ui.set({ start, shown: 0 }),
     text: () => ui.get("start").map((w, i) => `w${i + 1} = ${fixed(w, 1)}`).join(", "),
@@ -54,7 +59,7 @@ export default widget("The zig-zag of inputs with one sign", (ui) => {
     const [start, rate, whole, seed] = ["start", "rate", "whole", "seed"].map((name) => ui.get(name));
     A = inputs(ui.get("inputs"), seed);
     walk = descend(A, start, rate, whole);
-    best = Object.keys(KINDS).map((kind) => {
+    best = KINDS.map((kind) => {
       const B = inputs(kind, seed);
       return { kind, here: descend(B, start, rate, whole), any: bestRate(B, start, whole), sign: sameSignShare(B, deltas(B, start)) };
     });
@@ -79,13 +84,13 @@ export default widget("The zig-zag of inputs with one sign", (ui) => {
   };
 
   const drawTable = () => {
-    const cells = (tag, texts) => texts.map((text) => h(tag, {}, text));
-    const head = ["inputs", "one sign", `steps at ${number(ui.get("rate"))}`, "fewest (at η)"];
+    const cells = (tag, texts) => texts.map((text) => element(tag, {}, text));
+    const head = [t("headInputs"), t("headSign"), t("headSteps", { rate: number(ui.get("rate")) }), t("headFewest")];
     const rows = best.map(({ kind, here, any, sign }) =>
-      h("tr", kind === ui.get("inputs") ? { class: "nw-chosen" } : {}, h("th", { scope: "row" }, KINDS[kind]),
-        ...cells("td", [percent(sign), steps(here), any.steps < Infinity ? `${any.steps} (${number(any.rate, 2)})` : "never"])),
+      element("tr", kind === ui.get("inputs") ? { class: "nw-chosen" } : {}, element("th", { scope: "row" }, t(kind)),
+        ...cells("td", [percent(sign), steps(here), any.steps < Infinity ? `${any.steps} (${number(any.rate, 2)})` : t("never")])),
     );
-    table.replaceChildren(h("thead", {}, h("tr", {}, ...cells("th", head))), h("tbody", {}, ...rows));
+    table.replaceChildren(element("thead", {}, element("tr", {}, ...cells("th", head))), element("tbody", {}, ...rows));
   };
 
   ui.draw(() => {
@@ -98,7 +103,7 @@ export default widget("The zig-zag of inputs with one sign", (ui) => {
     plane.dots("nw-knob", [path.at(-1)], { key: "now", r: 5 });
     const [gx, gy] = [plane.x(GOAL[0]), plane.y(GOAL[1])];
     plane.path("nw-line nw-two", `M${gx - 7},${gy}h14M${gx},${gy - 7}v14`, { key: "goal" });
-    plane.text("goal", "goal", [gx + 10, gy + 18], "start");
+    plane.text("goal", t("goal"), [gx + 10, gy + 18], "start");
     handle.place();
 
     // Each sample moves the weights along -δ a. One sign: into the shaded quadrants only.
@@ -113,19 +118,23 @@ export default widget("The zig-zag of inputs with one sign", (ui) => {
     const share = sameSignShare(A, delta);
     drawTable();
     ui.legend([
-      { look: "nw-path", mark: true, text: "path of the weights" },
-      { look: "nw-contour", text: "equal error" },
-      { look: "nw-thin nw-one", text: "pull of a sample" },
-      { look: "nw-soft", area: true, text: "both weights the same way" },
+      { look: "nw-path", mark: true, text: t("legendPath") },
+      { look: "nw-contour", text: t("equalError") },
+      { look: "nw-thin nw-one", text: t("legendPull") },
+      { look: "nw-soft", area: true, text: t("legendBoth") },
     ]);
     const now = path.at(-1);
-    ui.show({ step: `${at()} of ${last()}`, "w₁": fixed(now[0]), "w₂": fixed(now[1]), distance: number(Math.hypot(now[0] - GOAL[0], now[1] - GOAL[1]), 2) });
-    const how = ui.get("whole") ? "steps over all samples" : "samples";
-    const end = { arrived: `The goal is reached (to ${CLOSE}) after ${last()} ${how}.`, diverged: `With this learning rate the weights fly away after ${count(last(), "step")}.`, late: `After ${PATIENCE} ${how} the goal is still not reached.` };
+    ui.show({ [t("stepShown")]: t("ofAll", { n: at(), all: last() }), "w₁": fixed(now[0]), "w₂": fixed(now[1]), [t("distance")]: number(Math.hypot(now[0] - GOAL[0], now[1] - GOAL[1]), 2) });
+    const all = ui.get("whole") ? "All" : "One";
+    const end = {
+      arrived: () => t(`arrived${all}`, { close: CLOSE, n: last() }),
+      diverged: () => t("diverged", { steps: t("steps", { n: last() }) }),
+      late: () => t(`late${all}`, { n: PATIENCE }),
+    }[walk.end]();
     const reader = ui.reader();
     const value = reader && (typeof reader.values === "number" ? percent(reader.values) : JSON.stringify(reader.values));
-    const mine = reader ? (reader.error ? `Your same_sign_share could not be called: ${reader.error}` : `Your same_sign_share says ${value}; counted here: ${percent(share)}.`) : "";
-    const fewest = best.map(({ kind, any }) => `${any.steps} (${KINDS[kind]})`).join(", ");
-    ui.say(`${percent(share)} of the samples pull both weights the same way. ${end[walk.end]} With the best learning rate for each${ui.get("whole") ? "" : ", in the median of ten sequences"}: ${fewest}.`, mine);
+    const mine = failure(reader) || (reader ? t("saysCounted", { name: reader.name, value, right: percent(share) }) : "");
+    const fewest = best.map(({ kind, any }) => t("fewestOf", { n: any.steps, inputs: t(kind) })).join(t("between"));
+    ui.say(sentences(t("sameWay", { share: percent(share) }), end, t(`fewest${all}`, { fewest })), mine);
   });
 });

@@ -1,5 +1,9 @@
 // The network of the first page: 2 inputs, one hidden layer of tanh units, a sigmoid. Arithmetic only, no page.
 
+import { activation } from "../../../widgets/js/math/activations.js";
+import { Network } from "../../../widgets/js/math/network.js";
+import { optimizer } from "../../../widgets/js/math/optimizers.js";
+
 export const DATA = {
   rings: (u) => {
     const inner = u() < 0.5;
@@ -36,63 +40,56 @@ export const sample = (name, n, seed) => {
   return Array.from({ length: n }, () => DATA[name](u));
 };
 
+/** The widgets' network with 2 inputs, one hidden layer of tanh units and a logit. */
 export class Net {
-  constructor(units, seed) {
+  #data = null; // the rows that X and Y were made of
+  #X;
+  #Y;
+  #point = new Float64Array(2);
+
+  constructor(units, seed, rows = 256) {
     const u = uniform(seed);
     const weight = (scale) => scale * (2 * u() - 1);
     this.units = units;
-    this.W = Array.from({ length: units }, () => [weight(1.6), weight(1.6)]);
-    this.b = Array.from({ length: units }, () => weight(0.6));
-    this.v = Array.from({ length: units }, () => weight(0.8));
-    this.c = 0;
+    this.network = new Network({ sizes: [2, units, 1], ...activation("tanh"), rows });
+    this.descent = optimizer("SGD");
+    const [{ W, b }, out] = this.network.layers;
+    for (let j = 0; j < units; j++) [W[j], W[units + j]] = [weight(1.6), weight(1.6)];
+    for (let j = 0; j < units; j++) b[j] = weight(0.6);
+    for (let j = 0; j < units; j++) out.W[j] = weight(0.8);
   }
 
-  hidden = (x, y) => this.W.map(([p, q], j) => Math.tanh(p * x + q * y + this.b[j]));
+  /** The two weights of every hidden unit, and its outgoing one. */
+  get W() {
+    const { W } = this.network.layers[0];
+    return Array.from({ length: this.units }, (_, j) => [W[j], W[this.units + j]]);
+  }
+  get v() {
+    return [...this.network.layers[1].W];
+  }
+
+  #take(data) {
+    if (data === this.#data) return;
+    this.#data = data;
+    this.#X = Float64Array.from(data.flatMap(([x, y]) => [x, y]));
+    this.#Y = Float64Array.from(data, ([, , t]) => t);
+  }
 
   logit(x, y) {
-    let z = this.c;
-    for (let j = 0; j < this.units; j++) z += this.v[j] * Math.tanh(this.W[j][0] * x + this.W[j][1] * y + this.b[j]);
-    return z;
+    this.#point.set([x, y]);
+    return this.network.forward(this.#point, 1)[0];
   }
 
-  /** Mean cross-entropy over [x, y, label] rows. */
+  /** Mean cross-entropy over [x, y, label] rows; its gradients are in `network.grads` then. */
   loss(data) {
-    let sum = 0;
-    for (const [x, y, t] of data) {
-      const z = this.logit(x, y);
-      sum += Math.max(z, 0) - z * t + Math.log1p(Math.exp(-Math.abs(z)));
-    }
-    return sum / data.length;
-  }
-
-  /** Its gradient: { W, b, v, c } in the shapes of the parameters. */
-  gradient(data) {
-    const g = { W: this.W.map(() => [0, 0]), b: this.b.map(() => 0), v: this.v.map(() => 0), c: 0 };
-    for (const [x, y, t] of data) {
-      const a = this.hidden(x, y);
-      const z = a.reduce((sum, aj, j) => sum + this.v[j] * aj, this.c);
-      const dz = (1 / (1 + Math.exp(-z)) - t) / data.length;
-      g.c += dz;
-      for (let j = 0; j < this.units; j++) {
-        g.v[j] += dz * a[j];
-        const dh = dz * this.v[j] * (1 - a[j] ** 2);
-        g.b[j] += dh;
-        g.W[j][0] += dh * x;
-        g.W[j][1] += dh * y;
-      }
-    }
-    return g;
+    this.#take(data);
+    return this.network.differentiate("binary_cross_entropy", this.#X, this.#Y, data.length);
   }
 
   step(data, rate) {
-    const g = this.gradient(data);
-    for (let j = 0; j < this.units; j++) {
-      this.W[j][0] -= rate * g.W[j][0];
-      this.W[j][1] -= rate * g.W[j][1];
-      this.b[j] -= rate * g.b[j];
-      this.v[j] -= rate * g.v[j];
-    }
-    this.c -= rate * g.c;
+    this.loss(data);
+    this.descent.lr = rate;
+    this.descent.step(this.network.params, this.network.grads);
   }
 
   right = (data) => data.filter(([x, y, t]) => this.logit(x, y) > 0 === (t === 1)).length / data.length;

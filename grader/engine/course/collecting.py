@@ -1,88 +1,209 @@
-"""Puts loose notebooks, as students send them, into the course's `submitted` folder."""
+"""Puts notebooks, as platforms and people hand them over, into the course's `submitted` folder.
+
+Whose a notebook is, the platform or the roster decides; what the file says inside is only compared with that. The
+newest of several counts, a group's for each of its members; nothing that was handed in before is lost, and every
+file that is not placed is named.
+"""
 
 import json
 import os
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.author.files import write_whole
+from grader.engine.course import archives, ids, platforms
+from grader.engine.course.archives import File
+from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.platforms import Owner
+from grader.engine.course.roster import Roster, Unclear
 from grader.engine.notebook import submission
-from grader.engine.course.folder import SAFE_ID, Course, CourseError
+from grader.words import say
+
+NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
+"""Also as Safari and mail programs save it."""
+_COMPANIONS = {"submission_metadata.yml", "timestamp.txt", "submission_secret.txt", "index.html"}
+"""Files of platforms, not of students."""
+_PACKED = {".rar", ".7z", ".gz", ".tgz", ".tar", ".xz", ".bz2"}
 
 
-def collect(course: Course, assignment: str, paths: list[Path], force: bool = False) -> tuple[int, list[str]]:
-    """Place every notebook; how many were placed, and a line for each that was not.
+@dataclass(frozen=True)
+class Handed:
+    """One notebook of one student."""
 
-    Nothing is placed for a student with two files, or with an earlier submission unless `force`.
+    file: File
+    data: bytes
+    owner: Owner
+
+    @property
+    def age(self) -> tuple[int, datetime]:
+        """By which the newest of several is found."""
+        when = self.owner.when or self.file.written or datetime.fromtimestamp(0, UTC)
+        return self.owner.version, when
+
+
+@dataclass
+class Collected:
+    """What became of a download."""
+
+    placed: dict[str, str] = field(default_factory=dict)
+    """Whose work was placed, and the name of the file it was."""
+    refused: list[str] = field(default_factory=list)
+    """A line for each file that was not placed and should be looked at."""
+    remarks: list[str] = field(default_factory=list)
+    """What is worth knowing: older files of the same person, a name inside that is another."""
+
+
+def collect(course: Course, assignment: str, paths: list[Path], force: bool = False) -> Collected:
+    """Place every notebook of the downloads at `paths`: folders, zips, files.
+
+    Another notebook that a student handed in before is replaced only by `force`, and kept beside the new one.
     Raises CourseError where there is nothing to place.
     """
-    files = [f for p in paths for f in _notebooks(p)]
-    if not files:
-        raise CourseError(f"there is no notebook in {', '.join(map(str, paths))}")
-    by_student: dict[str, list[tuple[Path, bytes]]] = {}
-    refused = []
-    for path in files:
-        if path.suffix in INSTEAD:
-            what = "unpack it first" if path.suffix == ".zip" else "not a notebook"
-            refused.append(f"{submission.printable(path.name)}: {what}")
-            continue
+    done = Collected()
+    roster = Roster.read(course)
+    by_student: dict[str, list[Handed]] = {}
+    count = 0
+    for path in paths:
         try:
-            data = submission.read(path)
-            student = _student(path, data, assignment)
-        except (submission.Unreadable, CourseError) as e:
-            refused.append(f"{submission.printable(path.name)}: {e}")
-            continue
-        by_student.setdefault(student, []).append((path, data))
-    placed = 0
-    for student, found in sorted(by_student.items()):
-        if len(found) > 1:
-            names = ", ".join(submission.printable(p.name) for p, _ in found)
-            refused.append(f"{student} has {len(found)} notebooks: {names}")
-            continue
-        target = course.folder("submitted", student, assignment) / f"{assignment}.ipynb"
-        if os.path.lexists(target) and not force and target.read_bytes() != found[0][1]:
-            refused.append(f"{student} handed in another notebook before: --force replaces it")
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, found[0][1])
-        placed += 1
-    return placed, refused
+            found = list(archives.files(path))
+        except archives.NotThere as e:
+            raise CourseError(str(e)) from None
+        count += len(found)
+        index = {f.path: f for f in found}
+        for file in found:
+            if handed := _handed(file, index, assignment, roster, done):
+                by_student.setdefault(handed[0], []).append(handed[1])
+    if not count:
+        raise CourseError(f"there is no file in {', '.join(map(str, paths))}")
+    for student in sorted({m for s in by_student for m in roster.together(s)}):
+        mine = [h for member in roster.together(student) for h in by_student.get(member, ())]
+        _newest(course, assignment, student, mine, force, done)
+    return done
 
 
-INSTEAD = {".pdf", ".html", ".zip", ".docx", ".py"}
-"""What people hand in when they mean a notebook."""
-
-
-def _notebooks(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        wanted = {".ipynb", *INSTEAD}
-        yield from sorted(p for p in path.rglob("*") if p.suffix in wanted and not p.name.startswith("."))
-    elif os.path.lexists(path):
-        yield path
-    else:
-        raise CourseError(f"there is no file {path}")
-
-
-def _student(path: Path, data: bytes, assignment: str) -> str:
-    """Whose it is: by what the notebook says, else by the file's name. Raises CourseError."""
-    named = _named(data)
-    if named is None and "__" in path.name:
-        named, _, rest = path.name.partition("__")
-        if not rest.startswith(assignment):
-            raise CourseError(f"its name says it is of {rest.partition('.')[0]}, not {assignment}")
-    if not named:
-        raise CourseError(f"whose is it? rename it <id>__{assignment}.ipynb")
-    if not SAFE_ID.fullmatch(named):
-        raise CourseError(f"{submission.printable(named)!r} is not a usable student id")
-    return named
-
-
-def _named(data: bytes) -> str | None:
+def _handed(
+    file: File, index: dict[PurePosixPath, File], assignment: str, roster: Roster, done: Collected
+) -> tuple[str, Handed] | None:
+    """A file and whose it is; None, with a line in `done` where somebody should know, for what is no notebook."""
+    shown = submission.printable(str(file.path))
+    owner = platforms.owner(file, index.get)
+    if file.path.name in _COMPANIONS or (owner and owner.platform == "blackboard" and owner.file == file.path.name):
+        return None
     try:
-        value: Any = json.loads(data)
-        for key in ("metadata", "n2n", "student", "id"):
+        if not NOTEBOOK.search(file.path.name) and not _looks_like_one(file):
+            packed = file.path.suffix.lower() in _PACKED
+            done.refused.append(say("collect.packed" if packed else "collect.none", file=shown))
+            return None
+        data = file.read()
+        owner = owner or _by_folder(file.path, assignment)
+        if owner is None:
+            raise Unclear(say("collect.whose", assignment=assignment))
+        if other := _other(owner.file or file.path.name, data, assignment):
+            raise Unclear(say("collect.other", other=other, assignment=assignment))
+        student = roster.who(owner)
+    except (submission.Unreadable, Unclear) as e:
+        done.refused.append(f"{shown}: {e}")
+        return None
+    inside = _inside(data)
+    if inside and not _same_person(inside, student, owner, roster):
+        done.remarks.append(say("collect.inside", file=shown, id=student, inside=submission.printable(inside)))
+    return student, Handed(file, data, owner)
+
+
+def _looks_like_one(file: File) -> bool:
+    """Whether a file without a notebook's ending holds one, as some browsers save them."""
+    if file.path.suffix.lower() not in ("", ".json", ".txt"):
+        return False
+    data = file.read()
+    return data.lstrip()[:1] == b"{" and b'"cells"' in data and b'"nbformat"' in data
+
+
+def _by_folder(path: PurePosixPath, assignment: str) -> Owner | None:
+    """A folder for each student, with or without one for the assignment within, below what was named."""
+    if not path.name.startswith(assignment):
+        return None
+    above = [p for p in path.parts[1:-1] if p != assignment]
+    return Owner("folders", above[-1], above[-1], file=path.name) if above else None
+
+
+def _other(name: str, data: bytes, assignment: str) -> str:
+    """The assignment that a notebook is of, if it is another one: by what it says inside, else by its name."""
+    told = _field(data, "assignment")
+    if told and told != assignment:
+        return submission.printable(told, 60)
+    match = re.match(r"(?:.+?__)?(\d\d_[a-z_]+)", name)
+    return match[1] if match and not told and not match[1].startswith(assignment) else ""
+
+
+def _inside(data: bytes) -> str:
+    """Whom the file says it is from, as the book's page writes it."""
+    return _field(data, "student", "id") or _field(data, "student")
+
+
+def _field(data: bytes, *keys: str) -> str:
+    try:
+        value: Any = json.loads(data)["metadata"]["n2n"]
+        for key in keys:
             value = value[key]
     except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return value.strip() if type(value) is str else ""
+
+
+def _same_person(inside: str, student: str, owner: Owner, roster: Roster) -> bool:
+    person = roster.people.get(student)
+    known = person.known_as() if person else {ids.key(student)}
+    return bool(ids.spellings(inside) & (known | ids.spellings(owner.name) | ids.spellings(owner.login)))
+
+
+def _newest(course: Course, assignment: str, student: str, mine: list[Handed], force: bool, done: Collected) -> None:
+    """Place the newest of a student's notebooks, and name the others."""
+    *older, newest = sorted(mine, key=lambda h: h.age)
+    if len(older) and len({h.age for h in mine}) == 1 and len({h.data for h in mine}) > 1:
+        names = [submission.printable(str(h.file.path)) for h in mine]
+        done.refused.append(say("collect.several", id=student, names=names))
+        return
+    for h in older:
+        if h.data != newest.data:
+            file, by = (submission.printable(str(x.file.path)) for x in (h, newest))
+            done.remarks.append(say("collect.older", id=student, file=file, by=by))
+    folder = course.folder("submitted", student, assignment)
+    target = folder / f"{assignment}.ipynb"
+    if os.path.lexists(target):
+        if target.is_symlink() or target.read_bytes() != newest.data:
+            if not force:
+                done.refused.append(say("collect.before", id=student))
+                return
+            os.replace(target, folder / f"{assignment}.ipynb.before")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(target, newest.data)
+        if when := _when(newest, course, assignment):
+            write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
+    except OSError as e:
+        raise CourseError(say("collect.disk", path=target, what=e.strerror or "")) from None
+    done.placed[student] = submission.printable(str(newest.file.path))
+
+
+def _when(handed: Handed, course: Course, assignment: str) -> datetime | None:
+    """When it was handed in, in UTC, as far as the platform tells: what is only said to be late came just after."""
+    if handed.owner.when:
+        return handed.owner.when.astimezone(UTC)
+    if not handed.owner.late:
         return None
-    return value.strip() if type(value) is str and value.strip() else None
+    due = _due(course, assignment)
+    return due.replace(microsecond=0, tzinfo=UTC) + timedelta(seconds=1) if due else None
+
+
+def _due(course: Course, assignment: str) -> datetime | None:
+    from grader.engine.course.gradebook import Book
+
+    book = Book(course, assignment)
+    try:
+        return book.due()
+    finally:
+        book.close()
+

@@ -13,10 +13,8 @@ from typing import Any
 from grader.author.layout import bank_file, nbgrader_config
 from grader.bank import FORMAT, BankError, Entry
 from grader.engine.judging.standin import standins
+from grader.engine.course.ids import is_student_id
 from grader.engine.notebook.template import Template, template_cells
-
-SAFE_ID = re.compile(r"[^\W_][\w.@+-]{0,127}")
-"""A student's id: also a folder's name, so no separators, and nothing that starts like an option or a hidden file."""
 
 
 class CourseError(ValueError):
@@ -33,7 +31,7 @@ class Course:
         """That this is a course folder and an assignment's name. Raises CourseError."""
         if not self.root.is_dir():
             raise CourseError(f"there is no course folder {self.root}: run `n2n release {assignment}` first")
-        if not SAFE_ID.fullmatch(assignment):
+        if not is_student_id(assignment):
             raise CourseError(f"{assignment!r} is not the name of an assignment")
 
     @cached_property
@@ -128,7 +126,7 @@ class Course:
         tail = sample.relative_to(base).parts[1:]
         names = sorted(os.listdir(base)) if base.is_dir() else []
         found = [n for n in names if n[0] not in ".~" and os.path.lexists(Path(base, n, *tail))]
-        if odd := [n for n in found if not SAFE_ID.fullmatch(n)]:
+        if odd := [n for n in found if not is_student_id(n)]:
             raise CourseError(f"{base} has {odd[0]!r}, which is not a usable student id: rename the folder")
         if not found:
             raise CourseError(f"nobody handed in {assignment}: {base} has no <student>/{'/'.join(tail)}")

@@ -128,7 +128,9 @@ class Book:
         self, course: Course, assignment: str, tell: Callable[[str], None] = lambda line: None
     ) -> None:
         url = make_url(str(course.directory.db_url))
-        if url.get_backend_name() == "sqlite" and {"?", "%"} & {*str(course.root)}:  # nbgrader writes it into an address as it is
+        if url.get_backend_name() == "sqlite" and {"?", "%"} & {
+            *str(course.root)
+        }:  # nbgrader writes it into an address as it is
             raise CourseError(say("course.path", path=course.root))
         self.address = url.render_as_string(hide_password=True)
         """For people: without the password."""
@@ -258,11 +260,18 @@ class Book:
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
         return sorted(made, key=lambda d: str(d["student"]))
 
+    def due(self) -> datetime | None:
+        """When the assignment is due, in UTC; None if it has no date."""
+        with self._said("read"):
+            return self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
+
     def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
         """What stands as graded automatically, by student and notebook: score by grade_id."""
         graded = {n.id: (name, n.graded) for name, n in self.notebooks.items()}
         query = (
-            select(SubmittedAssignment.student_id, SubmittedNotebook.notebook_id, Grade.cell_id, Grade.auto_score)
+            select(
+                SubmittedAssignment.student_id, SubmittedNotebook.notebook_id, Grade.cell_id, Grade.auto_score
+            )
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
@@ -280,6 +289,24 @@ class Book:
         with self._said("read"):
             students = self.gradebook.db.query(Student).all()
             return {s.id: (s.last_name or "", s.first_name or "") for s in students}
+
+
+def enrol(course: Course, people: Iterable[tuple[str, str, str, str]]) -> None:
+    """Enter id, first name, last name and e-mail address of each into nbgrader's table of students.
+
+    Where there is no gradebook yet, the first release makes it, and the names come with the next import.
+    """
+    url = make_url(str(course.directory.db_url))
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return
+    try:
+        with Gradebook(str(course.directory.db_url), course.directory.course_id) as gradebook:
+            for student, first, last, email in people:
+                gradebook.update_or_create_student(student, first_name=first, last_name=last, email=email)
+    except (SQLAlchemyError, OSError) as e:
+        line = str(getattr(e, "orig", None) or e).split("\n")[0]
+        address = url.render_as_string(hide_password=True)
+        raise CourseError(f"the gradebook {address} cannot be written: {line}") from None
 
 
 def _writable(path: str, assignment: str) -> bool:

@@ -26,6 +26,7 @@ from grader.engine.notebook.outputs import plain
 from grader.engine.notebook.template import Template
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
+from grader.raised import explained
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase
 
@@ -208,7 +209,9 @@ class _Judging:
                     "line": phrase("part.line", n=line) if type(line) is int and line else "",
                     "message": aside("part.message", plain(cell.error.get("message"), 300)),
                 }
-                return Verdict(entry.name, "raised.cell", params, cases=len(entry.cases))
+                meant = explained(str(cell.error.get("raised")), str(cell.error.get("message")))
+                details = (meant,) if meant else ()
+                return Verdict(entry.name, "raised.cell", params, details=details, cases=len(entry.cases))
         code = "missing.cell" if entry.name in self.matched.missing else "missing.undefined"
         return Verdict(entry.name, code, cases=len(entry.cases))
 

@@ -5,6 +5,8 @@ WORDS = {
     "verdict.case": "case: {label}",
     "verdict.hidden": "case: {label} (hidden)",
     "verdict.why": "Why: {text}",
+    "verdict.one_of": "Why, one of these: {texts}",
+    "verdict.partly": "In this case, though not in all, these are the answers of a known mistake: {text}",
     "verdict.where": "{places}: {told}",
     "verdict.reason": "{exercise} ({label}): {told}",
     # outcomes
@@ -78,7 +80,7 @@ WORDS = {
     "part.detail": " ({text})",
     # places in a case
     "place.call": "call {n}",
-    "place.new": "step {n}, making the object",
+    "place.new": "making the object",
     "place.step": "step {n}, {do}",
     "place.item": "item {n}",
     "place.key": "[{key}]",
@@ -87,6 +89,8 @@ WORDS = {
     "argument.numbered": "argument {n}{inside}",
     # lines under a verdict
     "shown.input": "input     {text}",
+    "shown.repeat": "to repeat it:",
+    "shown.code": "    {text}",
     "shown.expected": "expected  {text}",
     "shown.got": "got       {text}",
     "shown.count": "{count} of {size} entries differ, the first at {at}",
@@ -107,6 +111,29 @@ WORDS = {
     "kind.float": "a float",
     "kind.text": "a text",
     "kind.other": "a {type}",
+    # Python's and numpy's commonest errors
+    "error.matmul": "before @, each row must have as many numbers as there are rows after it: here {a} meet {b}. "
+    "Print the shapes of both sides; one may have to be transposed (.T)",
+    "error.broadcast": "shapes {a} and {b} do not fit together entry by entry: from the right, numbers must be equal or 1. "
+    "Print both shapes; a sum or mean may lack keepdims=True",
+    "error.assign": "an array of shape {a} was to be put into a place of shape {b}",
+    "error.none": "something here is None: a function without return gives None, and so do methods that change a list "
+    "in place, such as append and sort",
+    "error.truth": "`if` and `while` need one True or False, and this is an array of them: use np.where, or .any() or .all()",
+    "error.single": "this function takes one number at a time and got an array: use numpy's (np.exp, not math.exp)",
+    "error.cast": "the array holds whole numbers and cannot take fractions in place: make it floats first, or write "
+    "x = x - ... where a new array is allowed",
+    "error.arguments": "the def line takes other arguments than the exercise gives: keep it as it was",
+    "error.name": "{name} is not defined: is it spelled as where it was made, and made before it is used?",
+    "error.unset": "{name} gets a value in this function only further down, or in a branch that was not taken",
+    "error.character": "{char} looks like a character of Python, but is another one: type {plain} instead",
+    "error.space": "there is a space in this line that only looks like one (pasted from a web page?): delete and retype it",
+    "error.quotes": "{char} is a typographic quotation mark: type ' or \" instead",
+    "error.input": "nobody answers input() here: use the arguments of the function",
+    "error.module": "{name} is not there: numpy is all you need",
+    "error.recursion": "the function calls itself without an end",
+    "error.shell": "lines with ! or % are for a notebook's shell and no Python: leave them out",
+    "error.indent": "the lines of a block must begin with the same number of spaces",
     # headings of a report, by the kind of the outcome
     "heading.passed": "passed",
     "heading.unjudged": "could not be judged",
@@ -127,6 +154,12 @@ WORDS = {
     "heading.rule": "breaks the rule for random results",
     # `check` itself
     "check.unknown": "check does not know an exercise named {name}. {near}Pass the function itself, under its own name: check(relu).",
+    "check.text": "{name} is here as a text: pass the function itself, without quotation marks: check({name})",
+    "check.object": "this is an object made by {name}: pass the class itself, without parentheses: check({name})",
+    "check.value": "check wants the function itself and got {kind}, which may be what it returns: pass it without "
+    "parentheses and arguments, for instance check(relu)",
+    "check.many_names": "this function goes by several names of exercises ({names}): write one function for each",
+    "check.other_name": "note: checked as {name}, which is its name; that {others} is the same function makes no difference",
     "check.near": "Did you mean {name}? ",
     "check.none": "there is no exercise named {name}",
     "check.hint": "Hint {n} of {of}: {text}",

@@ -1,7 +1,8 @@
 // Native form controls bound to a trait of the model: keyboard, touch and screen readers come for free.
 
-import { h, svg } from "./dom.js";
+import { element, svg } from "./dom.js";
 import { number } from "./format.js";
+import { t } from "./words.js";
 
 const place = (ui, options, el) => (options.into ?? ui.controls).append(el);
 
@@ -10,18 +11,18 @@ export function slider(ui, trait, { label, min, max, step, scale = "linear", for
   const log = scale === "log";
   const toInput = log ? Math.log10 : (v) => v;
   const toValue = (v) => (log ? Number((10 ** v).toPrecision(2)) : Number(Number(v).toPrecision(12)));
-  const name = h("span");
-  const output = h("output", { "aria-hidden": "true" }); // the same as aria-valuetext
-  const input = h("input", {
+  const name = element("span");
+  const output = element("output", { "aria-hidden": "true" }); // the same as aria-valuetext
+  const input = element("input", {
     type: "range",
     "data-trait": trait,
     oninput: () => ui.set({ [trait]: toValue(input.value) }),
   });
-  const el = h("label", { class: "nw-slider" }, name, input, output);
+  const el = element("label", { class: "nw-slider" }, name, input, output);
   const show = () => {
     const value = ui.get(trait);
     if (Number(input.value) !== toInput(value)) input.value = toInput(value);
-    output.textContent = input.disabled ? "none" : format(value);
+    output.textContent = input.disabled ? t("none") : format(value);
     input.setAttribute("aria-valuetext", output.textContent);
   };
   const range = (limits) => {
@@ -43,12 +44,12 @@ export function slider(ui, trait, { label, min, max, step, scale = "linear", for
 
 /** A choice. `choices`: [value, text] pairs, or { group: pairs }. */
 export function select(ui, trait, { label, choices, format = (v) => v, ...options }) {
-  const option = ([value, text]) => h("option", { value: String(value) }, text);
+  const option = ([value, text]) => element("option", { value: String(value) }, text);
   const items = Array.isArray(choices)
     ? choices.map(option)
-    : Object.entries(choices).map(([group, pairs]) => h("optgroup", { label: group }, ...pairs.map(option)));
+    : Object.entries(choices).map(([group, pairs]) => element("optgroup", { label: group }, ...pairs.map(option)));
   const values = new Map((Array.isArray(choices) ? choices : Object.values(choices).flat()).map(([v]) => [String(v), v]));
-  const input = h(
+  const input = element(
     "select",
     { "data-trait": trait, onchange: () => ui.set({ [trait]: values.get(input.value) }) },
     ...items,
@@ -56,14 +57,14 @@ export function select(ui, trait, { label, choices, format = (v) => v, ...option
   const show = () => (input.value = String(ui.get(trait)));
   show();
   ui.on(trait, show);
-  const el = h("label", { class: "nw-select" }, h("span", {}, label), input);
+  const el = element("label", { class: "nw-select" }, element("span", {}, label), input);
   place(ui, options, el);
   return { el, input };
 }
 
 /** On or off. `on`, `off`: the values of the trait. */
 export function toggle(ui, trait, { label, on = true, off = false, ...options }) {
-  const input = h("input", {
+  const input = element("input", {
     type: "checkbox",
     "data-trait": trait,
     onchange: () => ui.set({ [trait]: input.checked ? on : off }),
@@ -71,15 +72,15 @@ export function toggle(ui, trait, { label, on = true, off = false, ...options })
   const show = () => (input.checked = ui.get(trait) === on);
   show();
   ui.on(trait, show);
-  const el = h("label", { class: "nw-toggle" }, input, h("span", {}, label));
+  const el = element("label", { class: "nw-toggle" }, input, element("span", {}, label));
   place(ui, options, el);
   return { el, input };
 }
 
 /** Buttons stand together, in a row. */
 export function button(ui, text, onclick) {
-  const row = ui.controls.querySelector(".nw-buttons") ?? h("div", { class: "nw-buttons" });
-  const el = h("button", { type: "button", onclick }, text);
+  const row = ui.controls.querySelector(".nw-buttons") ?? element("div", { class: "nw-buttons" });
+  const el = element("button", { type: "button", onclick }, text);
   row.append(el);
   ui.controls.append(row);
   return el;
@@ -98,5 +99,5 @@ export function legend(box, items) {
     return sample;
   };
   const area = ({ look }) => svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, svg("rect", { class: look, width: 30, height: 12 }));
-  box.replaceChildren(...items.map((item) => h("li", {}, item.area ? area(item) : swatch(item), item.text)));
+  box.replaceChildren(...items.map((item) => element("li", {}, item.area ? area(item) : swatch(item), item.text)));
 }

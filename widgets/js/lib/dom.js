@@ -1,4 +1,4 @@
-// Elements in one call: h("p", { class: "big", onclick: f }, "text", child).
+// Elements in one call: element("p", { class: "big", onclick: f }, "text", child).
 
 const fill = (el, attributes, children) => {
   for (const [name, value] of Object.entries(attributes)) {
@@ -10,7 +10,7 @@ const fill = (el, attributes, children) => {
   return el;
 };
 
-export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+export const element = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);

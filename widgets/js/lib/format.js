@@ -23,6 +23,3 @@ export const number = (x, digits = 3) => {
 };
 
 export const percent = (share) => `${Math.round(100 * share)} %`;
-
-/** 1 unit, 2 units */
-export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

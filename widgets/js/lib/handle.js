@@ -1,6 +1,7 @@
 // A point on a plot that moves with mouse, finger and arrow keys.
 
 import { svg } from "./dom.js";
+import { t } from "./words.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const PAGES = { PageDown: -1, PageUp: 1 };
@@ -21,7 +22,7 @@ export function handle(ui, plot, { label, at, move, text, step, big = 10 * step,
       "aria-label": label,
       "aria-valuemin": x[0],
       "aria-valuemax": x[1],
-      ...(both ? { "aria-roledescription": "point, moved with the arrow keys" } : { "aria-orientation": "horizontal" }),
+      ...(both ? { "aria-roledescription": t("movedByArrows") } : { "aria-orientation": "horizontal" }),
     },
     svg("circle", { class: "nw-reach", r: 22 }),
     svg("circle", { class: "nw-ring", r: 12 }),

@@ -6,6 +6,8 @@
 // is not there is fetched. What the scripts share they take from window.n2n.shared.
 // window.n2n.widgets lists what is mounted as { name, model, el }; `n2n:widget` on document tells of each new one.
 
+import { t } from "./words.js";
+
 class Model {
   #state;
   #listeners = new Map();
@@ -42,7 +44,7 @@ class Model {
   send() {}
 
   get widget_manager() {
-    throw new Error("the built page has no widget manager");
+    throw new Error(t("noManager"));
   }
 
   #emit(event, value) {
@@ -59,6 +61,13 @@ export function start(shared, names) {
   const models = new Map(); // one widget shown twice is one model
   const home = document.currentScript.src;
   const coming = new Map();
+
+  // Scripts that stand in the page have run when it is parsed.
+  const parsed = new Promise((go) => {
+    if (document.readyState === "complete") return go();
+    document.addEventListener("DOMContentLoaded", go);
+    window.addEventListener("load", go); // this script may have come after the event before
+  });
   n2n.add = (name, afm) => (registry[name] = afm);
 
   // A script element, for a page from a file can load nothing else.
@@ -68,7 +77,7 @@ export function start(shared, names) {
       script.src = new URL(`${name}.js`, home).href;
       const loaded = new Promise((resolve, reject) => {
         script.onload = resolve;
-        script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
+        script.onerror = () => reject(new Error(t("notLoaded", { file: `${name}.js` })));
       });
       document.head.append(script);
       coming.set(name, loaded);
@@ -89,13 +98,13 @@ export function start(shared, names) {
     #stop = null;
 
     async connectedCallback() {
-      if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+      await parsed;
       if (this.#stop) return;
       const name = this.getAttribute("name");
       const el = document.createElement("div");
       this.#stop = () => {};
       try {
-        if (!names.includes(name)) throw new Error(`there is no widget named ${name}`);
+        if (!names.includes(name)) throw new Error(t("unknownWidget", { name }));
         if (!registry[name]) await fetchWidget(name);
         const afm = registry[name];
         const model = await modelOf(this, afm);
@@ -111,7 +120,7 @@ export function start(shared, names) {
         document.dispatchEvent(new CustomEvent("n2n:widget", { detail: entry }));
       } catch (error) {
         el.className = "nw-problem";
-        el.textContent = `This widget could not be shown: ${error.message}`;
+        el.textContent = t("notShown", { error: error.message });
         this.replaceChildren(el);
         console.error(error);
       }

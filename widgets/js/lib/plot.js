@@ -9,6 +9,7 @@ import { power } from "./format.js";
 import { handle } from "./handle.js";
 
 const MARGIN = { top: 24, right: 14, bottom: 38, left: 44 };
+const CORNER = 8; // px: ticks this close to the corner have their numbers side by side
 
 /**
  * options: label (what a screen reader calls it), height (px), square (as wide as high),
@@ -80,9 +81,20 @@ export class Plot {
     this.yAxis.setAttribute("transform", `translate(${left},0)`);
     this.xLabel.textContent = this.#options.x.label ?? "";
     this.yLabel.textContent = this.#options.y.label ?? "";
+    this.#clearCorner();
     for (const [label, x, y] of [[this.xLabel, right, height - 5], [this.yLabel, 2, 13]]) {
       label.setAttribute("x", x);
       label.setAttribute("y", y);
+    }
+  }
+
+  // Where both axes have a tick in the corner, the lower left one is lifted: it would touch its neighbour.
+  #clearCorner() {
+    const { left, bottom } = this.box;
+    const at = (g, along) => [...g.querySelectorAll(".tick")].map((tick) => ({ tick, at: tick.transform.baseVal[0].matrix[along] }));
+    const first = at(this.xAxis, "e").some((tick) => tick.at < left + CORNER);
+    for (const { tick, at: y } of at(this.yAxis, "f")) {
+      tick.querySelector("text").setAttribute("dy", first && y > bottom - CORNER ? "-0.1em" : "0.32em");
     }
   }
 

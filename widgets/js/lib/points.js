@@ -1,6 +1,7 @@
 // Points of two classes that the reader moves, adds, turns over and takes away.
 
 import { svg } from "./dom.js";
+import { t } from "./words.js";
 
 const NEAR = 16; // px: how far from a point a finger may be
 
@@ -36,12 +37,12 @@ export function labelledPoints(ui, plot, { points, set, chosen, reach, step = 0.
   const reaches = svg("g", {});
   plot.front.append(reaches);
   const handle = plot.handle({
-    label: "chosen point",
+    label: t("chosenPoint"),
     at: () => points()[at()].slice(0, 2),
     move: ([x, y]) => change(at(), [grid(x), grid(y), points()[at()][2]]),
     text: () => {
       const [x, y, label] = points()[at()];
-      return `point ${at() + 1} of ${points().length}, at ${x}, ${y}, class ${label}`;
+      return t("pointIs", { k: at() + 1, all: points().length, x, y, label });
     },
     step,
     big: 1,

@@ -1,24 +1,27 @@
 // The frame of every widget: state in the model, one draw function, one sentence that says what is seen.
 //
-//   export default widget("Sine wave", (ui) => {
-//     ui.slider("omega", { label: "frequency ω", min: 0, max: 5, step: 0.1 });
-//     const plot = ui.plot({ label: "sine wave", height: 240, x: { domain: [0, 6] }, y: { domain: [-1, 1] } });
+//   const t = words("sine_wave", english);
+//   export default widget(t, (ui) => {
+//     ui.slider("omega", { label: t("frequency"), min: 0, max: 5, step: 0.1 });
+//     const plot = ui.plot({ label: t("wave"), height: 240, x: { domain: [0, 6] }, y: { domain: [-1, 1] } });
 //     ui.draw(() => {
-//       plot.curve("reference", (x) => Math.sin(ui.get("omega") * x));
-//       ui.say(`A sine wave of frequency ${ui.get("omega")}.`);
+//       plot.curve("nw-line nw-one", (x) => Math.sin(ui.get("omega") * x), { key: "reference" });
+//       ui.say(t("seen", { omega: ui.get("omega") }));
 //     });
 //   });
 
 import * as controls from "./controls.js";
-import { h, unique } from "./dom.js";
+import { element, unique } from "./dom.js";
 import { Plot } from "./plot.js";
+import { t as said } from "./words.js";
 
 const QUIET = 900; // ms without a change before a screen reader is told
 
-export function widget(title, build) {
+/** words: those of the widget's section, its "title" among them. */
+export function widget(words, build) {
   return {
     render({ model, el }) {
-      const ui = new Ui(model, title);
+      const ui = new Ui(model, words("title"));
       el.append(ui.root);
       ui.attempt(() => build(ui));
       ui.start();
@@ -42,20 +45,20 @@ class Ui {
     this.#model = model;
     this.title = title;
     this.sayId = unique("says");
-    this.controls = h("div", { class: "nw-controls" });
-    this.figure = h("div", { class: "nw-figure" });
-    this.legendBox = h("ul", { class: "nw-legend" });
-    this.values = h("div", { class: "nw-values" });
-    this.says = h("p", { class: "nw-seen" });
-    this.yours = h("p", { class: "nw-yours" });
-    const words = h("div", { class: "nw-says", id: this.sayId }, this.says, this.yours);
-    this.status = h("p", { class: "nw-hidden", role: "status" });
-    this.problem = h("p", { class: "nw-problem", role: "alert", hidden: true });
+    this.controls = element("div", { class: "nw-controls" });
+    this.figure = element("div", { class: "nw-figure" });
+    this.legendBox = element("ul", { class: "nw-legend" });
+    this.values = element("div", { class: "nw-values" });
+    this.says = element("p", { class: "nw-seen" });
+    this.yours = element("p", { class: "nw-yours" });
+    const words = element("div", { class: "nw-says", id: this.sayId }, this.says, this.yours);
+    this.status = element("p", { class: "nw-hidden", role: "status" });
+    this.problem = element("p", { class: "nw-problem", role: "alert", hidden: true });
     const parts = [this.controls, this.values, this.figure, this.legendBox, words, this.status, this.problem];
-    const body = h("div", { class: "nw-body" }, ...parts);
+    const body = element("div", { class: "nw-body" }, ...parts);
     // JupyterLab would take the arrow keys for its cells; it looks for this mark on the focused element itself.
     const keepKeys = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
-    this.root = h("div", { class: "nw", role: "group", "aria-label": title, onfocusin: keepKeys }, body);
+    this.root = element("div", { class: "nw", role: "group", "aria-label": title, onfocusin: keepKeys }, body);
   }
 
   get(name) {
@@ -124,7 +127,7 @@ class Ui {
    * shown under the figure, and what a screen reader hears once things are quiet.
    */
   say(text, yours = "") {
-    if (!yours && this.#gone && !this.reader()) yours = `Run your ${this.#gone} again to see it with these settings.`;
+    if (!yours && this.#gone && !this.reader()) yours = said("runAgain", { name: this.#gone });
     if (this.says.textContent === text && this.yours.textContent === yours) return;
     this.says.textContent = text;
     this.yours.textContent = yours;
@@ -136,7 +139,7 @@ class Ui {
   show(values) {
     const pairs = Object.entries(values);
     if (this.values.children.length !== pairs.length) {
-      this.values.replaceChildren(...pairs.map(() => h("div", {}, h("span"), " ", h("b"))));
+      this.values.replaceChildren(...pairs.map(() => element("div", {}, element("span"), " ", element("b"))));
     }
     pairs.forEach(([name, text], i) => {
       const [label, value] = this.values.children[i].children;
@@ -175,7 +178,7 @@ class Ui {
       this.problem.hidden = true;
     } catch (error) {
       this.problem.hidden = false;
-      this.problem.textContent = `This widget stopped: ${error.message}`;
+      this.problem.textContent = said("stopped", { error: error.message });
       console.error(error);
     }
   }

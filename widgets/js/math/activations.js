@@ -38,6 +38,14 @@ export const ACTIVATIONS = {
   },
 };
 
+/** φ and its slope with the parameter put in; alpha may be a function, which is asked every time. */
+export function activation(name, alpha) {
+  const { phi, prime } = ACTIVATIONS[name];
+  if (alpha === undefined) return { phi, prime };
+  const now = typeof alpha === "function" ? alpha : () => alpha;
+  return { phi: (z) => phi(z, now()), prime: (z) => prime(z, now()) };
+}
+
 /** Slope of PReLU with respect to its parameter. */
 export const preluAlphaPrime = (z) => (z > 0 ? 0 : z);
 

@@ -1,34 +1,25 @@
-// How far the reader's values are from the reference, in words.
-
-import { count, number } from "../lib/format.js";
+// How far the reader's values are from the reference.
 
 /** Numbers of a nested list, in order; null stands for inf or nan. */
 export const flat = (values) => (Array.isArray(values) ? values.flat(Infinity) : [values]);
 
+const SAME = 1e-9;
+
 /**
- * values: what the reader's function gave at the points xs; reference: f(x); place(x): a point in words.
- * Returns { text, points }: a sentence, and [x, y] (null where there is nothing to draw), or no points.
+ * ys: what a function gave at the points xs, null for inf or nan; reference: f(x). Returns one of
+ * { code: "count", n }: so many numbers for the points;
+ * { code: "missing", points, n, at }: n of them are no numbers, the first one at `at`;
+ * { code: "same", points };
+ * { code: "apart", points, difference, at, got, right }: where the difference is largest.
+ * points: [x, y], or null where there is no number.
  */
-export function compare(name, { values, error }, xs, reference, place = number) {
-  if (error) return { text: `Your ${name} could not be drawn: ${error}` };
-  const ys = flat(values);
-  if (ys.length !== xs.length) {
-    return { text: `Your ${name} gave ${count(ys.length, "number")} for ${count(xs.length, "input")}.` };
-  }
+export function difference(ys, xs, reference) {
+  if (ys.length !== xs.length) return { code: "count", n: ys.length };
   const points = xs.map((x, i) => (ys[i] === null ? null : [x, ys[i]]));
   const missing = xs.filter((_, i) => ys[i] === null);
-  if (missing.length) {
-    return { points, text: `Your ${name} gave inf or nan at ${missing.length} of ${xs.length} points, first at ${place(missing[0])}.` };
-  }
-  let worst = 0;
-  for (let i = 1; i < xs.length; i++) {
-    if (Math.abs(ys[i] - reference(xs[i])) > Math.abs(ys[worst] - reference(xs[worst]))) worst = i;
-  }
-  const difference = Math.abs(ys[worst] - reference(xs[worst]));
-  const text =
-    difference < 1e-9
-      ? `Your ${name} agrees with the reference${xs.length === 1 ? "" : ` at all ${xs.length} points`}.`
-      : `Your ${name} differs from the reference by up to ${number(difference)}, at ${place(xs[worst])}: ` +
-        `it gives ${number(ys[worst])} where ${number(reference(xs[worst]))} is right.`;
-  return { points, text };
+  if (missing.length) return { code: "missing", points, n: missing.length, at: missing[0] };
+  const off = xs.map((x, i) => Math.abs(ys[i] - reference(x)));
+  const worst = off.reduce((a, v, i) => (v > off[a] ? i : a), 0);
+  if (off[worst] < SAME) return { code: "same", points };
+  return { code: "apart", points, difference: off[worst], at: xs[worst], got: ys[worst], right: reference(xs[worst]) };
 }

@@ -15,14 +15,14 @@ export function bumps(history, n = 40) {
   return { share: ups / Math.max(1, losses.length - 1), swing: ups ? swing / ups / level : 0, level, enough: losses.length > n };
 }
 
-/** Names of what is wrong, the worst first: "blown", "dead", "equal", "vanishing", "oscillating", "overfitting", "saturated". */
+/** Names of what is wrong, the worst first: "blown", "all_dead", "dead", "equal", "vanishing", "oscillating", "overfitting", "saturated". */
 export function diagnose({ blown, layers, history, train, test, step }) {
   const found = [];
   const hidden = layers.slice(0, -1);
   const size = hidden.reduce((sum, { nOut }) => sum + nOut, 0);
   const dead = hidden.reduce((sum, layer) => sum + layer.dead, 0);
   if (blown) return ["blown"];
-  if (size && hidden.some((layer) => layer.dead === layer.nOut)) found.push("all dead");
+  if (size && hidden.some((layer) => layer.dead === layer.nOut)) found.push("all_dead");
   else if (dead >= 0.25 * size && dead > 1) found.push("dead");
   if (hidden.some(({ equal }) => equal)) found.push("equal");
   const [first, last] = [layers[0]?.gradient, layers.at(-1)?.gradient];

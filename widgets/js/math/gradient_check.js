@@ -6,11 +6,11 @@ const { abs, exp, log, sqrt, tanh } = Math;
  * name -> { f(x, r), slope(x), range }. `r` rounds every intermediate result: Math.fround for float32.
  */
 export const FUNCTIONS = {
-  chain: { text: "√ ln x²", f: (x, r) => r(sqrt(r(log(r(x * x))))), slope: (x) => 1 / (x * sqrt(log(x * x))), range: [1.1, 4] },
-  exp: { text: "eˣ", f: (x, r) => r(exp(x)), slope: (x) => exp(x), range: [-3, 3] },
-  cubic: { text: "x³ − x", f: (x, r) => r(r(r(x * x) * x) - x), slope: (x) => 3 * x * x - 1, range: [-3, 3] },
-  tanh: { text: "tanh x", f: (x, r) => r(tanh(x)), slope: (x) => 1 - tanh(x) ** 2, range: [-3, 3] },
-  relu: { text: "ReLU, with its kink", f: (x) => (x > 0 ? x : 0), slope: (x) => (x > 0 ? 1 : 0), range: [-1, 1] },
+  chain: { f: (x, r) => r(sqrt(r(log(r(x * x))))), slope: (x) => 1 / (x * sqrt(log(x * x))), range: [1.1, 4] },
+  exp: { f: (x, r) => r(exp(x)), slope: (x) => exp(x), range: [-3, 3] },
+  cubic: { f: (x, r) => r(r(r(x * x) * x) - x), slope: (x) => 3 * x * x - 1, range: [-3, 3] },
+  tanh: { f: (x, r) => r(tanh(x)), slope: (x) => 1 - tanh(x) ** 2, range: [-3, 3] },
+  relu: { f: (x) => (x > 0 ? x : 0), slope: (x) => (x > 0 ? 1 : 0), range: [-1, 1] },
 };
 
 /** |a - b| / (|a| + |b|), and 0 for two zeros. */

@@ -1,38 +1,44 @@
 // Computational graphs: values forward, gradients backward, and the numbers that beginners' mistakes would give.
 
-const logistic = (z) => 1 / (1 + Math.exp(-z));
+import { ACTIVATIONS } from "./activations.js";
 
-/** name -> { f(args), slopes(args), rule }: what it computes, its slope in each argument, and that slope in words. */
+const logistic = ACTIVATIONS.sigmoid.phi;
+
+/** name -> { f(args), slopes(args), rule }: what it computes, its slope in each argument, and the name of that rule. */
 export const OPERATIONS = {
-  square: { f: ([x]) => x * x, slopes: ([x]) => [2 * x], rule: "2 × what entered" },
-  ln: { f: ([x]) => Math.log(x), slopes: ([x]) => [1 / x], rule: "1 / what entered" },
-  sqrt: { f: ([x]) => Math.sqrt(x), slopes: ([x]) => [0.5 / Math.sqrt(x)], rule: "1 / (2 √ what entered)" },
-  exp: { f: ([x]) => Math.exp(x), slopes: ([x]) => [Math.exp(x)], rule: "the exponential itself" },
-  tanh: { f: ([x]) => Math.tanh(x), slopes: ([x]) => [1 - Math.tanh(x) ** 2], rule: "1 − tanh²" },
-  sigmoid: { f: ([x]) => logistic(x), slopes: ([x]) => [logistic(x) * logistic(-x)], rule: "output × (1 − output)" },
-  times: { f: ([x, y]) => x * y, slopes: ([x, y]) => [y, x], rule: "the other factor" },
-  plus: { f: (xs) => xs.reduce((a, b) => a + b, 0), slopes: (xs) => xs.map(() => 1), rule: "1" },
-  minus: { f: ([x, y]) => x - y, slopes: () => [1, -1], rule: "1, and −1 for what is subtracted" },
-  half_square: { f: ([x]) => 0.5 * x * x, slopes: ([x]) => [x], rule: "what entered" },
+  square: { f: ([x]) => x * x, slopes: ([x]) => [2 * x] },
+  ln: { f: ([x]) => Math.log(x), slopes: ([x]) => [1 / x] },
+  sqrt: { f: ([x]) => Math.sqrt(x), slopes: ([x]) => [0.5 / Math.sqrt(x)] },
+  exp: { f: ([x]) => Math.exp(x), slopes: ([x]) => [Math.exp(x)] },
+  tanh: { f: ([x]) => Math.tanh(x), slopes: ([x]) => [1 - Math.tanh(x) ** 2] },
+  sigmoid: { f: ([x]) => logistic(x), slopes: ([x]) => [logistic(x) * logistic(-x)] },
+  times: { f: ([x, y]) => x * y, slopes: ([x, y]) => [y, x] },
+  plus: { f: (xs) => xs.reduce((a, b) => a + b, 0), slopes: (xs) => xs.map(() => 1) },
+  minus: { f: ([x, y]) => x - y, slopes: () => [1, -1] },
+  half_square: { f: ([x]) => 0.5 * x * x, slopes: ([x]) => [x] },
 };
+
+for (const [name, operation] of Object.entries(OPERATIONS)) operation.rule = name;
 
 /** A unit's weighted sum, with a bias; its slopes are the weights. */
 const weigh = (weights, bias) => ({
   f: (xs) => xs.reduce((sum, x, i) => sum + weights[i] * x, bias),
   slopes: () => weights,
-  rule: "the weight on the arrow",
+  rule: "weigh",
 });
 /** Half the squared distance to a target. */
 const distance = (target) => ({
   f: ([o]) => 0.5 * (target - o) ** 2,
   slopes: ([o]) => [o - target],
-  rule: "output − target",
+  rule: "distance",
 });
 
-// A node: [id, what it is, operation, the nodes it is made of, column, row]; an input has a value in place of both.
-const input = (id, text, value, at, more = {}) => ({ id, text, value, at, args: [], ...more });
+// A node: id, what is written on it (a formula, or { word } in words), operation, the nodes it is made of, [column, row]; an input has a
+// value in place of both. `short`: what stands before the "=".
+const written = (text) => (typeof text === "string" ? { text, short: text.split(" = ")[0] } : text);
+const input = (id, text, value, at, more = {}) => ({ id, value, at, args: [], ...written(text), ...more });
 const node = (id, text, operation, args, at, more = {}) => ({
-  id, text, args, at, operation: typeof operation === "string" ? OPERATIONS[operation] : operation, ...more,
+  id, args, at, operation: typeof operation === "string" ? OPERATIONS[operation] : operation, ...written(text), ...more,
 });
 
 /** The worked 2-2-2 net. Weights in the order w1 … w8, unit by unit. */
@@ -43,7 +49,7 @@ export const WORKED = {
 function worked() {
   const { inputs, targets, weights: w, biases: b } = WORKED;
   const unit = (id, args, first, bias, at) =>
-    node(id, `net ${id.slice(1)}`, weigh(w.slice(first, first + 2), b[bias]), args, at, { weights: [first, first + 1], bias: b[bias] });
+    node(id, { word: "net", unit: id.slice(1) }, weigh(w.slice(first, first + 2), b[bias]), args, at, { weights: [first, first + 1], bias: b[bias] });
   return [
     input("x1", "x₁", inputs[0], [0, 0], { data: true }), input("x2", "x₂", inputs[1], [0, 1], { data: true }),
     unit("nh₁", ["x1", "x2"], 0, 0, [1, 0]), unit("nh₂", ["x1", "x2"], 2, 0, [1, 1]),
@@ -66,10 +72,10 @@ export const GRAPHS = {
     node("v", "v = x²", "square", ["x"], [1, 1]), node("y", "y = u·v", "times", ["u", "v"], [2, 0.5]),
   ],
   neuron: (x) => [
-    input("w", "w", x, [0, 0]), input("a", "input", 0.5, [0, 1], { data: true }), input("b", "bias", -1.25, [1, 1]),
-    node("m", "m = w·input", "times", ["w", "a"], [1, 0]), node("z", "z = m + bias", "plus", ["m", "b"], [2, 0.5]),
-    input("t", "target", 1, [3, 1], { data: true }), node("p", "p = tanh z", "tanh", ["z"], [3, 0]),
-    node("r", "r = p − target", "minus", ["p", "t"], [4, 0.5]), node("L", "L = ½ r²", "half_square", ["r"], [5, 0.5]),
+    input("w", "w", x, [0, 0]), input("a", { word: "input" }, 0.5, [0, 1], { data: true }), input("b", { word: "bias" }, -1.25, [1, 1]),
+    node("m", { word: "m", short: "m" }, "times", ["w", "a"], [1, 0]), node("z", { word: "z", short: "z" }, "plus", ["m", "b"], [2, 0.5]),
+    input("t", { word: "target" }, 1, [3, 1], { data: true }), node("p", "p = tanh z", "tanh", ["z"], [3, 0]),
+    node("r", { word: "r", short: "r" }, "minus", ["p", "t"], [4, 0.5]), node("L", "L = ½ r²", "half_square", ["r"], [5, 0.5]),
   ],
   worked,
 };
@@ -101,7 +107,7 @@ export function order(nodes) {
 const apart = (a, b) => Math.abs(a - b) > 0.02 * Math.max(Math.abs(a), Math.abs(b), 1e-9);
 
 /**
- * Three numbers to choose from, the right one among them: [{ number, right, why }], in an order that looks
+ * Three numbers to choose from, the right one among them: [{ number, right, why }], why: the name of the mistake, in an order that looks
  * random and is always the same. `k` is the place in `order(nodes)`.
  */
 export function choices(nodes, k) {
@@ -113,28 +119,28 @@ export function choices(nodes, k) {
   const right = back ? grad : value;
   const wrong = [];
   if (back && ways.length === 0) {
-    wrong.push([value, "that is the value. How much does the result move when the result moves by 1?"], [0, "if it were 0, nothing would ever flow back"]);
+    wrong.push([value, "value"], [0, "zero"]);
   } else if (back && ways.length === 1) {
     const [way] = ways;
     wrong.push(
-      [way.grad / way.slope, "that divides by the slope. A gradient multiplies"],
-      [way.slope, "that is the local slope alone. Multiply it by what arrives from above"],
-      [way.grad + way.slope, "slopes along one way multiply; you added"],
-      [way.grad, "that is what arrives. It still has to pass the link: multiply by the local slope"],
+      [way.grad / way.slope, "divides"],
+      [way.slope, "slope"],
+      [way.grad + way.slope, "added"],
+      [way.grad, "arrives"],
     );
   } else if (back) {
     const last = ways.at(-1);
     wrong.push(
-      [last.grad * last.slope, "that is what comes along one of the ways. Add what comes along the others"],
-      [ways.reduce((p, way) => p * way.grad * way.slope, 1), "what comes along different ways adds; you multiplied"],
+      [last.grad * last.slope, "one_way"],
+      [ways.reduce((p, way) => p * way.grad * way.slope, 1), "multiplied"],
     );
   } else {
     wrong.push(
-      [slopes[0], "that is the slope of this link. The way forward wants its value"],
-      [xs.reduce((a, b) => a + b, 0), "that is what enters. Let the link work on it"],
+      [slopes[0], "link"],
+      [xs.reduce((a, b) => a + b, 0), "enters"],
     );
   }
-  wrong.push([2 * right, "that is twice the right number"], [-right, "the sign is turned round"], [right + 1, "that is 1 too many"]);
+  wrong.push([2 * right, "twice"], [-right, "sign"], [right + 1, "one_more"]);
   const chosen = [{ number: right, right: true, why: "" }];
   for (const [number, why] of wrong) {
     if (chosen.length < 3 && Number.isFinite(number) && chosen.every((c) => apart(c.number, number))) chosen.push({ number, right: false, why });

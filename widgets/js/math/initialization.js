@@ -1,19 +1,7 @@
 // Where weights start. Every initializer draws a row-major Float64Array of nIn × nOut numbers; `rng` is a generator of random.js.
 
+import { Network } from "./network.js";
 import { generator } from "./random.js";
-
-/** Names, as in solutions/initialization.py without `_init`, from bad to good. */
-export const INITIALIZATIONS = ["zeros", "constant", "small", "fan_in", "glorot", "he", "orthogonal"];
-
-export const INITIALIZATION_LABELS = {
-  zeros: "zeros",
-  constant: "constant 0.5",
-  small: "0.001 · randn",
-  fan_in: "fan-in: 1/n",
-  glorot: "Glorot: 2/(n + m)",
-  he: "He: 2/n",
-  orthogonal: "orthogonal",
-};
 
 /** Variance of a weight for the initializers that draw independent normal numbers. */
 export const VARIANCES = {
@@ -60,34 +48,11 @@ export function initialize(name, nIn, nOut, rng) {
   if (name === "zeros") return new Float64Array(nIn * nOut);
   if (name === "constant") return new Float64Array(nIn * nOut).fill(0.5);
   if (name === "orthogonal") return orthogonal(nIn, nOut, rng);
-  if (!VARIANCES[name]) throw new Error(`no initialization is called ${name}`);
+  if (!VARIANCES[name]) throw new RangeError(name);
   return normal(nIn * nOut, Math.sqrt(VARIANCES[name](nIn, nOut)), rng);
 }
 
 // ---- a signal through many layers ----
-
-/** A (rows × inner) times B (inner × columns), all row-major. */
-export function times(A, B, rows, inner, columns) {
-  const C = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < inner; k++) {
-      const a = A[i * inner + k];
-      if (a !== 0) for (let j = 0; j < columns; j++) C[i * columns + j] += a * B[k * columns + j];
-    }
-  return C;
-}
-
-/** A (rows × columns) times the transpose of B (inner × columns). */
-export function timesTransposed(A, B, rows, columns, inner) {
-  const C = new Float64Array(rows * inner);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < inner; k++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += A[i * columns + j] * B[k * columns + j];
-      C[i * inner + k] = sum;
-    }
-  return C;
-}
 
 export function variance(values) {
   let mean = 0;
@@ -108,26 +73,13 @@ export function sampleWeights(name, widths, rng) {
  * `activation[l]` that of A: all three measured, none from a formula.
  */
 export function measure({ X, dA, weights, widths, samples, phi, prime }) {
-  const depth = weights.length;
-  const forward = [];
-  const activation = [];
-  const slopes = [];
-  let A = X;
-  for (let l = 0; l < depth; l++) {
-    const Z = times(A, weights[l], samples, widths[l], widths[l + 1]);
-    forward.push(variance(Z));
-    slopes.push(Z.map(prime));
-    A = Z.map(phi);
-    activation.push(variance(A));
-  }
-  const backward = Array(depth);
-  let gradient = dA;
-  for (let l = depth - 1; l >= 0; l--) {
-    const dZ = gradient.map((g, i) => g * slopes[l][i]);
-    backward[l] = variance(dZ);
-    if (l) gradient = timesTransposed(dZ, weights[l], samples, widths[l + 1], widths[l]);
-  }
-  return { forward, activation, backward };
+  const net = new Network({ sizes: widths, phi, prime, rows: samples, linearOutput: false });
+  net.layers.forEach(({ W }, l) => W.set(weights[l]));
+  net.forward(X, samples);
+  net.dOut.set(dA);
+  net.backward({ parameters: false });
+  const of = (part) => net.layers.map((layer) => variance(layer[part]));
+  return { forward: of("Z"), activation: of("A"), backward: of("dZ") };
 }
 
 /** Inputs and the gradient at the top: standard normal numbers. */

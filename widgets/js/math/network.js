@@ -1,7 +1,7 @@
 // A network on flat arrays: forward, loss, backward, batch normalization and dropout, with nothing allocated in a step.
 //
 // A matrix is a Float64Array, row by row; samples are rows, a layer is Z = X W + b, as in solutions/backpropagation.py.
-// After every layer but the last: batch normalization (if asked for), then φ, then dropout (in training only).
+// After every layer but a linear output: batch normalization (if asked for), then φ, then dropout (in training only).
 
 import { LOSSES } from "./losses.js";
 
@@ -42,7 +42,7 @@ function parameterGradients(X, dZ, dW, db, n, nIn, nOut) {
 }
 
 /** dX = dZ Wᵀ. */
-function inputGradient(dZ, W, dX, n, nIn, nOut) {
+export function inputGradient(dZ, W, dX, n, nIn, nOut) {
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < nIn; k++) {
       let sum = 0;
@@ -54,27 +54,26 @@ function inputGradient(dZ, W, dX, n, nIn, nOut) {
 
 export class Network {
   /**
-   * sizes: units of every layer, the inputs first; phi, prime: activation of the hidden layers and its slope;
+   * sizes: units of every layer, the inputs first; phi, prime: activation of the layers and its slope; linearOutput: the last layer has none;
    * rows: how many samples a pass may have at most; rng: of the dropout masks.
    */
-  constructor({ sizes, phi, prime, rows, batchNorm = false, dropout = 0, rng = null }) {
+  constructor({ sizes, phi, prime, rows, linearOutput = true, batchNorm = false, dropout = 0, rng = null }) {
     Object.assign(this, { sizes, phi, prime, rows, dropout, rng });
     this.depth = sizes.length - 1;
     this.params = []; // what an optimizer steps: W and b of each layer, and γ and β where there is normalization
     this.grads = [];
     this.layers = Array.from({ length: this.depth }, (_, l) => {
       const [nIn, nOut] = [sizes[l], sizes[l + 1]];
-      const last = l === this.depth - 1;
+      const linear = linearOutput && l === this.depth - 1;
       const flat = (n = nOut) => new Float64Array(n);
-      const layer = { nIn, nOut, W: flat(nIn * nOut), b: flat(), dW: flat(nIn * nOut), db: flat(), Z: flat(rows * nOut), dZ: flat(rows * nOut) };
+      const layer = { nIn, nOut, linear, W: flat(nIn * nOut), b: flat(), dW: flat(nIn * nOut), db: flat(), Z: flat(rows * nOut), dZ: flat(rows * nOut) };
       this.params.push(layer.W, layer.b);
       this.grads.push(layer.dW, layer.db);
-      layer.A = last ? layer.Z : flat(rows * nOut);
-      layer.mask = last ? null : flat(rows * nOut);
+      layer.A = linear ? layer.Z : flat(rows * nOut);
+      layer.mask = linear ? null : flat(rows * nOut);
       layer.masked = false;
-      if (batchNorm && !last) {
-        const norm = { gamma: flat().fill(1), beta: flat(), dgamma: flat(), dbeta: flat(), hat: flat(rows * nOut), mean: flat(), scale: flat(), runningMean: flat(), runningVar: flat().fill(1) };
-        layer.norm = norm;
+      if (batchNorm && !linear) {
+        const norm = (layer.norm = normalization(nOut, rows));
         this.params.push(norm.gamma, norm.beta);
         this.grads.push(norm.dgamma, norm.dbeta);
       }
@@ -84,20 +83,18 @@ export class Network {
 
   /** All parameters and running statistics in one array, and back. */
   save() {
-    const parts = this.#state();
-    const flat = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      flat.set(part, at);
-      at += part.length;
-    }
-    return flat;
+    return joined(this.#state());
+  }
+
+  /** All gradients in one array. */
+  get gradient() {
+    return joined(this.grads);
   }
 
   load(flat) {
     let at = 0;
     for (const part of this.#state()) {
-      part.set(flat.subarray(at, at + part.length));
+      part.set(flat.slice(at, at + part.length));
       at += part.length;
     }
   }
@@ -106,18 +103,17 @@ export class Network {
     return [...this.params, ...this.layers.flatMap(({ norm }) => (norm ? [norm.runningMean, norm.runningVar] : []))];
   }
 
-  /** Run the first n rows of X through; returns the last layer's Z (rows beyond n are stale). */
+  /** Run the first n rows of X through; returns what the last layer gives (rows beyond n are stale). */
   forward(X, n, mode = EVAL) {
     this.X = X;
     this.n = n;
     let A = X;
-    for (let l = 0; l < this.depth; l++) {
-      const layer = this.layers[l];
+    for (const layer of this.layers) {
       const { nIn, nOut, W, b, Z, norm, mask } = layer;
       linear(A, W, b, Z, n, nIn, nOut);
-      if (l === this.depth - 1) return Z;
-      if (norm) normalize(norm, Z, n, nOut, mode);
       A = layer.A;
+      if (layer.linear) continue;
+      if (norm) normalize(norm, Z, n, nOut, mode);
       const size = n * nOut;
       for (let i = 0; i < size; i++) A[i] = this.phi(Z[i]);
       layer.masked = mode === TRAIN && this.dropout > 0;
@@ -132,21 +128,27 @@ export class Network {
     return A;
   }
 
-  /** After `forward` in TRAIN or LOOK, with ∂L/∂output in `this.dOut`: fills in the gradients. */
-  backward() {
+  /** After `forward` in TRAIN or LOOK, with ∂L/∂output in `this.dOut`: fills in dZ of every layer and, if asked for, `grads`. */
+  backward({ parameters = true } = {}) {
     const { n } = this;
     for (let l = this.depth - 1; l >= 0; l--) {
-      const { nIn, nOut, W, dW, db, dZ } = this.layers[l];
-      const below = l > 0 ? this.layers[l - 1] : null;
-      parameterGradients(below ? below.A : this.X, dZ, dW, db, n, nIn, nOut);
-      if (!below) return;
-      const d = below.dZ;
-      inputGradient(dZ, W, d, n, nIn, nOut);
-      const size = n * nIn;
-      if (below.masked) for (let i = 0; i < size; i++) d[i] *= below.mask[i];
-      for (let i = 0; i < size; i++) d[i] *= this.prime(below.Z[i]);
-      if (below.norm) normalizeBackward(below.norm, d, n, nIn);
+      const { nIn, nOut, W, Z, dW, db, dZ, linear, masked, mask, norm } = this.layers[l];
+      const size = n * nOut;
+      if (masked) for (let i = 0; i < size; i++) dZ[i] *= mask[i];
+      if (!linear) for (let i = 0; i < size; i++) dZ[i] *= this.prime(Z[i]);
+      if (norm) normalizeBackward(norm, dZ, n, nOut);
+      const below = this.layers[l - 1];
+      if (parameters) parameterGradients(below ? below.A : this.X, dZ, dW, db, n, nIn, nOut);
+      if (below) inputGradient(dZ, W, below.dZ, n, nIn, nOut);
     }
+  }
+
+  /** Loss on the first n rows; its gradients are in `grads` then. */
+  differentiate(name, X, Y, n, mode = LOOK) {
+    this.forward(X, n, mode);
+    const loss = this.loss(name, Y);
+    this.backward();
+    return loss;
   }
 
   get dOut() {
@@ -180,8 +182,27 @@ export class Network {
   }
 }
 
+function joined(parts) {
+  const flat = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    flat.set(part, at);
+    at += part.length;
+  }
+  return flat;
+}
+
+/** What batch normalization of n units keeps, for at most so many rows: parameters, gradients, statistics. */
+export function normalization(n, rows) {
+  const flat = () => new Float64Array(n);
+  return {
+    gamma: flat().fill(1), beta: flat(), dgamma: flat(), dbeta: flat(), hat: new Float64Array(rows * n),
+    mean: flat(), scale: flat(), runningMean: flat(), runningVar: flat().fill(1),
+  }; // prettier-ignore
+}
+
 /** Z ← γ x̂ + β, with the statistics of the batch, or in EVAL the running ones. */
-function normalize(norm, Z, n, nOut, mode) {
+export function normalize(norm, Z, n, nOut, mode) {
   const { gamma, beta, hat, mean, scale, runningMean, runningVar } = norm;
   for (let j = 0; j < nOut; j++) {
     let m = runningMean[j];

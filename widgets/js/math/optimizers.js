@@ -1,18 +1,6 @@
 // The optimizers of solutions/optimizers.py: params and grads are arrays of Float64Array, params are updated in place.
 
-export const OPTIMIZERS = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adadelta", "Adam", "AdamW"];
-
-/** What each takes if it is not told otherwise, as in Python; `lr` where Python asks for one is a usable guess. */
-export const DEFAULTS = {
-  SGD: { lr: 0.01 },
-  Momentum: { lr: 0.01, momentum: 0.9 },
-  Nesterov: { lr: 0.01, momentum: 0.9 },
-  Adagrad: { lr: 0.01, eps: 1e-10 },
-  RMSprop: { lr: 0.01, rho: 0.99, eps: 1e-8 },
-  Adadelta: { lr: 1, rho: 0.9, eps: 1e-6 },
-  Adam: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
-  AdamW: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01 },
-};
+import { DEFAULTS } from "./declared.js";
 
 /** 1 - βᵗ as it is right; the constant 1 - β of some notes; or no correction. */
 const CORRECTIONS = {
@@ -82,12 +70,12 @@ const RULES = {
 };
 
 /**
- * An optimizer by its name in OPTIMIZERS. Settings: lr, momentum, rho, beta1, beta2, eps, weightDecay,
+ * An optimizer by its name; a RangeError if there is none. Settings: lr, momentum, rho, beta1, beta2, eps, weightDecay,
  * biasCorrection ("right", "constant" or "none"). Its `lr` may be changed between steps.
  */
 export function optimizer(name, settings = {}) {
   const rule = RULES[name];
-  if (!rule) throw new Error(`there is no optimizer ${name}; there are ${OPTIMIZERS.join(", ")}`);
+  if (!rule) throw new RangeError(name);
   const chosen = { ...DEFAULTS[name], ...Object.fromEntries(Object.entries(settings).filter(([, v]) => v !== undefined)) };
   const memories = [];
   let t = 0;
@@ -100,3 +88,6 @@ export function optimizer(name, settings = {}) {
     },
   };
 }
+
+/** The settings in the order in which the Python class takes them. */
+export const positional = (name, settings) => Object.entries(DEFAULTS[name]).map(([key, value]) => settings[key] ?? value);

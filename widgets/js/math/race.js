@@ -1,11 +1,10 @@
 // Surfaces over the square [-REACH, REACH]², lowest height 0, and the way an optimizer takes on them.
 
-import { DEFAULTS, optimizer } from "./optimizers.js";
+import { optimizer } from "./optimizers.js";
 import { generator } from "./random.js";
 
 export const REACH = 4;
 export const STEEPNESS = 50; // of the ravine, across against along
-export const RACERS = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adadelta", "Adam"];
 const AWAY = 1e6; // further out than this it is gone
 
 const wave = (v) => 0.08 * v * v + 0.5 * (1 - Math.cos(2.2 * v));
@@ -35,18 +34,11 @@ export function surface(name, angle = 0) {
     case "hills":
       return { f: ([x, y]) => wave(x) + wave(y), grad: ([x, y]) => [waveSlope(x), waveSlope(y)] };
   }
-  throw new Error(`there is no surface ${name}`);
+  throw new RangeError(name);
 }
 
 /** Which setting the one slider for memory stands for; none for SGD and Adagrad. */
 export const MEMORY = { Momentum: "momentum", Nesterov: "momentum", RMSprop: "rho", Adadelta: "rho", Adam: "beta1" };
-
-/** The settings in the order in which the Python class takes them. */
-const ORDER = {
-  SGD: ["lr"], Momentum: ["lr", "momentum"], Nesterov: ["lr", "momentum"], Adagrad: ["lr", "eps"],
-  RMSprop: ["lr", "rho", "eps"], Adadelta: ["lr", "rho", "eps"], Adam: ["lr", "beta1", "beta2", "eps"],
-}; // prettier-ignore
-export const positional = (name, settings) => ORDER[name].map((key) => settings[key] ?? DEFAULTS[name][key]);
 
 /**
  * The way of one optimizer: { path, heights, gradients }, up to `steps` steps, fewer if it flies away.

@@ -34,6 +34,10 @@ export function generator(seed) {
 /** A matrix (array of rows) with entries from `draw`. */
 export const matrix = (rows, columns, draw) => Array.from({ length: rows }, () => Array.from({ length: columns }, draw));
 
+/** Matrices as arrays of rows, and as one flat array, row by row. */
+export const flatten = (rows) => Float64Array.from(rows.flat());
+export const rowsOf = (flat, n, columns) => Array.from({ length: n }, (_, i) => [...flat.subarray(i * columns, (i + 1) * columns)]);
+
 /** Fisher and Yates, in place. */
 export function shuffle(order, rng) {
   for (let i = order.length - 1; i > 0; i--) {

@@ -1,7 +1,11 @@
 // Threshold neurons in layers: the same arithmetic as solutions/xor.py. A test compares them with numpy.
 
-export const step = (z) => (z >= 0 ? 1 : 0);
-const logistic = (z) => 1 / (1 + Math.exp(-z));
+import { ACTIVATIONS } from "./activations.js";
+import { Network } from "./network.js";
+import { flatten, rowsOf } from "./random.js";
+
+export const step = ACTIVATIONS.step.phi;
+const logistic = ACTIVATIONS.sigmoid.phi;
 
 /** For each point, on which side of each line [w₁, w₂, b] it is. */
 export const halfPlanes = (points, lines) => points.map(([x, y]) => lines.map(([w1, w2, b]) => step(x * w1 + y * w2 + b)));
@@ -15,11 +19,16 @@ export const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
 export const XOR = [0, 1, 1, 0];
 export const SOLUTION = { a1: 1, a2: 1, a0: -0.5, b1: 1, b2: 1, b0: -1.5, o1: 1, o2: -1, o0: -0.5 };
 
-/** Hidden values and output of a 2-2-1 net. net: its nine parameters; gain: steepness of a soft threshold, Infinity for the hard one. */
-export function forward(net, [x, y], gain = Infinity) {
+/**
+ * Hidden values h and output of a 2-2-1 net at every point: [{ h, out }]. net: its nine parameters; gain: steepness of a soft threshold,
+ * Infinity for the hard one.
+ */
+export function forward(net, points, gain = Infinity) {
   const phi = gain === Infinity ? step : (z) => logistic(gain * z);
-  const h = [phi(x * net.a1 + y * net.a2 + net.a0), phi(x * net.b1 + y * net.b2 + net.b0)];
-  return { h, out: step(h[0] * net.o1 + h[1] * net.o2 + net.o0) };
+  const network = new Network({ sizes: [2, 2, 1], phi, rows: points.length });
+  network.load([net.a1, net.b1, net.a2, net.b2, net.a0, net.b0, net.o1, net.o2, net.o0]);
+  const out = network.forward(flatten(points), points.length);
+  return rowsOf(network.layers[0].A, points.length, 2).map((h, i) => ({ h, out: step(out[i]) }));
 }
 
 // ---- carving: lines have an angle, an offset and a group; AND within a group, OR between the groups ----
@@ -99,7 +108,6 @@ export function bumps(f, n) {
   const edges = Array.from({ length: n + 1 }, (_, k) => k / n);
   return { edges, heights: edges.slice(1).map((e, k) => f((edges[k] + e) / 2)) };
 }
-export const bumpSum = ({ edges, heights }, x) => heights.reduce((sum, h, k) => sum + bump(x, edges[k], edges[k + 1], h), 0);
 
 /** f by n ReLU units: straight pieces between n + 1 points of it. */
 export function hinges(f, n) {

@@ -1,10 +1,10 @@
 // Dropout's sub-networks, batch normalization in a deep network, and a small network that overfits.
 // The formulas are those of solutions/regularization.py; a test compares them with numpy.
 
-import { ACTIVATIONS } from "./activations.js";
-import { generator, matrix } from "./random.js";
-
-const EPS = 1e-5; // inside the root of batch normalization
+import { ACTIVATIONS, activation } from "./activations.js";
+import { LOOK, Network, normalization, normalize } from "./network.js";
+import { optimizer } from "./optimizers.js";
+import { flatten, generator, matrix, rowsOf } from "./random.js";
 
 // ---- dropout ----
 
@@ -39,11 +39,11 @@ export function drawMasks(n, p, count, seed) {
 // ---- batch normalization ----
 
 /** Every column with mean 0 and variance 1 (biased, ε inside the root). */
-export function batchNorm(Z) {
-  const n = Z.length;
-  const means = Z[0].map((_, j) => Z.reduce((sum, row) => sum + row[j], 0) / n);
-  const stds = means.map((m, j) => Math.sqrt(Z.reduce((sum, row) => sum + (row[j] - m) ** 2, 0) / n + EPS));
-  return Z.map((row) => row.map((z, j) => (z - means[j]) / stds[j]));
+export function batchNorm(rows) {
+  const [n, width] = [rows.length, rows[0].length];
+  const Z = flatten(rows);
+  normalize(normalization(width, n), Z, n, width, LOOK);
+  return rowsOf(Z, n, width);
 }
 
 /** A batch and weights of variance 1 / n_in, always the same. */
@@ -54,19 +54,13 @@ export function deepNetwork(rows, width, depth, seed) {
   return { X, weights };
 }
 
-const product = (A, W) => A.map((row) => W[0].map((_, j) => row.reduce((sum, a, k) => sum + a * W[k][j], 0)));
-
 /** For each layer: its activations φ(Z), or φ of the normalized Z, where Z = A · (scale · W). */
 export function activationsOf(X, weights, scale, name, normalized) {
-  const { phi } = ACTIVATIONS[name];
-  const layers = [];
-  let A = X;
-  for (const W of weights) {
-    const Z = product(A, W).map((row) => row.map((z) => scale * z));
-    A = (normalized ? batchNorm(Z) : Z).map((row) => row.map((z) => phi(z)));
-    layers.push(A);
-  }
-  return layers;
+  const sizes = [X[0].length, ...weights.map((W) => W[0].length)];
+  const net = new Network({ sizes, ...activation(name), rows: X.length, linearOutput: false, batchNorm: normalized });
+  net.layers.forEach(({ W }, l) => W.set(weights[l].flat().map((w) => scale * w)));
+  net.forward(flatten(X), X.length, LOOK);
+  return net.layers.map(({ A, nOut }) => rowsOf(A, X.length, nOut));
 }
 
 /** Mean and standard deviation of all entries. */
@@ -96,58 +90,50 @@ export function points(n, noise, seed) {
   });
 }
 
-/** First parameters of a 1-width-1 network: { w, b, v, c }, y = c + Σ v tanh(w x + b). */
-export function firstParams(width, seed) {
+const column = (data, k) => Float64Array.from(data, (row) => row[k]);
+
+/** A network 1-width-1 of tanh units, y = c + Σ v tanh(w x + b), at its start; rows: points of a pass at most. */
+export function curveNetwork(width, seed, rows = 200) {
+  const net = new Network({ sizes: [1, width, 1], ...activation("tanh"), rows });
   const { normal } = generator(seed);
-  const list = (scale) => Array.from({ length: width }, () => scale * normal());
-  return { w: list(4), b: list(2), v: list(1 / Math.sqrt(width)), c: [0] };
+  const [hidden, out] = net.layers;
+  for (const [part, scale] of [[hidden.W, 4], [hidden.b, 2], [out.W, 1 / Math.sqrt(width)]]) {
+    for (let k = 0; k < width; k++) part[k] = scale * normal();
+  }
+  return net;
 }
 
-export const answer = ({ w, b, v, c }, x) => w.reduce((sum, wk, k) => sum + v[k] * Math.tanh(wk * x + b[k]), c[0]);
+/** What the network with these parameters (of a moment) answers at the points xs. */
+export function answers(net, params, xs) {
+  net.load(params);
+  return [...net.forward(Float64Array.from(xs), xs.length).subarray(0, xs.length)];
+}
 
-const meanSquare = (params, data) => data.reduce((sum, [x, y]) => sum + (answer(params, x) - y) ** 2, 0) / data.length;
-
-/** Gradient of ½ mean square + ½ λ (Σ w² + Σ v²). */
-export function gradientOf({ w, b, v, c }, data, lam) {
-  const g = { w: w.map((x) => lam * x), b: b.map(() => 0), v: v.map((x) => lam * x), c: [0] };
-  for (const [x, y] of data) {
-    const H = w.map((wk, k) => Math.tanh(wk * x + b[k]));
-    const d = (H.reduce((sum, h, k) => sum + h * v[k], c[0]) - y) / data.length;
-    g.c[0] += d;
-    for (let k = 0; k < w.length; k++) {
-      const dz = d * v[k] * (1 - H[k] ** 2);
-      g.v[k] += d * H[k];
-      g.w[k] += dz * x;
-      g.b[k] += dz;
-    }
-  }
-  return g;
+/** The output weights v among these parameters. */
+export function outputWeights(net, params) {
+  net.load(params);
+  return [...net.layers[1].W];
 }
 
 /**
- * Adam from `params` on, for `steps` steps. Every `every` steps, and before the first, a moment is kept:
- * { step, params, train, validation }.
+ * Adam on ½ mean square + ½ λ (Σ w² + Σ v²), for `steps` steps. Every `every` steps, and before the first, a moment is kept:
+ * { step, params, train, validation }, with mean squares.
  */
-export function learnCurve(params, train, validation, { lam, lr, steps, every }) {
-  const p = structuredClone(params);
-  const names = ["w", "b", "v", "c"];
-  const zeros = () => Object.fromEntries(names.map((name) => [name, p[name].map(() => 0)]));
-  const [m, s] = [zeros(), zeros()];
-  const moment = (step) => ({ step, params: structuredClone(p), train: meanSquare(p, train), validation: meanSquare(p, validation) });
-  const moments = [moment(0)];
-  for (let t = 1; t <= steps; t++) {
-    const g = gradientOf(p, train, lam);
-    const [first, second] = [1 - 0.9 ** t, 1 - 0.999 ** t];
-    for (const name of names) {
-      for (let i = 0; i < p[name].length; i++) {
-        m[name][i] = 0.9 * m[name][i] + 0.1 * g[name][i];
-        s[name][i] = 0.999 * s[name][i] + 0.001 * g[name][i] ** 2;
-        p[name][i] -= (lr * (m[name][i] / first)) / (Math.sqrt(s[name][i] / second) + 1e-8);
-      }
-    }
-    if (t % every === 0) moments.push(moment(t));
+export function learnCurve(net, train, validation, { lam, lr, steps, every }) {
+  const [seen, unseen] = [train, validation].map((data) => ({ X: column(data, 0), Y: column(data, 1), n: data.length }));
+  const meanSquare = ({ X, Y, n }) => {
+    net.forward(X, n);
+    return 2 * net.loss("squared_error", Y);
+  };
+  const it = optimizer("Adam", { lr });
+  const moments = [];
+  for (let step = 0; ; step++) {
+    if (step % every === 0) moments.push({ step, params: net.save(), train: meanSquare(seen), validation: meanSquare(unseen) });
+    if (step === steps) return moments;
+    net.differentiate("squared_error", seen.X, seen.Y, seen.n);
+    net.penalty("L2", lam, true);
+    it.step(net.params, net.grads);
   }
-  return moments;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Trains a network on points of the plane, keeps its history, and describes it as arrays to draw. Runs in a worker or on the page.
 
-import { ACTIVATIONS } from "./activations.js";
+import { activation as bound } from "./activations.js";
+import { ALPHA } from "./declared.js";
 import { REACH, inputs, split, targets } from "./datasets.js";
 import { initialize } from "./initialization.js";
 import { EVAL, LOOK, Network, TRAIN, polygon } from "./network.js";
@@ -12,7 +13,6 @@ export const UNIT_GRID = 30; // and of the map of a unit
 export const BINS = 21; // of the histogram of a layer's activations
 const MOST = 240; // records kept; then every second goes, and they are taken half as often
 const FLAT = 0.05; // a slope below this is called saturated
-export const PARAMETER = { leaky_relu: 0.1, elu: 1 };
 
 const LOSS = { cross_entropy: "binary_cross_entropy", squared: "sigmoid_squared", hinge: "hinge" };
 
@@ -31,9 +31,7 @@ const shadeOfHeight = (z) => 127.5 + 127.5 * Math.max(-1, Math.min(1, z / 1.2));
 
 function activationOf({ activation, own }) {
   if (activation === "yours" && own) return polygon(own.xs, own.ys);
-  const { phi, prime } = ACTIVATIONS[activation];
-  const alpha = PARAMETER[activation];
-  return alpha === undefined ? { phi, prime } : { phi: (z) => phi(z, alpha), prime: (z) => prime(z, alpha) };
+  return bound(activation, ALPHA[activation]);
 }
 
 export class Trainer {
@@ -122,9 +120,7 @@ export class Trainer {
       this.batchY[i] = Y[from];
     }
     this.at += size;
-    this.net.forward(this.batchX, size, TRAIN);
-    const loss = this.net.loss(this.lossName, this.batchY);
-    this.net.backward();
+    const loss = this.net.differentiate(this.lossName, this.batchX, this.batchY, size, TRAIN);
     this.net.penalty(this.penalty, this.config.lam, true);
     this.optimizer.step(this.net.params, this.net.grads);
     this.step++;
@@ -232,9 +228,7 @@ export class Trainer {
     const [{ X, Y, n }] = this.sets;
     if (!n) return [];
     const { net } = this;
-    net.forward(X, n, LOOK);
-    net.loss(this.lossName, Y);
-    net.backward();
+    net.differentiate(this.lossName, X, Y, n, LOOK);
     net.penalty(this.penalty, this.config.lam, true);
     const rms = (v) => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0) / v.length);
     return net.layers.map((layer, l) => {

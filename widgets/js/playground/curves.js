@@ -1,6 +1,7 @@
 // Loss on training and test points over the epochs.
 
 import { fixed, number } from "../lib/format.js";
+import { t } from "./words.js";
 
 const NICE = [1, 2, 5, 10];
 
@@ -16,8 +17,8 @@ export class Curves {
 
   constructor(ui, into) {
     this.plot = ui.plot({
-      into, label: "loss over the epochs", height: 190, margin: { top: 22, bottom: 34, left: 46 },
-      x: { domain: [0, 20], label: "epochs" }, y: { domain: [0, 1], label: "loss" },
+      into, label: t("lossOver"), height: 190, margin: { top: 25, bottom: 38, left: 46 },
+      x: { domain: [0, 20], label: t("epochsAxis") }, y: { domain: [0, 1], label: t("loss") },
     });
   }
 

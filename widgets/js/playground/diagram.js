@@ -1,9 +1,10 @@
 // The network: a small map for every unit, and a line for every weight. Thicker is larger, dashed is negative.
 
-import { h, svg } from "../lib/dom.js";
+import { element, svg } from "../lib/dom.js";
 import { FEATURES, inputs } from "../math/datasets.js";
 import { UNIT_GRID, gridPoints, shadeOfUnit } from "../math/trainer.js";
 import { Tile, sharp } from "./colours.js";
+import { t } from "./words.js";
 
 const HEIGHT = 300;
 const TOP = 26; // room for the captions
@@ -18,10 +19,10 @@ export class Diagram {
   /** pick(name): the reader has pointed at a unit, "output" or "layer.unit". */
   constructor(ui, pick) {
     this.ui = ui;
-    this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.labels = svg("g", { role: "img", "aria-label": "the network: units and weights", "aria-describedby": ui.sayId });
+    this.canvas = element("canvas", { "aria-hidden": "true" });
+    this.labels = svg("g", { role: "img", "aria-label": t("networkPicture"), "aria-describedby": ui.sayId });
     this.el = svg("svg", { class: "nw-plot nw-pg-over" }, this.labels);
-    this.box = h("div", { class: "nw-pg-diagram" }, this.canvas, this.el);
+    this.box = element("div", { class: "nw-pg-diagram" }, this.canvas, this.el);
     this.el.addEventListener("click", (event) => {
       const frame = this.el.getBoundingClientRect();
       const name = this.#at(event.clientX - frame.left, event.clientY - frame.top);
@@ -61,8 +62,8 @@ export class Diagram {
 
     const text = (words, x, y, anchor = "middle") => svg("text", { x, y, "text-anchor": anchor, class: "nw-note" }, words);
     const captions = this.#places.map((column, c) => {
-      const [first, last] = gap > 48 ? ["inputs", "output"] : ["in", "out"];
-      const name = c === 0 ? first : c === columns.length - 1 ? last : gap > 62 ? `layer ${c}` : String(c);
+      const [first, last] = (gap > 48 ? ["inputsColumn", "output"] : ["inColumn", "outColumn"]).map((key) => t(key));
+      const name = c === 0 ? first : c === columns.length - 1 ? last : gap > 62 ? t("layerNumber", { k: c }) : String(c);
       return text(name, column[0].x, 13);
     });
     const names = this.#places[0].map((p, k) => text(FEATURES[features[k]].label, p.x - p.half - 4, p.y + 4, "end"));

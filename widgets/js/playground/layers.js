@@ -1,9 +1,10 @@
 // What goes on inside: gradient, weights and activations of every layer, in a table that is read as one, too.
 
-import { h } from "../lib/dom.js";
+import { element } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { BINS } from "../math/trainer.js";
 import { sharp } from "./colours.js";
+import { t } from "./words.js";
 
 const [WIDE, HIGH] = [72, 24];
 const [LOW, DECADES] = [-8, 9]; // the bar of a gradient goes from 10⁻⁸ to 10
@@ -12,26 +13,26 @@ export class LayerTable {
   #rows = [];
 
   constructor() {
-    const heads = ["layer", "gradient", "weights", "activations", "silent"];
-    this.body = h("tbody", {});
-    const head = h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text))));
-    this.el = h("table", { class: "nw-table nw-pg-layers" }, head, this.body);
+    const heads = ["layer", "gradientHead", "weightsHead", "activationsHead", "silentHead"].map((key) => t(key));
+    this.body = element("tbody", {});
+    const head = element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text))));
+    this.el = element("table", { class: "nw-table nw-pg-layers" }, head, this.body);
   }
 
   layout(layers, palette) {
     this.palette = palette;
     this.#rows = [...layers, 1].map((n, l) => {
-      const bar = h("span", { class: "nw-pg-bar" });
-      const gradient = h("span", {});
-      const weights = h("td", {});
-      const canvas = h("canvas", { "aria-hidden": "true" });
-      const range = h("span", {});
-      const silent = h("td", {});
-      const title = l < layers.length ? `${l + 1} (${n})` : "output";
+      const bar = element("span", { class: "nw-pg-bar" });
+      const gradient = element("span", {});
+      const weights = element("td", {});
+      const canvas = element("canvas", { "aria-hidden": "true" });
+      const range = element("span", {});
+      const silent = element("td", {});
+      const title = l < layers.length ? `${l + 1} (${n})` : t("output");
       gradient.textContent = weights.textContent = range.textContent = "–"; // their place is kept
       bar.style.width = "0";
       sharp(canvas, WIDE, HIGH);
-      const el = h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, bar, gradient), weights, h("td", { class: "nw-pg-histogram" }, canvas, range), silent);
+      const el = element("tr", {}, element("th", { scope: "row" }, title), element("td", {}, bar, gradient), weights, element("td", { class: "nw-pg-histogram" }, canvas, range), silent);
       return { el, bar, gradient, weights, canvas, range, silent };
     });
     this.body.replaceChildren(...this.#rows.map(({ el }) => el));
@@ -46,7 +47,7 @@ export class LayerTable {
       row.gradient.textContent = number(layer.gradient, 2);
       row.weights.textContent = number(layer.weight, 2);
       row.range.textContent = `±${number(layer.range)}`;
-      const state = layer.dead ? `${layer.dead} dead` : layer.saturated > 0.005 ? `${percent(layer.saturated)} flat` : "none";
+      const state = layer.dead ? t("dead", { n: layer.dead }) : layer.saturated > 0.005 ? t("flat", { share: percent(layer.saturated) }) : t("none");
       row.silent.textContent = l === layers.length - 1 ? "" : state;
       row.silent.classList.toggle("nw-pg-alarm", layer.dead > 0);
       this.#histogram(row.canvas, layer.histogram);

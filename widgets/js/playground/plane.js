@@ -1,10 +1,11 @@
 // The plane: what the network says everywhere, the points it learns from, and a pencil for points of the reader's own.
 
-import { h } from "../lib/dom.js";
+import { element } from "../lib/dom.js";
 import { fixed } from "../lib/format.js";
 import { REACH } from "../math/datasets.js";
 import { GRID } from "../math/trainer.js";
 import { Tile, sharp } from "./colours.js";
+import { t } from "./words.js";
 
 const NEAR = 0.16; // of the plane: what the eraser takes, and how close two points of one stroke may be
 const MOST = 400;
@@ -17,10 +18,10 @@ export class Plane {
     this.pencil = pencil; // () -> 1, 0 or "erase"
     this.change = change; // (points) -> void
     this.output = new Tile(GRID);
-    this.canvas = h("canvas", { class: "nw-pg-map", "aria-hidden": "true" });
-    this.box = h("div", { class: "nw-pg-plane" }, this.canvas);
+    this.canvas = element("canvas", { class: "nw-pg-map", "aria-hidden": "true" });
+    this.box = element("div", { class: "nw-pg-plane" }, this.canvas);
     this.plot = ui.plot({
-      into: this.box, label: "what the network says over the plane, and the points", height: 330, square: true, margin: { top: 20, left: 34 },
+      into: this.box, label: t("plane"), height: 330, square: true, margin: { top: 20, left: 34 },
       x: { domain: [-REACH, REACH], label: "x₁", ticks: [-2, -1, 0, 1, 2], format: whole }, y: { domain: [-REACH, REACH], label: "x₂", ticks: [-2, -1, 0, 1, 2], format: whole },
     });
     this.plot.el.classList.add("nw-pg-above");
@@ -35,14 +36,14 @@ export class Plane {
   #listen() {
     const { ui, plot } = this;
     this.handle = plot.handle({
-      label: "pencil: move it with the arrow keys, Enter puts a point, Delete takes the nearest away",
+      label: t("pencilHandle"),
       at: () => this.cursor,
       move: (to) => {
         this.cursor = to;
         this.handle.place();
         ui.redraw();
       },
-      text: () => `at ${fixed(this.cursor[0], 1)}, ${fixed(this.cursor[1], 1)}`,
+      text: () => t("pencilAt", { x: fixed(this.cursor[0], 1), y: fixed(this.cursor[1], 1) }),
       step: STEP,
       big: 0.5,
       x: [-REACH, REACH],

@@ -1,38 +1,42 @@
 // What the playground shows, in sentences.
 
-import { count, fixed, number, percent } from "../lib/format.js";
-import { INITIALIZATION_LABELS } from "../math/initialization.js";
-import { ACTIVATION_NAMES, LOSS_NAMES } from "./settings.js";
+import { fixed, number, percent } from "../lib/format.js";
+import { sentences, words } from "../lib/words.js";
+import english from "../words/en/playground.js";
 
-const NAMES = { circles: "circles", xor: "XOR", blobs: "two blobs", moons: "moons", spirals: "two spirals", surface: "a surface", yours: "your own points" };
-const SPEEDS = { batch: "every step", epoch: "every epoch", fast: "what it has learnt some fifty times a second" };
+export const t = words("playground", english);
 
-const DIAGNOSES = {
-  blown: "The loss has passed every bound: the steps were so long that each one made things worse, and the weights are no numbers any more. Lower the learning rate, and rewind.",
-  "all dead": "A whole layer is dead: its units have slope 0 for every point, so that no gradient comes back, and nothing before them will ever change again.",
-  dead: "Many units are dead: slope 0 for every point, so that no gradient reaches them.",
-  equal: "All units of a layer have the same weights: they get the same gradients, and stay one unit, many times.",
-  vanishing: "The gradient vanishes on its way back: the first layer hardly learns.",
-  saturated: "A layer sits where its activation is flat: hardly any gradient passes.",
-  oscillating: "The loss goes up and down: the steps are too long, or their batches too small.",
-  overfitting: "It overfits: the test loss rises while the training loss falls.",
-};
+const dataName = (data) => t(data === "surface" ? "told_surface" : `data_${data}`);
+
+/** Optimizer, rate, batch, loss and what holds it back. */
+function manner(s) {
+  const used = Math.min(s.batch, s.trained);
+  const loss = t(s.regression ? "loss_squared" : `loss_${s.loss}`);
+  const told = { optimizer: s.optimizer, rate: number(s.lr), samples: t("samples", { n: used }), asked: s.batch, loss };
+  let how = t(s.batch > s.trained ? "howAsked" : "how", told);
+  const decay = s.optimizer === "AdamW" && s.penalty === "L2";
+  if (s.penalty !== "none") how = t(decay ? "howDecay" : "howPenalty", { how, penalty: s.penalty, lam: number(s.lam) });
+  if (s.dropout) how = t("howDropout", { how, p: fixed(s.dropout) });
+  return how;
+}
+
+/** Where the training stands. */
+function standing(s, shot) {
+  const epochs = t("epochs", { n: Number(shot.epoch.toFixed(shot.epoch < 10 ? 1 : 0)) });
+  const when = shot.at >= 0 ? t("lookingBack", { epoch: number(shot.epoch) }) : t("afterEpochs", { epochs });
+  const { loss, error } = shot.test;
+  const told = { when, loss: number(shot.train.loss), test: number(loss), points: t("testPoints", { n: s.tested }) };
+  if (!s.tested) return t("state", told);
+  return s.regression ? t("stateRmse", { ...told, error: number(error) }) : t("stateWrong", { ...told, error: percent(error) });
+}
 
 export function sentence(s, shot, found) {
+  const phi = s.activation !== "yours" ? t(`phi_${s.activation}`) : s.own ? t("ownPhi", { name: s.own }) : t("ownMissing");
+  const kind = !s.layers.length ? "netSingle" : s.batch_norm ? "netNormalized" : "netHidden";
   const net = [s.features.length, ...s.layers, 1].join("-");
-  const name = s.activation === "yours" ? `your ${s.own ?? "activation (not there: tanh)"}` : ACTIVATION_NAMES[s.activation];
-  const units = s.layers.length ? ` with ${name}, started by ${INITIALIZATION_LABELS[s.init]}${s.batch_norm ? ", batch normalization" : ""},` : ", a single neuron,";
-  const loss = s.regression ? "squared error" : LOSS_NAMES[s.loss];
-  const brakes = [
-    s.penalty === "none" ? "" : `${s.penalty} with λ = ${number(s.lam)}${s.optimizer === "AdamW" && s.penalty === "L2" ? " as decay" : ""}`,
-    s.dropout ? `dropout ${fixed(s.dropout)}` : "",
-  ].filter(Boolean).join(", ");
-  const how = `A ${net} network${units} learns ${NAMES[s.data]} from ${count(s.trained, "point")}: ${s.optimizer}, η = ${number(s.lr)}, ${count(Math.min(s.batch, s.trained), "sample")} of them a step${s.batch > s.trained ? ` (${s.batch} asked for)` : ""}, ${loss}${brakes ? `, ${brakes}` : ""}.`;
-  if (!s.trained) return `${how} There is nothing to learn from yet: draw points of both classes.`;
-  const error = ({ error: e }) => (s.regression ? `a root mean square error of ${number(e)}` : `${percent(e)} of them wrong`);
-  const tested = s.tested ? `, ${number(shot.test.loss)} on ${count(s.tested, "test point")}, ${error(shot.test)}` : "; no test points";
-  const when = shot.at >= 0 ? `Looking back at epoch ${number(shot.epoch)}` : `After ${count(Number(shot.epoch.toFixed(shot.epoch < 10 ? 1 : 0)), "epoch")}`;
-  const state = shot.blown ? "" : `${when}: loss ${number(shot.train.loss)} in training${tested}.`;
-  const trouble = found.slice(0, 2).map((name) => DIAGNOSES[name]).join(" ");
-  return [how, state, trouble, shot.step || shot.blown ? "" : `Play shows ${SPEEDS[s.speed]}.`].filter(Boolean).join(" ");
+  const built = t(kind, { net, phi, init: t(`init_${s.init}`), data: dataName(s.data), points: t("points", { n: s.trained }), how: manner(s) });
+  if (!s.trained) return sentences(built, t("nothingToLearn"));
+  const trouble = sentences(...found.slice(0, 2).map((name) => t(`is_${name}`)));
+  const begun = shot.step || shot.blown;
+  return sentences(built, !shot.blown && standing(s, shot), trouble, !begun && t(`playShows_${s.speed}`));
 }

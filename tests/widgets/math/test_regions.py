@@ -1,9 +1,17 @@
-"""XOR, regions and bumps in the browser are those of the book: JavaScript against numpy."""
+"""Arithmetic of widgets/js/math/regions.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
 
 from solutions import xor as reference
+
+FUNCTIONS = {
+    "wave": lambda x: np.sin(2 * np.pi * x),
+    "hill": lambda x: np.exp(-(((x - 0.5) / 0.15) ** 2)),
+    "kink": lambda x: np.abs(x - 0.3),
+    "root": np.sqrt,
+    "jump": lambda x: np.where(x < 1 / 3, -0.5, 0.5),
+}
 
 
 def test_half_planes_and_votes(javascript):
@@ -67,7 +75,7 @@ def test_score_is_intersection_over_union(javascript):
 
 def test_the_hard_network_of_the_widget_is_the_one_of_the_reference(javascript):
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    [found] = javascript(("regions", "() => CORNERS.map((p) => forward(SOLUTION, p))", []))
+    [found] = javascript(("regions", "() => forward(SOLUTION, CORNERS)", []))
     H, y = reference.xor_net(corners)
     np.testing.assert_array_equal([f["h"] for f in found], H)
     np.testing.assert_array_equal([f["out"] for f in found], y)
@@ -79,18 +87,9 @@ def test_the_hard_network_of_the_widget_is_the_one_of_the_reference(javascript):
             strict=True,
         )
     }
-    [soft] = javascript(("regions", "(net) => CORNERS.map((p) => forward(net, p, 6).h)", [net]))
+    [soft] = javascript(("regions", "(net) => forward(net, CORNERS, 6).map(({ h }) => h)", [net]))
     Z = corners @ [[net["a1"], net["b1"]], [net["a2"], net["b2"]]] + [net["a0"], net["b0"]]
     np.testing.assert_allclose(soft, 1 / (1 + np.exp(-6 * Z)), rtol=1e-9)
-
-
-FUNCTIONS = {
-    "wave": lambda x: np.sin(2 * np.pi * x),
-    "hill": lambda x: np.exp(-(((x - 0.5) / 0.15) ** 2)),
-    "kink": lambda x: np.abs(x - 0.3),
-    "root": np.sqrt,
-    "jump": lambda x: np.where(x < 1 / 3, -0.5, 0.5),
-}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -98,7 +97,8 @@ def test_bumps_and_hinges(javascript, name):
     f = FUNCTIONS[name]
     x = np.random.default_rng(5).uniform(0, 1, 200)
     for n in (1, 3, 7, 20):
-        code = f"(xs, n) => xs.map((x) => bumpSum(bumps(FUNCTIONS.{name}.f, n), x))"
+        code = f"""(xs, n) => {{ const {{ edges, heights }} = bumps(FUNCTIONS.{name}.f, n);
+            return xs.map((x) => heights.reduce((sum, h, k) => sum + bump(x, edges[k], edges[k + 1], h), 0)); }}"""
         [got] = javascript(("regions", code, [x.tolist(), n]))
         np.testing.assert_allclose(got, reference.bump_approximation(f, 0.0, 1.0, n, x), atol=1e-9)
         [got] = javascript(("regions", f"(xs, n) => xs.map(hinges(FUNCTIONS.{name}.f, n))", [x.tolist(), n]))

@@ -1,4 +1,4 @@
-"""The arithmetic of the widgets of chapter 5 is that of `solutions.losses`."""
+"""Arithmetic of widgets/js/math/losses.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,11 @@ from solutions import losses as reference
 from solutions.activations import sigmoid, sigmoid_prime, softmax
 
 RNG = np.random.default_rng(5)
+
 SCORES = np.concatenate([RNG.normal(scale=4, size=60), [0.0, 1.0, -1.0, 2.0, 40.0, -40.0, 1000.0, -1000.0]])
+
 TARGETS = np.concatenate([RNG.normal(scale=4, size=60), [0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0]])
+
 BITS = RNG.integers(2, size=SCORES.size).astype(float)
 
 ONE = {  # name: loss and gradient of a single entry
@@ -115,22 +118,3 @@ def test_softmax_entropy_and_loss(javascript):
                 rtol=1e-9,
                 atol=1e-9,
             )
-
-
-def test_contours_lie_where_the_height_is(javascript):
-    code = """() => { const f = (x, y) => x * x + 2 * y * y;
-              return contour(heights(f, 3, 121), 4).map(([p, q]) => [p, q]); }"""
-    [pieces] = javascript(("contour", code, []))
-    x, y = np.array(pieces).reshape(-1, 2).T
-    np.testing.assert_allclose(x**2 + 2 * y**2, 4, atol=0.01)
-    ends, counts = np.unique(np.array(pieces).reshape(-1, 2).round(9), axis=0, return_counts=True)
-    assert len(ends) > 100
-    assert (counts == 2).all(), "the pieces join to closed lines"
-
-
-def test_contours_of_a_saddle_do_not_cross(javascript):
-    code = "() => [0.3, -0.3].map((level) => contour(heights((x, y) => x * y, 1, 4), level))"
-    [[above, below]] = javascript(("contour", code, []))
-    for pieces, sign in ((above, 1), (below, -1)):
-        middles = np.array(pieces).mean(axis=1)
-        assert (np.sign(middles[:, 0] * middles[:, 1]) == sign).all()

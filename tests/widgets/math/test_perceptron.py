@@ -1,4 +1,4 @@
-"""Perceptrons in the browser are those of the book: JavaScript against numpy."""
+"""Arithmetic of widgets/js/math/perceptron.js against numpy and solutions/."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The playground's network is that of the book: JavaScript against solutions/, before and after fifty steps."""
+"""Arithmetic of widgets/js/math/network.js against numpy and solutions/."""
 
 from itertools import pairwise
 from typing import Any
@@ -8,9 +8,9 @@ import pytest
 
 from solutions import activations, backpropagation, losses
 from solutions.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Momentum, Nesterov, RMSprop
-from widgets.playground import ACTIVATIONS, GRID
+from widgets.choices import TRAINABLE
+from widgets.playground import GRID
 
-# A network with given weights; `steps` steps of an optimizer on given batches; then everything there is to compare.
 NET = """({ sizes, activation, alpha, params, X, Y, n, loss, steps, name, settings, penalty, lam, batchNorm }) => {
     const { phi, prime } = ACTIVATIONS[activation];
     const net = new Network({ sizes, phi: (z) => phi(z, alpha), prime: (z) => prime(z, alpha), rows: n, batchNorm });
@@ -30,10 +30,12 @@ NET = """({ sizes, activation, alpha, params, X, Y, n, loss, steps, name, settin
              output: [...net.forward(x, n, EVAL)].slice(0, n * sizes.at(-1)) }; }"""
 
 ALPHA = {"leaky_relu": 0.1, "elu": 1.0}
+
 LOSSES = {
     "squared_error": (losses.squared_error, losses.squared_error_grad),
     "binary_cross_entropy": (losses.binary_cross_entropy, losses.binary_cross_entropy_grad),
 }
+
 SLOPES = {
     "step": np.zeros_like,
     "identity": np.ones_like,
@@ -89,28 +91,6 @@ def objective(params: Any, X: Any, Y: Any, activation: str, loss: str, lam: floa
     return value(P, T) + penalty[kind], [(dW + s, db) for (dW, db), s in zip(grads, slope, strict=True)], out
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
-def test_forward_and_backward(javascript, activation, loss):
-    for seed, sizes in enumerate([[2, 8, 8, 1], [3, 1], [7, 5, 1], [2, 6, 6, 6, 6, 6, 6, 1]]):
-        params, X, Y = random_net(sizes, 13, loss, seed)
-        got = ask(javascript, params, X, Y, activation=activation, alpha=ALPHA.get(activation), loss=loss)
-        value, grads, out = objective(params, X, Y, activation, loss, 0.0, "none")
-        assert got["loss"] == pytest.approx(value, rel=1e-9)
-        np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9, atol=1e-12)
-        for mine, theirs in zip(got["first"], [g.ravel() for pair in grads for g in pair], strict=True):
-            np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-12)
-
-
-def test_several_outputs(javascript):
-    params, X, Y = random_net([3, 4, 5], 9, "squared_error", 3)
-    got = ask(javascript, params, X, Y, activation="tanh", loss="squared_error")
-    value, grads, out = objective(params, X, Y, "tanh", "squared_error", 0.0, "none")
-    assert got["loss"] == pytest.approx(value)
-    np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9)
-    np.testing.assert_allclose(got["first"][0], grads[0][0].ravel(), rtol=1e-9)
-
-
 OPTIMIZERS = {
     "SGD": (SGD, {"lr": 0.3}),
     "Momentum": (Momentum, {"lr": 0.1, "momentum": 0.9}),
@@ -121,28 +101,6 @@ OPTIMIZERS = {
     "Adam": (Adam, {"lr": 0.03}),
     "AdamW": (AdamW, {"lr": 0.03, "weight_decay": 0.1}),
 }
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-@pytest.mark.parametrize(("kind", "lam"), [("none", 0.0), ("L1", 0.003), ("L2", 0.02)])
-def test_fifty_steps(javascript, name, kind, lam):
-    cls, settings = OPTIMIZERS[name]
-    loss = "binary_cross_entropy"
-    params, X, Y = random_net([2, 8, 8, 1], 20, loss, 5)
-    theirs = {{"weight_decay": "weightDecay"}.get(k, k): v for k, v in settings.items()}
-    more = {"activation": "tanh", "loss": loss, "penalty": kind, "lam": lam}
-    got = ask(javascript, params, X, Y, steps=50, name=name, settings=theirs, **more)
-    flat = [part for pair in params for part in pair]
-    opt = cls(**settings)
-    for _ in range(50):
-        _, grads, _ = objective(params, X, Y, "tanh", loss, lam, kind)
-        opt.step(flat, [g for pair in grads for g in pair])
-    value, grads, out = objective(params, X, Y, "tanh", loss, lam, kind)
-    assert got["loss"] == pytest.approx(value, rel=1e-9)
-    np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9, atol=1e-9)
-    for mine, right in zip(got["params"], flat, strict=True):
-        np.testing.assert_allclose(mine, right.ravel(), rtol=1e-9, atol=1e-9)
-
 
 BATCH_NORM = """(X, Y, n, mode, seed) => {
     const { phi, prime } = ACTIVATIONS.tanh;
@@ -164,6 +122,49 @@ BATCH_NORM = """(X, Y, n, mode, seed) => {
     return { grads, measured, before: [...before], W: [...W], b: [...b], gamma: [...norm.gamma], beta: [...norm.beta],
              Z: [...net.layers[0].Z], mean: [...norm.runningMean], variance: [...norm.runningVar],
              evaluated: [...(net.forward(x, n, EVAL), net.layers[0].Z)] }; }"""
+
+
+@pytest.mark.parametrize("activation", TRAINABLE)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_forward_and_backward(javascript, activation, loss):
+    for seed, sizes in enumerate([[2, 8, 8, 1], [3, 1], [7, 5, 1], [2, 6, 6, 6, 6, 6, 6, 1]]):
+        params, X, Y = random_net(sizes, 13, loss, seed)
+        got = ask(javascript, params, X, Y, activation=activation, alpha=ALPHA.get(activation), loss=loss)
+        value, grads, out = objective(params, X, Y, activation, loss, 0.0, "none")
+        assert got["loss"] == pytest.approx(value, rel=1e-9)
+        np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9, atol=1e-12)
+        for mine, theirs in zip(got["first"], [g.ravel() for pair in grads for g in pair], strict=True):
+            np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-12)
+
+
+def test_several_outputs(javascript):
+    params, X, Y = random_net([3, 4, 5], 9, "squared_error", 3)
+    got = ask(javascript, params, X, Y, activation="tanh", loss="squared_error")
+    value, grads, out = objective(params, X, Y, "tanh", "squared_error", 0.0, "none")
+    assert got["loss"] == pytest.approx(value)
+    np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9)
+    np.testing.assert_allclose(got["first"][0], grads[0][0].ravel(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize(("kind", "lam"), [("none", 0.0), ("L1", 0.003), ("L2", 0.02)])
+def test_fifty_steps(javascript, name, kind, lam):
+    cls, settings = OPTIMIZERS[name]
+    loss = "binary_cross_entropy"
+    params, X, Y = random_net([2, 8, 8, 1], 20, loss, 5)
+    theirs = {{"weight_decay": "weightDecay"}.get(k, k): v for k, v in settings.items()}
+    more = {"activation": "tanh", "loss": loss, "penalty": kind, "lam": lam}
+    got = ask(javascript, params, X, Y, steps=50, name=name, settings=theirs, **more)
+    flat = [part for pair in params for part in pair]
+    opt = cls(**settings)
+    for _ in range(50):
+        _, grads, _ = objective(params, X, Y, "tanh", loss, lam, kind)
+        opt.step(flat, [g for pair in grads for g in pair])
+    value, grads, out = objective(params, X, Y, "tanh", loss, lam, kind)
+    assert got["loss"] == pytest.approx(value, rel=1e-9)
+    np.testing.assert_allclose(got["output"], out.ravel(), rtol=1e-9, atol=1e-9)
+    for mine, right in zip(got["params"], flat, strict=True):
+        np.testing.assert_allclose(mine, right.ravel(), rtol=1e-9, atol=1e-9)
 
 
 def test_batch_normalization(javascript):
@@ -222,61 +223,3 @@ def test_the_polygon_is_the_function_on_its_grid_and_straight_between(javascript
         np.testing.assert_allclose(slope[:-1], getattr(activations, f"{name}_prime")(zs[:-1]), atol=0.51)
         if name == "relu":
             assert slope[-1] == 0, "at the kink, as in the book"
-
-
-def test_data_and_split(javascript):
-    code = """(kind) => { const p = dataset(kind, 200, 0.1, 3); const { train, test } = split(p, 0.3, 3);
-              return { p: [...p], again: [...dataset(kind, 200, 0.1, 3)], other: [...dataset(kind, 200, 0.1, 4)],
-                       train: [...train], test: [...test] }; }"""
-    for kind in ("circles", "xor", "blobs", "moons", "spirals", "surface"):
-        [got] = javascript(("playground", code, [kind]))
-        points = np.reshape(got["p"], (-1, 3))
-        assert got["p"] == got["again"] != got["other"]
-        assert np.abs(points[:, :2]).max() < 2.5
-        parts = np.reshape(got["train"] + got["test"], (-1, 3))
-        assert len(got["train"]) == 3 * 60
-        np.testing.assert_array_equal(parts[np.lexsort(parts.T)], points[np.lexsort(points.T)])
-        if kind != "surface":
-            assert set(points[:, 2]) == {0, 1}
-            assert 0.4 < points[:, 2].mean() < 0.6
-
-
-TRAINER = """(config, plan) => {
-    const points = dataset("circles", 120, 0.1, 1);
-    const make = () => new Trainer({ features: ["x1", "x2"], layers: [5], activation: "tanh", loss: "cross_entropy",
-        optimizer: "Adam", lr: 0.03, batch: 7, init: "glorot", penalty: "none", lam: 0, dropout: 0.1, batchNorm: false,
-        share: 0.5, seed: 4, dataSeed: 1, regression: false, ...config }, points);
-    const one = make();
-    for (const part of plan) part.change ? one.change(part.change) : one.run(part);
-    const two = make();
-    two.script = one.log;
-    two.run({ steps: one.step });
-    const shot = one.snapshot();
-    const then = one.snapshot({ at: 0 });
-    const fresh = make().snapshot();
-    return { same: one.net.save().every((v, i) => v === two.net.save()[i]), epoch: one.epoch, step: one.step,
-             records: one.records.length, first: [then.train.loss, fresh.train.loss], still: one.snapshot().train.loss === shot.train.loss,
-             output: shot.output.length, units: shot.units.length, history: [...shot.history] }; }"""
-
-
-def test_a_run_repeats_with_all_its_changes_and_history_is_kept(javascript):
-    plan = [
-        {"epoch": True}, {"steps": 3}, {"change": {"lr": 0.3}}, {"until": 40}, {"change": {"optimizer": "SGD", "lam": 0.01}},
-        {"steps": 900},
-    ]  # fmt: skip
-    [got] = javascript(("playground", TRAINER, [{}, plan]))
-    assert got["same"], "replaying the log gives the very same weights"
-    assert got["step"] == 40 * 9 + 900
-    assert 100 <= got["records"] <= 241
-    assert got["first"][0] == got["first"][1], "the first record is the start"
-    assert got["still"], "looking back changes nothing"
-    assert got["output"] == 3600
-    assert got["units"] == 5 * 900
-    epochs = got["history"][::3]
-    assert epochs == sorted(epochs)
-
-
-def test_one_epoch_sees_every_point_once(javascript):
-    [got] = javascript(("playground", TRAINER, [{"batch": 7}, [{"epoch": True}]]))
-    assert got["epoch"] == 1
-    assert got["step"] == 9

@@ -1,4 +1,4 @@
-"""The arithmetic of the widgets of chapter 8 is that of `solutions.regularization`."""
+"""Arithmetic of widgets/js/math/regularization.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
@@ -66,9 +66,11 @@ def test_shares_sum_to_one(javascript):
 def test_the_fit_is_that_of_adam_on_loss_and_penalty(javascript):
     lam, width = 0.003, 6
     data, other = (np.column_stack([RNG.uniform(-1, 1, n), RNG.normal(size=n)]) for n in (9, 5))
-    code = "(data, other, lam) => learnCurve(firstParams(6, 3), data, other, { lam, lr: 0.02, steps: 60, every: 20 })"
+    code = """(data, other, lam) => { const net = curveNetwork(6, 3);
+        return learnCurve(net, data, other, { lam, lr: 0.02, steps: 60, every: 20 }).map((m) => ({ ...m, params: [...m.params],
+            v: outputWeights(net, m.params), answers: answers(net, m.params, other.map(([x]) => x)) })); }"""
     [moments] = javascript(("regularization", code, [data.tolist(), other.tolist(), lam]))
-    params = [np.array(moments[0]["params"][k], dtype=float) for k in "wbvc"]
+    params = np.split(np.array(moments[0]["params"]), [6, 12, 18])
     w, b, v, c = params
     x, y = data.T
     optimizer = Adam(lr=0.02)
@@ -79,9 +81,10 @@ def test_the_fit_is_that_of_adam_on_loss_and_penalty(javascript):
         grads = [dZ.T @ x + lam * w, dZ.sum(axis=0), H.T @ d + lam * v, np.array([d.sum()])]
         optimizer.step(params, grads)
     assert [m["step"] for m in moments] == [0, 20, 40, 60]
-    for key, p in zip("wbvc", params, strict=True):
-        np.testing.assert_allclose(moments[-1]["params"][key], p, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(moments[-1]["params"], np.concatenate(params), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(moments[-1]["v"], v, rtol=1e-9, atol=1e-9)
     out = np.tanh(np.outer(other[:, 0], w) + b) @ v + c
+    np.testing.assert_allclose(moments[-1]["answers"], out, rtol=1e-9)
     assert moments[-1]["validation"] == pytest.approx(np.mean((out - other[:, 1]) ** 2), rel=1e-9)
     assert len(v) == width
 

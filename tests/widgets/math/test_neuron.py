@@ -1,4 +1,4 @@
-"""The neuron in the browser is the neuron of chapter 1: JavaScript against numpy."""
+"""Arithmetic of widgets/js/math/neuron.js against numpy and solutions/."""
 
 import numpy as np
 import pytest
@@ -6,13 +6,22 @@ import pytest
 from solutions import neurons as reference
 
 rng = np.random.default_rng(1)
+
 SAMPLES = [(rng.normal(size=2), rng.normal(scale=3, size=2), float(rng.normal(scale=3))) for _ in range(200)]
+
 AS_JSON = [[x.tolist(), w.tolist(), b] for x, w, b in SAMPLES]
 
 
 def on_all(javascript, function):
     [values] = javascript(("neuron", f"(all) => all.map(([x, w, b]) => {function})", [AS_JSON]))
     return np.array(values)
+
+
+def inside(polygon, points):
+    """Whether points lie in a convex polygon given counter-clockwise."""
+    a, b = np.array(polygon), np.roll(polygon, -1, axis=0)
+    edge, to = b - a, points[:, np.newaxis] - a
+    return np.all(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0] >= 0, axis=1)
 
 
 def test_sum_output_and_distance(javascript):
@@ -32,13 +41,6 @@ def test_the_foot_is_the_nearest_point_of_the_boundary(javascript):
         origin = np.zeros((1, 2))
         assert np.linalg.norm(foot) == pytest.approx(abs(reference.signed_distance(origin, w, b)[0]))
     assert javascript(("neuron", "() => foot([0, 0], 1)", [])) == [None]
-
-
-def inside(polygon, points):
-    """Whether points lie in a convex polygon given counter-clockwise."""
-    a, b = np.array(polygon), np.roll(polygon, -1, axis=0)
-    edge, to = b - a, points[:, np.newaxis] - a
-    return np.all(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0] >= 0, axis=1)
 
 
 def test_the_shade_lies_where_the_neuron_fires(javascript):

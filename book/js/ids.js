@@ -1,0 +1,13 @@
+// Who somebody is: the one rule by which a name becomes an id, as grader/engine/course/ids.py states it.
+const LETTER = /[\p{L}\p{N}\p{M}\u200c\u200d]/u;
+const INSIDE = "._-@+";
+const MOST = 128;
+
+export function studentId(name) {
+  const kept = [...name.normalize("NFC")].map((c) => (LETTER.test(c) || INSIDE.includes(c) ? c : " ")).join("");
+  const joined = kept.trim().split(/\s+/).join("-").replace(/_{2,}/g, "_");
+  const from = [...joined];
+  const begin = from.findIndex((c) => /[\p{L}\p{N}]/u.test(c));
+  if (begin < 0) return "";
+  return from.slice(begin, begin + MOST).join("").replace(/[._\-@+]+$/, "");
+}
