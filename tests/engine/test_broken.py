@@ -391,12 +391,12 @@ def test_finding_the_file(tmp_path: Path) -> None:
     (folder / f"{ASSIGNMENT} (1).ipynb").write_text("{}")
     path, note = submission.find(folder, ASSIGNMENT)
     assert path.name == f"{ASSIGNMENT} (1).ipynb"
-    assert "called" in note
+    assert "called" in note.text()
     (folder / f"{ASSIGNMENT}-Copy1.ipynb").write_text("{}")
     with pytest.raises(submission.Unreadable, match="which one is meant"):
         submission.find(folder, ASSIGNMENT)
     (folder / f"{ASSIGNMENT}.ipynb").write_text("{}")
-    assert submission.find(folder, ASSIGNMENT) == (folder / f"{ASSIGNMENT}.ipynb", "")
+    assert submission.find(folder, ASSIGNMENT) == (folder / f"{ASSIGNMENT}.ipynb", None)
 
 
 def test_utf_16_and_byte_order_mark(solved: Solved, template: Template, host: Host) -> None:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,8 +185,12 @@ def honest(template: Template, solved: Solved, host: Host) -> tuple[Graded, str]
 
 
 def forged(honest: tuple[Graded, str], **changes: object) -> str:
+    """The reply with these fields of the result instead, whatever they hold."""
     graded, notebook = honest
-    return reply.send(replace(graded, **changes), notebook)
+    verdicts = changes.get("verdicts")
+    if isinstance(verdicts, dict):
+        changes["verdicts"] = {n: v.to_json() for n, v in verdicts.items()}
+    return json.dumps({"graded": graded.to_json() | changes, "notebook": notebook})
 
 
 def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: Template) -> None:
@@ -210,6 +213,9 @@ def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: T
         lambda g: {"status": "unreadable"},
         lambda g: {"notes": "many"},
         lambda g: {"notes": [1]},
+        lambda g: {"notes": [{"say": "no.such.words", "with": {}}]},
+        lambda g: {"notes": [{"say": "note.gone", "with": {"name": None}}]},
+        lambda g: {"tests": {"t": {"say": ["note.gone"], "with": {}}}},
         lambda g: {"seconds": float("inf")},
         lambda g: {"verdicts": {}},
         lambda g: {"verdicts": {n: g.verdicts["sigmoid"] for n in g.verdicts}},

@@ -22,7 +22,7 @@ class Unreadable(ValueError):
     """The file is no notebook that could be graded; `why` says it to instructor and student."""
 
     def __init__(self, key: str, **params: Any) -> None:
-        self.why = phrase(f"unreadable.{key}", **params)
+        self.why = phrase(key, **params)
         super().__init__(self.why.text())
 
 
@@ -53,7 +53,7 @@ def find(folder: Path, notebook: str) -> tuple[Path, Phrase | None]:
     Raises FileNotFoundError if there is none, Unreadable if several could be meant or the folder is a link.
     """
     if folder.is_symlink() or folder.parent.is_symlink():
-        raise Unreadable("folder_link")
+        raise Unreadable("unreadable.folder_link")
     wanted = folder / f"{notebook}.ipynb"
     if os.path.lexists(wanted):
         return wanted, None
@@ -63,7 +63,7 @@ def find(folder: Path, notebook: str) -> tuple[Path, Phrase | None]:
         raise FileNotFoundError(wanted)
     if len(alike) > 1:
         names = [printable(name) for name in sorted(p.name for p in alike)[:4]]
-        raise Unreadable("several", wanted=wanted.name, names=names)
+        raise Unreadable("unreadable.several", wanted=wanted.name, names=names)
     return alike[0], phrase("note.renamed", name=printable(alike[0].name), wanted=wanted.name)
 
 
@@ -86,33 +86,35 @@ def read(path: Path) -> bytes:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as e:
         link = e.errno == errno.ELOOP
-        raise (Unreadable("link") if link else Unreadable("system", what=str(e.strerror))) from None
+        raise (
+            Unreadable("unreadable.link") if link else Unreadable("unreadable.system", what=str(e.strerror))
+        ) from None
     info = os.fstat(fd)
     if not stat.S_ISREG(info.st_mode):
         os.close(fd)
-        raise Unreadable("irregular")
+        raise Unreadable("unreadable.irregular")
     with open(fd, "rb") as f:
         if info.st_size > MOST_BYTES:
-            raise Unreadable("large", amount=MOST_BYTES >> 20)
+            raise Unreadable("unreadable.large", amount=MOST_BYTES >> 20)
         return f.read(MOST_BYTES)
 
 
 def parse(data: bytes) -> Submission:
     """The cells of a notebook file of any format since version 2. Raises Unreadable."""
     if not data.strip():
-        raise Unreadable("empty")
+        raise Unreadable("unreadable.empty")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         notebook = json.loads(data.decode(encoding))
     except UnicodeDecodeError:
-        raise Unreadable("binary") from None
+        raise Unreadable("unreadable.binary") from None
     except RecursionError:
-        raise Unreadable("deep") from None
+        raise Unreadable("unreadable.deep") from None
     except ValueError as e:
         if b"<<<<<<<" in data:
-            raise Unreadable("conflict") from None
+            raise Unreadable("unreadable.conflict") from None
         cut = not data.rstrip().endswith(b"}")
-        raise Unreadable("cut" if cut else "json", what=printable(str(e))) from None
+        raise Unreadable("unreadable.cut" if cut else "unreadable.json", what=printable(str(e))) from None
     notes = []
     if type(notebook) is dict and "worksheets" in notebook:
         notes.append(phrase("note.old_format", format=printable(str(notebook.get("nbformat")))[:10]))
@@ -122,9 +124,9 @@ def parse(data: bytes) -> Submission:
     else:
         cells = _list(notebook.get("cells") if type(notebook) is dict else None)
     if not cells:
-        raise Unreadable("no_cells")
+        raise Unreadable("unreadable.no_cells")
     if len(cells) > MOST_CELLS:
-        raise Unreadable("many_cells", n=len(cells), most=MOST_CELLS)
+        raise Unreadable("unreadable.many_cells", n=len(cells), most=MOST_CELLS)
     return Submission(tuple(_cell(c) for c in cells), tuple(notes))
 
 
@@ -134,13 +136,13 @@ def _list(value: Any) -> list[Any]:
 
 def _cell(raw: Any) -> SubmittedCell:
     if type(raw) is not dict:
-        raise Unreadable("cell")
+        raise Unreadable("unreadable.cell")
     source = raw.get("source", raw.get("input", ""))
     if type(source) is list:
         with contextlib.suppress(TypeError):  # not all of it is text
             source = "".join(source)
     if type(source) is not str or len(source) > MOST_SOURCE:
-        raise Unreadable("source")
+        raise Unreadable("unreadable.source")
     metadata = raw.get("metadata")
     graded = metadata.get("nbgrader") if type(metadata) is dict else None
     grade_id = graded.get("grade_id") if type(graded) is dict else None

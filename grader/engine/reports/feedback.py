@@ -22,6 +22,13 @@ ul{margin:.3rem 0;padding-left:1.2rem}
 """
 
 
+_UNSCORED = {
+    "unreadable": "feedback.unreadable",
+    "unjudged": "feedback.unjudged",
+    "missing": "feedback.missing",
+}
+
+
 def page(template: Template, graded: Graded, student: str, penalty: float = 0.0) -> str:
     """The feedback on one notebook as HTML."""
     possible = sum(c.points for c in template.cells)
@@ -32,7 +39,7 @@ def page(template: Template, graded: Graded, student: str, penalty: float = 0.0)
         f"<header><h1>{escape(template.assignment)}</h1><p>{escape(student)}</p></header>",
     ]
     if graded.status != "graded":
-        why = say(f"feedback.{graded.status}", reason=graded.reason or "")
+        why = say(_UNSCORED[graded.status], reason=graded.reason or "")
         parts.append(_section(say("feedback.ungraded"), "", [escape(why)]))
     else:
         points = escape(say("feedback.points", got=got, possible=possible))

@@ -30,9 +30,18 @@ def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     yield from (f"       !  {note.text()}" for note in graded.notes)
 
 
+_UNSCORED = {
+    "graded": "status.graded",
+    "unreadable": "status.unreadable",
+    "unjudged": "status.unjudged",
+    "missing": "status.missing",
+    "nothing": "status.nothing",
+}
+
+
 def why_unscored(status: str, reason: Phrase | None) -> str:
     """Why there is no score: a `Graded.status`, or `nothing` for who handed in nothing, and its reason."""
-    told = phrase(f"status.{status}")
+    told = phrase(_UNSCORED[status])
     return say("status.because", status=told, reason=reason) if reason else told.text()
 
 
