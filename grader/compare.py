@@ -212,6 +212,9 @@ def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
             ", ..." if len(value) > 6 else ""
         )
         return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
+    if isinstance(value, dict) and depth:
+        inner = ", ".join(f"{k!r}: {brief(v, digits, depth - 1)}" for k, v in list(value.items())[:6])
+        return f"{{{inner}{', ...' if len(value) > 6 else ''}}}"
     if isinstance(value, np.ndarray) and value.size > 64:
         return f"array(..., shape={value.shape})"
     if isinstance(value, (np.ndarray, np.generic, float)):
@@ -221,7 +224,7 @@ def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
         return re.sub(r"\s+(?=[,\]])|(?<=\[)\s+", "", " ".join(text.split()))
     if isinstance(value, Opaque):
         return f"<{value.type}>"
-    text = getattr(value, "__name__", None) or repr(value)
+    text = " ".join((getattr(value, "__name__", None) or repr(value)).splitlines())
     return text if len(text) <= 200 else text[:197] + "..."
 
 

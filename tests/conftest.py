@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from jupyter_cache import get_cache
 from nbformat import NotebookNode
 
@@ -36,6 +37,11 @@ TOGETHER = {
     "student/test_jupyterlab.py",
     "student/test_sample_class.py",
 }
+
+
+# how long an example takes is the machine's affair; a test that hangs ends by its timeout
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.hookimpl(tryfirst=True)

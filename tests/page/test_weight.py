@@ -27,7 +27,7 @@ def test_every_chapter_keeps_to_its_budget(browser, book, address):
                 sizes[name] = len(gzip.compress(file.read_bytes())) if packed else file.stat().st_size
         rest = sum(n for name, n in sizes.items() if "mathjax" not in name)
         assert sum(sizes.values()) <= 700_000, (path.name, sizes)
-        assert rest <= 300_000, (path.name, sizes)
+        assert rest <= 250_000, (path.name, sizes)
 
 
 def test_letters_in_figures_are_nine_pixels_high_on_a_phone(browser, book, address):
