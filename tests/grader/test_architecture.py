@@ -112,8 +112,6 @@ def test_files_stay_small() -> None:
         "tests/chapters/wrong/",  # wrong answers, one file a module
         "tests/grader/strange.py",  # a catalogue of strange values
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
-        "tests/chapters/wrong/",  # catalogues of wrong answers, a file a chapter
-        "tests/grader/strange.py",  # a catalogue of values that a function may return
         "tests/engine/test_class.py",  # its tests share one class, graded once
         "tests/widgets/test_playground_browser.py",  # one widget, and the few helpers that drive it
         "solutions/",  # a chapter's library; its docstrings are the tasks and take half of it
