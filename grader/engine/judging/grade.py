@@ -272,8 +272,8 @@ class _Judging:
                 continue
             if t.kind == "check":
                 verdict = self.verdicts[t.exercise]
-                right = verdict.passed or t.exercise in self.carried
-                out[t.grade_id] = None if verdict.status == "unjudged" else t.points if right else 0.0
+                got = t.points if t.exercise in self.carried else verdict.points(t.points)
+                out[t.grade_id] = None if verdict.status == "unjudged" else got
             elif t.kind == "test":
                 out[t.grade_id] = tests[t.grade_id][0]
             elif t.kind == "manual":
