@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.author.declare import Once, Seeded, call, do, exercise, new, script
+from grader.author.declare import Once, call, do, exercise, new, script
+from grader.author.randomness import draws, misuses_rng
 from grader.data import Step
 from solutions import optimizers as right
 
@@ -255,17 +256,6 @@ def at_least_one(n_samples, batch_size, n_epochs):
     return n_epochs * max(1, n_samples // batch_size)
 
 
-def dealt(n: int, size: int, seed: int, label: str, hidden: bool = False):
-    """Deal the same rows with one rng, with the same again, and with another."""
-    return script(
-        label,
-        do(n, size, Seeded(seed)),
-        do(n, size, Seeded(seed)),
-        do(n, size, Seeded(seed + 1)),
-        hidden=hidden,
-    )
-
-
 @exercise(
     points=2,
     minutes=8,
@@ -278,16 +268,28 @@ def dealt(n: int, size: int, seed: int, label: str, hidden: bool = False):
     ],
 )
 def minibatches(rng):
-    yield dealt(20, 5, 1, "20 rows in fives")
-    yield dealt(22, 5, 2, "22 rows in fives: the last batch holds the two that are left")
-    yield dealt(13, 20, 3, "a batch larger than the data: one batch of all rows")
-    yield dealt(14, 1, 4, "one row at a time")
-    yield dealt(int(rng.integers(40, 90)), 7, int(rng.integers(1000)), "many rows", hidden=True)
+    yield draws(rng, "20 rows in fives", 20, 5)
+    yield draws(rng, "22 rows in fives: the last batch holds the two that are left", 22, 5)
+    yield draws(rng, "a batch larger than the data: one batch of all rows", 13, 20)
+    yield draws(rng, "one row at a time", 14, 1)
+    yield draws(rng, "60 rows in sevens, eight epochs", 60, 7, times=8)
+    yield draws(rng, "many rows, several epochs", int(rng.integers(60, 90)), 7, times=9, hidden=True)
+
+
+misuses_rng(minibatches)
 
 
 def cut(order, size):
     for start in range(0, len(order), size):
         yield order[start : start + size]
+
+
+def shuffled_batches(order, size, rng):
+    """The batches of an order, the whole ones in another."""
+    whole = len(order) // size
+    pieces = list(cut(order, size))
+    for i in [*rng.permutation(whole), *range(whole, len(pieces))]:
+        yield pieces[i]
 
 
 @minibatches.misconception
@@ -304,18 +306,49 @@ def with_replacement(n_samples, batch_size, rng):
 
 
 @minibatches.misconception
-def own_generator(n_samples, batch_size, rng):
-    """the order must depend on rng: two different rngs gave one order"""
-    yield from cut(np.random.default_rng(0).permutation(n_samples), batch_size)
+def neighbours_together(n_samples, batch_size, rng):
+    """rows that are neighbours in the data stay neighbours: shuffle the rows, not only the order of the batches"""
+    yield from shuffled_batches(np.arange(n_samples), batch_size, rng)
 
 
 @minibatches.misconception
-def sorted_inside(n_samples, batch_size, rng):
-    """neighbouring rows stay together: shuffle the rows, not only the order of the batches"""
-    n = n_samples // batch_size  # whole batches; the last one is never the first
-    pieces = list(cut(np.arange(n_samples), batch_size))
-    order = [*np.roll(np.arange(n), 1 + rng.integers(max(1, n - 1))), *range(n, len(pieces))]
-    yield from (pieces[i] for i in order)
+def same_company(n_samples, batch_size, rng):
+    """the same rows are together every time: shuffle all rows anew"""
+    yield from shuffled_batches(np.random.default_rng(0).permutation(n_samples), batch_size, rng)
+
+
+@minibatches.misconception
+def never_moved(n_samples, batch_size, rng):
+    """a row is in the same place every time: shuffle all of them"""
+    yield from cut(np.concatenate([[0], 1 + rng.permutation(n_samples - 1)]), batch_size)
+
+
+@minibatches.deviation
+def cyclic_shift(n_samples, batch_size, rng):
+    yield from cut(np.roll(np.arange(n_samples), rng.integers(n_samples)), batch_size)
+
+
+@minibatches.deviation
+def backwards(n_samples, batch_size, rng):
+    yield from cut(np.roll(np.arange(n_samples)[::-1], rng.integers(n_samples)), batch_size)
+
+
+@minibatches.deviation
+def shuffled_inside_the_parts(n_samples, batch_size, rng):
+    yield from (rng.permutation(part) for part in cut(np.arange(n_samples), batch_size))
+
+
+@minibatches.deviation
+def last_row_last(n_samples, batch_size, rng):
+    yield from cut(np.append(rng.permutation(n_samples - 1), n_samples - 1), batch_size)
+
+
+@minibatches.deviation
+def one_swap(n_samples, batch_size, rng):
+    order = np.arange(n_samples)
+    i, j = rng.choice(n_samples, 2, replace=False)
+    order[[i, j]] = order[[j, i]]
+    yield from cut(order, batch_size)
 
 
 # ---- optimizers ----
