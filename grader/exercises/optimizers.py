@@ -1470,7 +1470,7 @@ class decay_without_rate(right.AdamW):
 
 @AdamW.misconception
 class no_decay(right.AdamW):
-    """This is Adam: nothing decays. Multiply every parameter by 1 - η λ before the step."""
+    """This is Adam: nothing decays. Multiply every parameter by 1 - η λ before the step, in place: p = p * ... changes no array."""
 
     def step(self, params, grads):
         right.Adam.step(self, params, grads)
@@ -2222,6 +2222,7 @@ def acceptance_probability(rng):
     yield call("hot", np.array([-3.0, 0.25, 5.0]), 10.0)
     yield call("cold", np.array([[-0.5, 0.1], [1.0, 3.0]]), 0.25)
     yield call("a long way down", np.array([-1e6, 1e6]), 0.5)
+    yield call("nothing that rises", np.array([-2.0, 0.0, -0.25]), 1.0)
     yield call("whole numbers", np.array([-2, 0, 1, 3]), 2)
     yield call("a single number", np.array(0.75), 0.5)
     yield call("many", some(rng, 3, 4), round(rng.uniform(0.3, 4), 2), hidden=True)

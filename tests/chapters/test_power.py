@@ -12,7 +12,7 @@ import pytest
 
 from grader.author.declare import Exercise, exercises, run
 from grader.bank import load
-from grader.data import Case, Drained, Seeded, Step, drain
+from grader.data import Case, Drained, Seeded, Step
 from grader.rules import RULES, chance
 from tests.chapters.answers import STYLES, implementation
 
@@ -39,7 +39,7 @@ def live(case: Case) -> Case:
 
 def answers(subject: Callable[..., Any], case: Case) -> list[Any]:
     values = [subject(*s.args) for s in live(case).steps]
-    return [Drained(tuple(drain(v))) if hasattr(v, "send") else v for v in values]
+    return [Drained(tuple(v)) if isinstance(v, Iterator) else v for v in values]
 
 
 def told(exercise: Exercise, subject: Callable[..., Any], seed: int) -> str:

@@ -118,3 +118,71 @@ def test_files_stay_small() -> None:
         "solutions/",  # a chapter's library; its docstrings are the tasks and take half of it
     }
     assert not {f: n for f, n in long.items() if not f.startswith(tuple(reasons))}, long
+
+
+SAYS = {"say", "prose", "text", "told", "reason", "lines"}
+"""Calls that make words for people: of `grader.words`, phrases and verdicts."""
+LOOKS = {
+    "startswith",
+    "endswith",
+    "split",
+    "rsplit",
+    "partition",
+    "rpartition",
+    "removeprefix",
+    "removesuffix",
+}
+LOOKS |= {"find", "rfind", "index", "count", "match", "fullmatch", "search", "findall"}
+
+
+def words_in(node: ast.AST | None) -> bool:
+    """Whether this expression is made of words for people."""
+    return node is not None and any(
+        isinstance(n, ast.Call)
+        and (
+            (isinstance(n.func, ast.Name) and n.func.id in {"say", "prose"})
+            or (isinstance(n.func, ast.Attribute) and n.func.attr in SAYS and not n.args)
+        )
+        for n in ast.walk(node)
+    )
+
+
+def looked_into(tree: ast.AST) -> list[int]:
+    """Lines that compare words for people, search them or take them apart (into lines is layout, and may be)."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            if any(words_in(side) for side in (node.left, *node.comparators)):
+                found.append(node.lineno)
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in LOOKS
+            and any(map(words_in, (node.func.value, *node.args)))
+        ):
+            found.append(node.lineno)
+    return found
+
+
+def test_nothing_looks_into_a_sentence() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for folder in ("grader", "n2n", "book", "widgets")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in looked_into(ast.parse(path.read_text("utf8")))
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'verdict.told() == "wrong value"',
+        '"stopped" in verdict.text()',
+        'say("told.shape").startswith("the")',
+        're.match("got", phrase.text())',
+        'verdict.reason().partition(": ")',
+    ],
+)
+def test_the_control_of_that(line: str) -> None:
+    assert looked_into(ast.parse(line)) == [1]
