@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from grader.author.derive import Cell, Chapter, ChapterError
-from grader.author.source import gives, needs
+from grader.author.source import needs
+from grader.names import describe, read
 from widgets.mime import embedded
 
 ASLEEP = (
@@ -109,7 +110,7 @@ class Page:
                 fold(node)
                 self.given(cell)
                 if re.search(r"\bwidgets\b", cell.source):
-                    self.widgets |= made_in(cell.source)
+                    self.widgets |= set(describe(cell.source)["gives"])
             case "experiment":
                 self.experiment(node, cell)
 
@@ -153,7 +154,7 @@ class Page:
         """An experiment that calls exercises above can be run again on the reader's own functions."""
         drop_handles(node)
         run = [*needed(cell.source, self.above.experiments), cell.source]
-        used = {name for source in run for name in names_in(source)}
+        used = {name for source in run for name in describe(source)["needs"]}
         own = set(self.above.exercises)
         shows = any(c.get("nb_element") == "cell_code_output" for c in node.children)
         if shows and used & own and not used & self.widgets and all(map(runnable, run)):
@@ -194,27 +195,8 @@ def show(node: nodes.container, text: str) -> None:
             block += nodes.Text(text)
 
 
-def names_in(source: str) -> set[str]:
-    try:
-        return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
-    except SyntaxError:  # notebook magics
-        return set()
-
-
 def runnable(source: str) -> bool:
     return not re.search(r"^\s*[%!]", source, re.M)
-
-
-def made_in(source: str) -> set[str]:
-    """The names a cell assigns, defines or imports."""
-    made: set[str] = set()
-    for node in ast.walk(ast.parse(source)) if runnable(source) else ():
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                made.add(name)
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
-                made |= {(a.asname or a.name).split(".")[0] for a in names}
-    return made
 
 
 def generators(sources: list[str]) -> set[str]:
@@ -237,7 +219,7 @@ def needed(source: str, experiments: list[str]) -> list[str]:
     want, take = needs(source), []
     drawn = generators(experiments)
     for earlier in filter(runnable, reversed(experiments)):
-        made, outside = gives(earlier), needs(earlier)
+        made, outside = read(earlier).gives, needs(earlier)
         if (made | touched(earlier) | outside & drawn) & want:
             take.insert(0, earlier)
             want = (want - (made - outside)) | outside

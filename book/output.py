@@ -106,7 +106,12 @@ def write(target: Path, content: bytes) -> None:
 def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> None:
     """The checking half, the frozen banks and the worker's Python half, for Pyodide; with bytecode if its files are given."""
     checking = Path(bank.__file__).parent
-    found = [*checking.glob("*.py"), *checking.glob("*.npz"), *checking.glob("words/**/*.py")]
+    found = [
+        *checking.glob("*.py"),
+        *checking.glob("*.npz"),
+        *checking.glob("words/**/*.py"),
+        *checking.glob("rules/*.py"),
+    ]
     files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.rglob("*.py")}

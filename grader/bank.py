@@ -71,6 +71,8 @@ class Entry:
     """Name of the property rule in `grader.rules` that judges a random result, else empty."""
     fresh: list[str]
     """The steps whose results are promised to be new, so that they may share no memory with an argument."""
+    parts: dict[str, float] = field(default_factory=dict)
+    """The methods of a class that are to be written, if they are several, and what each is worth beside the others."""
     cases: list[Json] = field(default_factory=list)
     misconceptions: dict[str, Json] = field(default_factory=dict)
 

@@ -47,6 +47,8 @@ class Complaint:
     """Its name, where a rule has recognised it."""
     step: int = -1
     """The step of the case, if it was one."""
+    within_code: str = ""
+    """Where in the student's code it was raised: the names of class, method and inner function."""
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import rules
+from grader import rules, shares
 from grader.bank import Entry, Wanted
 from grader.changes import Ledger
 from grader.compare import Complaint, Tolerance, compare
@@ -17,6 +17,7 @@ from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
 from grader.record import Raised, Returned, Seen, Stopped, read_record
+from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase, prose
@@ -42,7 +43,7 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
         if complaint:
             told = _tell(entry, judged["case"], complaint)
             told = replace(told, passed_cases=good, cases=cases)
-            return _recognise(entry, told, complaint, runs)
+            return _parts(entry, _recognise(entry, told, complaint, runs), complaints, runs)
     if records[0] != records[-1] and (odd := _repeats(runs[0], again)):
         return verdict(odd.code, odd.params, case=entry.cases[0]["case"]["label"])
     return verdict("passed", {"cases": cases}, details=_warned(runs))
@@ -50,6 +51,30 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
 
 Run = list[Seen] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
+
+
+def _parts(
+    entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[Run]
+) -> Verdict:
+    """The verdict on a class of several parts: which are right, and which are not written yet."""
+    if not entry.parts:
+        return verdict
+    cases = [wanted.case for wanted in entry.wanted]
+    tried = [Tried(*one) for one in zip(cases, runs, complaints, strict=True)]
+    good = shares.right(entry, tried)
+    unwritten = {
+        part
+        for one in tried
+        if one.complaint and one.complaint.kind == "missing"
+        for part in shares.blame(entry, one.case, one.complaint)
+    }
+    if verdict.kind == "missing" and unwritten:
+        named = [p for p in entry.parts if p in unwritten]
+        verdict = replace(verdict, params={"parts": phrase("part.unwritten", names=named)})
+    if not good:
+        return verdict
+    told = phrase("shown.parts", right=[*good], count=len(good), of=len(entry.parts))
+    return replace(verdict, share=shares.share(entry, good), details=(*verdict.details, told))
 
 
 def _warned(runs: Sequence[Run]) -> tuple[Phrase, ...]:
@@ -71,7 +96,7 @@ def _read(record: Json) -> Run:
 def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
     """The verdict on a failed case. Of a hidden one nothing is kept that could hold its numbers."""
     if complaint.kind == "missing":
-        return Verdict(entry.name, complaint.code)
+        return Verdict(entry.name, complaint.code, {"parts": ""})
     if case.get("hidden"):
         params = _harmless(complaint)
         where = tuple(p for p in complaint.where if p.key in STEPS)
@@ -146,7 +171,7 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
             )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):
-                return complaint if complaint.kind == "missing" else at(complaint)
+                return at(complaint)
             continue
         assert isinstance(want, Returned)
         if complaint := compare(want.value, got.value, answers):
@@ -171,13 +196,10 @@ def _at(case: Case, k: int, complaint: Complaint) -> Complaint:
     return replace(complaint.within(*_where(case, k)), step=k)
 
 
-def _broken(entry: Entry, broken: Broken | str) -> Complaint:
-    """What a rule found, in the words of the misconception it named, else in those of the catalogue."""
-    if isinstance(broken, str):  # a rule that still speaks in sentences
-        known = [n for n, m in entry.misconceptions.items() if m["message"] == broken]
-        return Complaint("rule", {"sentence": broken}, misconception=known[0] if known else "")
+def _broken(entry: Entry, broken: Broken) -> Complaint:
+    """What a rule found, in the words of the misconception it named; of hidden cases alone none is known."""
     if broken.name not in entry.misconceptions:
-        return Complaint("rule", {"sentence": Phrase(f"rule.{broken.name}", broken.params)})
+        return Complaint("rule", {"sentence": phrase("hidden.rule")})
     message = entry.misconceptions[broken.name]["message"]
     return Complaint("rule", {"sentence": prose(message, broken.params)}, misconception=broken.name)
 
@@ -189,10 +211,13 @@ def _exceptions(want: Seen, got: Seen) -> Complaint | None:
     if isinstance(want, Raised) and got.type == want.type:
         return None
     if got.type == UNWRITTEN and not isinstance(want, Raised):
-        return Complaint("missing.unwritten")
+        return Complaint("missing.unwritten", within_code=got.within)
     shown = [phrase("shown.line", line=got.line, source=got.source[:120])] if got.line else []
     return Complaint(
-        "raised", {"type": got.type, "message": aside("part.message", got.message)}, tuple(shown)
+        "raised",
+        {"type": got.type, "message": aside("part.message", got.message)},
+        tuple(shown),
+        within_code=got.within,
     )
 
 

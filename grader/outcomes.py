@@ -81,8 +81,7 @@ OUTCOMES: dict[str, Outcome] = _table(
 class Broken:
     """What a rule of `grader.rules` found: the misconception of that name, with the numbers its sentence names.
 
-    The sentence is the misconception's docstring, or the words of `rule.<name>` where the fault is no
-    misconception of one exercise.
+    The sentence is the misconception's docstring; an exercise declares every name of its rule.
     """
 
     name: str

@@ -84,18 +84,21 @@ def _act(subject: Any, step: Step, args: list[Any], kwargs: dict, named: dict[st
 
 def _raised(error: BaseException) -> Json:
     """The exception, and the student's own line it came from (the last frame that is not a library's)."""
-    line, source = 0, ""
+    line, source, within = 0, "", ""
     with contextlib.suppress(Exception):  # an exception's own attributes may raise
         for frame in traceback.extract_tb(error.__traceback__):
             own = frame.filename.startswith("<") or "ipykernel" in frame.filename
             if frame.filename != __file__ and own:
                 line = frame.lineno or 0
                 source = frame.line or linecache.getline(frame.filename, line).strip()
+        codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+        within = next((c.co_qualname for c in reversed(codes) if "site-packages" not in c.co_filename), "")
     return {
         "raised": name_of(type(error)),
         "message": _text(error),
         "line": line,
         "source": str(source)[:200],
+        "within": str(within)[:200],
     }
 
 

@@ -29,6 +29,7 @@ class Raised:
     message: str = ""
     line: int = 0
     source: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def read_step(step: Json, reader: Reader | None = None) -> Seen:
             _text(step.get("message", "")),
             line if type(line) is int else 0,
             _text(step.get("source", "")),
+            _text(step.get("within", "")),
         )
     changed = tuple(_change(c, reader) for c in _items(_field(step, "changed")))
     shares = tuple(_number(n) for n in _items(_field(step, "shares")))

@@ -36,6 +36,8 @@ class Verdict:
     why: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     """Name and message of the one misconception that gives the answers of the told case, if none gives all."""
+    share: float = 0.0
+    """What the parts of a failed class that are right are worth of the whole."""
     hidden: bool = False
     passed_cases: int = 0
     cases: int = 0
@@ -54,6 +56,10 @@ class Verdict:
     def passed(self) -> bool:
         """True only if every case was performed and passed."""
         return self.status == "passed"
+
+    def points(self, possible: float) -> float:
+        """What it earns: all, or the share of the parts that are right."""
+        return possible if self.passed else round(possible * self.share, 2)
 
     @property
     def reasons(self) -> tuple[str, ...]:

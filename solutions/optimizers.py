@@ -11,7 +11,7 @@ In the formulas θ is a parameter, g its gradient, η the learning rate,
 and all operations are element by element. They are those of PyTorch.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -30,10 +30,12 @@ def gradient_descent(
 
     f_prime: the slope of f (its gradient); takes a point of x0's shape
              and returns an array of the same shape
-    x0:      where to start: a number or an array, which stays as it is
+    x0:      where to start: a number or an array, perhaps of whole
+             numbers; it stays as it is
     lr:      learning rate η
     Returns the n_steps + 1 points, x0 first, as one array of floats of
-    shape (n_steps + 1, *shape of x0).
+    shape (n_steps + 1, *shape of x0). It never stops early, however
+    flat it gets.
     """
     x = np.array(x0, dtype=float)
     points = [x]
@@ -60,13 +62,15 @@ def minibatches(
     n_samples: int,
     batch_size: int,
     rng: np.random.Generator,
-) -> Iterator[np.ndarray]:
+) -> Iterable[np.ndarray]:
     """One epoch of mini-batches, in a random order.
 
-    A generator. It yields arrays of row numbers (0 to n_samples - 1),
-    each of length batch_size; the last one may be shorter. Every row
-    is in exactly one of them. Take the order from rng.permutation, so
-    that the next epoch gets another one.
+    Yields arrays of row numbers (0 to n_samples - 1), each of length
+    batch_size; only the last one may be shorter. Every row is in
+    exactly one of them. Take the order from rng, which has a method
+    `permutation`, so that the next epoch gets another one.
+    A generator is what one would write; any iterator will do, and so
+    will a list.
     """
     order = rng.permutation(n_samples)
     for start in range(0, n_samples, batch_size):
@@ -400,7 +404,8 @@ def learning_rate_range(
             number) and the list of its gradients
     params: where to begin. Work on copies: these arrays stay as they
             are.
-    rates:  learning rates, usually growing
+    rates:  learning rates, usually growing; a list, an iterator, or
+            whatever else a for loop can go through
     For each rate in turn: get loss and gradients, note the loss, then
     take a step θ ← θ - rate · g. Stop right after noting a loss that is
     more than 4 times the smallest one so far, or not a number.
@@ -448,8 +453,8 @@ def acceptance_probability(rise: Array, temperature: float) -> Array:
     rise: f(new) - f(old), array of any shape, of any size and sign
     temperature: T, above 0
     Returns an array of that shape: 1 where f does not rise, and
-    e^(-rise / T) where it does. No overflow, please: a step that falls
-    by 10⁶ is welcome with probability 1, not inf.
+    e^(-rise / T) where it does. However far a step falls, it is
+    welcome with probability 1, not inf and not nan.
     """
     return np.exp(-np.maximum(rise, 0.0) / temperature)
 

@@ -20,7 +20,7 @@ import json
 import pkgutil
 import re
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,11 @@ class Exercise:
     rtol: float = 1e-7
     atol: float = 0.0
     rule: str = ""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """What methods of a class are worth beside the others, where it is not 1 each."""
     misconceptions: dict[str, Any] = field(default_factory=dict)
+    deviations: dict[str, Any] = field(default_factory=dict)
+    """Wrong answers without a message of their own, which the rule of a random result must detect."""
 
     @functools.cached_property
     def uses(self) -> list[str]:
@@ -151,6 +155,13 @@ class Exercise:
         if wrong.__name__ in self.misconceptions:
             raise DeclarationError(f"{self.name}: two misconceptions are called {wrong.__name__}: rename one")
         self.misconceptions[wrong.__name__] = wrong
+        return wrong
+
+    def deviation(self, wrong: Any) -> Any:
+        """Register a wrong answer that has to be detected, by whatever name."""
+        if wrong.__name__ in self.misconceptions.keys() | self.deviations.keys():
+            raise DeclarationError(f"{self.name}: {wrong.__name__} is declared twice: rename one")
+        self.deviations[wrong.__name__] = wrong
         return wrong
 
     def reference(self) -> Any:
@@ -200,6 +211,7 @@ class Exercise:
             atol=self.atol,
             rule=self.rule,
             fresh=promised(reference),
+            parts=self.parts(reference),
             cases=judged,
             misconceptions={
                 name: {
@@ -209,6 +221,18 @@ class Exercise:
                 for name, wrong in self.misconceptions.items()
             },
         )
+
+    def parts(self, reference: Any) -> dict[str, float]:
+        """The methods that are to be written, with their shares, if there are several.
+
+        Raises DeclarationError for a share of a method that is none of them.
+        """
+        found = {name: 1.0 for name, f in blanks(reference)}
+        if unknown := self.shares.keys() - found:
+            raise DeclarationError(
+                f"{self.name}: {min(unknown)} has a share, but nothing of it is to be written"
+            )
+        return found | dict(self.shares) if len(found) > 1 else {}
 
     def expected(self, reference: Any, case: Json) -> list[Json]:
         seen = perform(reference, case, "people")
@@ -231,6 +255,9 @@ class Exercise:
         """What is wrong with the declaration: a reference that fails, a misconception that is not named as itself."""
         if not (verdict := run(entry, self.reference())).passed:
             yield f"{self.name}: the reference itself fails: {verdict.text()}"
+        for name in rules.RULES[self.rule].names if self.rule else ():
+            if name not in self.misconceptions:
+                yield f"{self.name}: its rule {self.rule} may name {name}: declare that misconception"
         for name, wrong in self.misconceptions.items():
             verdict = run(entry, wrong)
             if verdict.passed:
@@ -256,6 +283,14 @@ def methods(reference: Any) -> dict[str, Any]:
         return {"call": reference}
     own = {n: f for n, f in vars(reference).items() if inspect.isfunction(f) and n != "__init__"}
     return {"new": reference, **own}
+
+
+def blanks(reference: Any) -> Iterator[tuple[str, Any]]:
+    """The methods of a class in which something is to be written."""
+    if inspect.isclass(reference):
+        for name, f in vars(reference).items():
+            if inspect.isfunction(f) and "BEGIN SOLUTION" in inspect.getsource(f):
+                yield name, f
 
 
 def parameters(callable_: Any) -> list[str]:
@@ -312,7 +347,7 @@ def exercise(
                 f"two exercises are called {declared.name} ({other.module}, {module}): rename one"
             )
         if declared.rule and declared.rule not in rules.RULES:
-            raise DeclarationError(f"{declared.name}: grader/rules.py has no rule {declared.rule!r}")
+            raise DeclarationError(f"{declared.name}: grader.rules has no rule {declared.rule!r}")
         if difficulty not in (1, 2, 3) or points <= 0 or minutes <= 0 or not hints:
             raise DeclarationError(
                 f"{declared.name}: points and minutes above 0, difficulty 1 to 3, at least one hint"

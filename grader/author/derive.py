@@ -15,9 +15,10 @@ from typing import Any, Literal
 import jupytext
 import nbformat
 
-from grader.author.source import ChapterError, Module, binds, joined, needs, solution, stub
+from grader.author.source import CHECK, ChapterError, Module, joined, needs, solution, stub
 from grader.bank import Entry
 from grader.bank import load as load_banks
+from grader.names import read
 
 __all__ = ["Cell", "Chapter", "ChapterError", "digest"]
 
@@ -164,7 +165,7 @@ class _Derivation:
         tags = tuple(raw.metadata.get("tags", []))
         if raw.cell_type != "code":
             return Cell("markdown", raw.source, self.fresh_id("markdown" + raw.source), tags=tags)
-        checked = re.fullmatch(r"\s*check\((\w+)\)\s*", raw.source)
+        checked = CHECK.fullmatch(raw.source)
         if "exercise" in tags:
             cell = self.exercise(raw.source, tags)
         elif checked:
@@ -176,8 +177,7 @@ class _Derivation:
                 raise ChapterError(f"tag this cell exercise or given: {_first(raw.source)!r}")
             kind: Kind = "setup" if "setup" in tags else "experiment"
             cell = Cell(kind, raw.source, self.fresh_id("code" + raw.source), tags=tags)
-        for statement in ast.parse(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).body:
-            self.have |= set(binds(statement))
+        self.have |= read(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).gives
         return cell
 
     def exercise(self, source: str, tags: tuple[str, ...]) -> Cell:

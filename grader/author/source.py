@@ -5,12 +5,15 @@ Nothing here runs a solution; everything is cut from syntax trees, so that comme
 
 import ast
 import builtins
-import dis
 import functools
 import re
-import types
 from dataclasses import dataclass
 from pathlib import Path
+
+from grader.names import read
+
+CHECK = re.compile(r"\s*check\((\w+)\)\s*")
+"""A check cell, whole."""
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
@@ -53,7 +56,7 @@ class Module:
     @functools.cached_property
     def bound(self) -> dict[str, ast.stmt]:
         """Which statement gives each name."""
-        return {name: statement for statement in self.body for name in binds(statement)}
+        return {name: statement for statement in self.body for name in read(ast.unparse(statement)).gives}
 
     def definition(self, name: str) -> Definition:
         """The function or class `name`. Raises ChapterError."""
@@ -139,39 +142,9 @@ def solution(marked: str) -> str:
     return "\n".join(x for x in marked.splitlines() if BEGIN not in x and END not in x)
 
 
-def binds(statement: ast.stmt) -> list[str]:
-    """The names a statement gives to what follows it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [statement.name]
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        return [(a.asname or a.name).split(".")[0] for a in statement.names]
-    return [x.id for x in ast.walk(statement) if isinstance(x, ast.Name) and isinstance(x.ctx, ast.Store)]
-
-
 def needs(source: str) -> set[str]:
-    """The names that source text takes from outside: in signatures, annotations and bodies."""
-    found: set[str] = set()
-
-    def walk(code: types.CodeType) -> None:
-        own = set()
-        for i in dis.get_instructions(code):
-            if i.opname.startswith("STORE_NAME"):
-                own.add(i.argval)
-            elif i.opname in ("LOAD_GLOBAL", "LOAD_NAME") and i.argval not in own:
-                found.add(i.argval)
-        for constant in code.co_consts:
-            if isinstance(constant, types.CodeType):
-                walk(constant)
-
-    walk(compile(source, "<source>", "exec", dont_inherit=True))
-    made = {b for s in ast.parse(source).body for b in binds(s)}
-    return {n for n in found - made if not hasattr(builtins, n) and not n.startswith("__")}
-
-
-def gives(source: str) -> set[str]:
-    """The names that running source text leaves behind."""
-    code = compile(source, "<source>", "exec", dont_inherit=True)
-    return {i.argval for i in dis.get_instructions(code) if i.opname == "STORE_NAME"}
+    """The names that source text takes from outside: in signatures, annotations and bodies, not Python's own."""
+    return {n for n in read(source).needs if not hasattr(builtins, n)}
 
 
 def joined(module: Module, statements: list[ast.stmt]) -> str:

@@ -115,7 +115,7 @@ def relu_prime(rng):
     yield call("negative, zero and positive", np.array([-2.0, 0.0, 3.0]))
     yield call("a batch", some(rng, 4, 3))
     yield call("close to the kink", np.array([[-1e-12, 1e-12], [0.0, -0.3]]))
-    yield call("large inputs", np.array([1000.0, -1000.0]))
+    yield call("large inputs, and ones", np.array([1000.0, -1000.0, 1.0, -1.0]))
     yield call("a large batch", some(rng, 12, 20), hidden=True)
 
 
@@ -564,6 +564,9 @@ def dead_share(rng):
     yield call("everybody is dead", np.array([[-1.0, 0.0], [-2.0, -0.1]]))
     yield call("nobody is dead", np.array([[1.0, -2.0, 3.0, -1.0], [-1.0, 0.5, 2.0, 4.0]]))
     yield call("a large batch", some(rng, 8, 30) - 3.0, hidden=True)
+    rarely = -np.abs(some(rng, 150, 2)) - 0.01
+    rarely[rng.integers(150), 0] = 0.5
+    yield call("many samples, one of which wakes a unit", rarely, hidden=True)
 
 
 @dead_share.misconception
@@ -986,6 +989,7 @@ def same_sign_share(rng):
     yield call("three inputs", some(rng, 10, 3), some(rng, 10))
     yield call("a single sample", np.array([[0.5, 0.0, 2.0]]), np.array([-1.0]))
     mixed = np.array([[1.0, -1.0], [2.0, -0.5], [-1.0, 3.0], [-1.0, -0.5]])
+    yield call("a 0 between two signs", np.array([[1.0, 0.0, -1.0], [1.0, 0.0, 2.0]]), np.array([1.0, -2.0]))
     yield call("samples without a gradient", mixed, np.array([0.0, -1.0, 0.0, 0.0]))
     yield call("a large batch", some(rng, 40, 3), some(rng, 40), hidden=True)
 
@@ -1408,6 +1412,7 @@ def softmax_jvp(rng):
     yield call("a batch", some(rng, 4, 3), some(rng, 4, 3))
     yield call("along the first axis", some(rng, 4, 3), some(rng, 4, 3), axis=0)
     yield call("a square batch", some(rng, 3, 3), some(rng, 3, 3))
+    yield call("the middle of three axes", some(rng, 2, 3, 2), some(rng, 2, 3, 2), 1)
     yield call("all scores move together", some(rng, 2, 4), np.full((2, 4), 2.0))
     yield call("huge scores", np.array([1000.0, 1001.0, 999.0]), some(rng, 3))
     yield call("a large batch", some(rng, 12, 10), some(rng, 12, 10), hidden=True)

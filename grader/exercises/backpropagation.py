@@ -978,6 +978,12 @@ def grouped_by_size(grad, shape):
     return grad.reshape((-1, *shape)).sum(axis=0)
 
 
+@unbroadcast.misconception
+def same_array(grad, shape):
+    """Where nothing was stretched you handed back grad itself. A new array is wanted: whoever changes one would change the other."""
+    return grad if grad.shape == shape else right.unbroadcast(grad, shape)
+
+
 # ---- a whole network ----
 
 

@@ -1,10 +1,12 @@
 """Exercises of chapter 9. A misconception's docstring is what a reader who made that mistake is told."""
 
+import copy
 from itertools import pairwise
 
 import numpy as np
 
-from grader.author.declare import Seeded, call, do, exercise, script
+from grader.author.declare import call, exercise
+from grader.author.randomness import draws, draws_wrongly, misuses_rng
 from solutions import initialization as right
 
 
@@ -13,18 +15,12 @@ def some(rng: np.random.Generator, *shape: int) -> np.ndarray:
     return rng.normal(scale=2.0, size=shape).round(2)
 
 
-def draws(rng: np.random.Generator, label: str, *args: object, hidden: bool = False):
-    """Three calls: two with the same rng, one with another."""
-    a, b = (int(s) for s in rng.integers(2**31, size=2))
-    return script(label, do(*args, Seeded(a)), do(*args, Seeded(a)), do(*args, Seeded(b)), hidden=hidden)
-
-
 def shapes(rng: np.random.Generator):
-    """Matrices large enough to be judged, in both directions, and small ones."""
+    """A small matrix, one that is higher than wide, and enough numbers to tell a variance from one 5 % larger."""
+    yield draws(rng, "5 inputs, 2 units", 5, 2, times=2)
     yield draws(rng, "120 inputs, 50 units", 120, 50)
-    yield draws(rng, "40 inputs, 160 units", 40, 160)
-    yield draws(rng, "3 inputs, 2 units", 3, 2)
-    yield draws(rng, "many inputs", 300, 30, hidden=True)
+    yield draws(rng, "8 inputs, 1000 units, twelve times from one rng", 8, 1000, times=12)
+    yield draws(rng, "many inputs, several times", 400, 20, times=12, hidden=True)
 
 
 def relu(A):
@@ -109,10 +105,8 @@ def small_init(rng):
     yield from shapes(rng)
 
 
-@small_init.misconception
-def from_zero_to_one(n_in, n_out, rng):
-    """no weight is below 0: rng.random draws from 0 to 1, rng.normal from both sides of 0"""
-    return 0.001 * rng.random(size=(n_in, n_out))
+misuses_rng(small_init)
+draws_wrongly(small_init)
 
 
 @small_init.misconception
@@ -127,22 +121,21 @@ def root_of_the_scale(n_in, n_out, rng):
     return np.sqrt(0.001) * rng.normal(size=(n_in, n_out))
 
 
-@small_init.misconception
-def same_for_every_input(n_in, n_out, rng):
-    """draw every weight on its own: numbers repeat in W"""
-    return np.tile(0.001 * rng.normal(size=n_out), (n_in, 1))
+def one_input_more(declared, drawn_otherwise=True):
+    """Declare that the bias is not counted. Of numbers that rng.normal gives, that shows in any matrix."""
+    right = declared.reference()
 
+    @declared.deviation
+    def one_input_more(n_in, n_out, rng):
+        return right(n_in + 1, n_out, rng)[:-1]
 
-@small_init.misconception
-def own_seed(n_in, n_out, rng):
-    """W must depend on rng: two different rngs gave one W"""
-    return 0.001 * np.random.default_rng(0).normal(size=(n_in, n_out))
+    if not drawn_otherwise:
+        return
 
-
-@small_init.misconception
-def global_numbers(n_in, n_out, rng):
-    """take every random number from rng: the same rng gave two different W"""
-    return 0.001 * np.random.default_rng().normal(size=(n_in, n_out))
+    @declared.deviation
+    def one_input_more_in_another_order(n_in, n_out, rng):
+        W = right(n_in + 1, n_out, rng)[:n_in]
+        return rng.permutation(W.ravel()).reshape(n_in, n_out)
 
 
 # ---- the right size ----
@@ -231,6 +224,11 @@ def fan_in_init(rng):
     yield from shapes(rng)
 
 
+misuses_rng(fan_in_init)
+draws_wrongly(fan_in_init)
+one_input_more(fan_in_init)
+
+
 @fan_in_init.misconception
 def fan_out(n_in, n_out, rng):
     """fan-in is n_in, the number of inputs of a unit: you used n_out"""
@@ -253,24 +251,6 @@ def not_scaled(n_in, n_out, rng):
 def uniform_third(n_in, n_out, rng):
     """rng.uniform(-1, 1) has variance 1/3, so yours is a third of what it should be: use rng.normal"""
     return rng.uniform(-1, 1, size=(n_in, n_out)) / np.sqrt(n_in)
-
-
-@fan_in_init.misconception
-def uniform(n_in, n_out, rng):
-    """the variance is right, but the numbers are not normal: draw them with rng.normal"""
-    return rng.uniform(-1, 1, size=(n_in, n_out)) * np.sqrt(3 / n_in)
-
-
-@fan_in_init.misconception
-def only_positive(n_in, n_out, rng):
-    """no weight is below 0: rng.random draws from 0 to 1, rng.normal from both sides of 0"""
-    return rng.random(size=(n_in, n_out)) / np.sqrt(n_in)
-
-
-@fan_in_init.misconception
-def fixed_seed(n_in, n_out, rng):
-    """W must depend on rng: two different rngs gave one W"""
-    return np.random.default_rng(42).normal(size=(n_in, n_out)) / np.sqrt(n_in)
 
 
 @exercise(
@@ -337,6 +317,11 @@ def he_init(rng):
     yield from shapes(rng)
 
 
+misuses_rng(he_init)
+draws_wrongly(he_init)
+one_input_more(he_init)
+
+
 @he_init.misconception
 def no_two(n_in, n_out, rng):
     """the 2 is missing: ReLU lets only half of the mean square through, and the 2 makes up for it"""
@@ -361,12 +346,6 @@ def two_outside(n_in, n_out, rng):
     return 2 / np.sqrt(n_in) * rng.normal(size=(n_in, n_out))
 
 
-@he_init.misconception
-def he_uniform(n_in, n_out, rng):
-    """the variance is right, but the numbers are not normal: draw them with rng.normal"""
-    return np.sqrt(6 / n_in) * rng.uniform(-1, 1, size=(n_in, n_out))
-
-
 @exercise(
     points=1,
     minutes=4,
@@ -380,6 +359,11 @@ def he_uniform(n_in, n_out, rng):
 )
 def glorot_init(rng):
     yield from shapes(rng)
+
+
+misuses_rng(glorot_init)
+draws_wrongly(glorot_init)
+one_input_more(glorot_init, drawn_otherwise=False)  # chance alone would take 700 matrices
 
 
 @glorot_init.misconception
@@ -401,10 +385,9 @@ def fan_in_alone(n_in, n_out, rng):
 
 
 @glorot_init.misconception
-def glorot_uniform(n_in, n_out, rng):
-    """the variance is right, but the numbers are not normal: draw them with rng.normal"""
-    limit = np.sqrt(6 / (n_in + n_out))
-    return rng.uniform(-limit, limit, size=(n_in, n_out))
+def variance_of_he(n_in, n_out, rng):
+    """this is He's variance, 2 / n_in: Glorot divides 2 by n_in + n_out"""
+    return np.sqrt(2 / n_in) * rng.normal(size=(n_in, n_out))
 
 
 @exercise(
@@ -421,8 +404,11 @@ def glorot_uniform(n_in, n_out, rng):
 def orthogonal_init(rng):
     yield draws(rng, "as many units as inputs", 5, 5)
     yield draws(rng, "tall: more inputs than units", 6, 3)
-    yield draws(rng, "wide: more units than inputs", 2, 5)
+    yield draws(rng, "wide: more units than inputs", 2, 5, times=3)
     yield draws(rng, "a large layer", 30, 40, hidden=True)
+
+
+misuses_rng(orthogonal_init)
 
 
 @orthogonal_init.misconception
@@ -432,22 +418,29 @@ def stretches_left_in(n_in, n_out, rng):
 
 
 @orthogonal_init.misconception
-def normalized(n_in, n_out, rng):
+def lengths_only(n_in, n_out, rng):
     """the lengths are 1, but there are products that are not 0: scaling alone makes nothing orthogonal"""
     G = rng.normal(size=(n_in, n_out))
     return G / np.linalg.norm(G, axis=0 if n_in >= n_out else 1, keepdims=True)
 
 
 @orthogonal_init.misconception
-def always_the_same(n_in, n_out, rng):
-    """W must depend on rng: two different rngs gave one W"""
-    return np.eye(n_in, n_out)
+def directions_only(n_in, n_out, rng):
+    """the directions are orthogonal, but their lengths are not 1"""
+    return 2.0 * right.orthogonal_init(n_in, n_out, rng)
 
 
-@orthogonal_init.misconception
-def other_numbers(n_in, n_out, rng):
-    """take every random number from rng: the same rng gave two different W"""
-    return right.orthogonal_init(n_in, n_out, np.random.default_rng())
+@orthogonal_init.deviation
+def one_direction_off(n_in, n_out, rng):
+    W = right.orthogonal_init(n_in, n_out, rng)
+    W[0] = -W[0] + 0.01
+    return W
+
+
+@orthogonal_init.deviation
+def other_side(n_in, n_out, rng):
+    U, s, Vt = np.linalg.svd(rng.normal(size=(n_in, n_out)), full_matrices=False)
+    return U @ np.diag(s > 0.5 * s.max()) @ Vt
 
 
 @exercise(
@@ -462,7 +455,7 @@ def other_numbers(n_in, n_out, rng):
     ],
 )
 def init_layers(rng):
-    yield draws(rng, "3-10-1", [3, 10, 1], drawn)
+    yield draws(rng, "3-10-1", [3, 10, 1], drawn, times=3)
     yield draws(rng, "four layers of four units", [4, 4, 4, 4, 4], drawn)
     yield draws(rng, "an init that marks its work", [2, 5, 3], marked)
     yield draws(rng, "one layer", [4, 2], drawn)
@@ -475,6 +468,9 @@ def drawn(n_in, n_out, rng):
 
 def marked(n_in, n_out, rng):
     return np.full((n_in, n_out), n_in + n_out / 1000.0)
+
+
+misuses_rng(init_layers)
 
 
 @init_layers.misconception
@@ -496,16 +492,32 @@ def random_biases(sizes, init, rng):
 
 
 @init_layers.misconception
-def turned_round(sizes, init, rng):
+def not_what_init_returned(sizes, init, rng):
     """the W of each layer is what init(n_in, n_out, rng) returned for it, unchanged"""
     pairs = pairwise(sizes)
     return [(init(b, a, rng).T, np.zeros(b)) for a, b in pairs]
 
 
-@init_layers.misconception
-def seeded_once(sizes, init, rng):
-    """network must depend on rng: two different rngs gave one network"""
-    return right.init_layers(sizes, init, np.random.default_rng(0))
+@init_layers.deviation
+def a_copy_for_each_layer(sizes, init, rng):
+    return [(init(a, b, copy.deepcopy(rng)), np.zeros(b)) for a, b in pairwise(sizes)]
+
+
+@init_layers.deviation
+def scaled_afterwards(sizes, init, rng):
+    return [(init(a, b, rng) / np.sqrt(a), np.zeros(b)) for a, b in pairwise(sizes)]
+
+
+@init_layers.deviation
+def last_layer_zero(sizes, init, rng):
+    layers = right.init_layers(sizes, init, rng)
+    return [*layers[:-1], (0.0 * layers[-1][0], layers[-1][1])]
+
+
+@init_layers.deviation
+def one_seed_for_every_layer(sizes, init, rng):
+    seed = int(rng.integers(2**31))
+    return [(init(a, b, np.random.default_rng(seed)), np.zeros(b)) for a, b in pairwise(sizes)]
 
 
 # ---- inputs ----
@@ -806,6 +818,34 @@ def roots(X):
     """these are standard deviations: the eigenvalues themselves are the variances"""
     mean, components, variances = right.pca_fit(X)
     return mean, components, np.sqrt(np.maximum(variances, 0.0))
+
+
+@pca_fit.misconception
+def wrong_mean(X):
+    """mean should hold the mean of each feature, over the rows"""
+    mean, components, variances = right.pca_fit(X)
+    return np.full_like(mean, X.mean()), components, variances
+
+
+@pca_fit.misconception
+def not_orthonormal(X):
+    """the components should have length 1 and be orthogonal to each other"""
+    mean, components, variances = right.pca_fit(X)
+    return mean, components * np.sqrt(np.maximum(variances, 0.0)), variances
+
+
+@pca_fit.misconception
+def still_correlated(X):
+    """along your components the rows are still correlated"""
+    order = np.argsort(-X.var(axis=0))
+    return X.mean(axis=0), np.eye(X.shape[1])[:, order], X.var(axis=0)[order]
+
+
+@pca_fit.misconception
+def wrong_variances(X):
+    """variances should hold the variance of the centred rows along each component, divided by n"""
+    mean, components, variances = right.pca_fit(X)
+    return mean, components, variances * len(X)
 
 
 @exercise(

@@ -268,6 +268,7 @@ def huber(rng):
     P = np.array([[0.5], [-3.0]])
     yield call("one difference inside, one outside", P, np.zeros((2, 1)))
     yield call("exactly at delta", np.array([[2.0], [-2.0]]), np.zeros((2, 1)), delta=2.0)
+    yield call("all of them outside", np.array([[5.0, -4.0], [3.0, -2.5]]), np.zeros((2, 2)))
     yield call("delta = 0.5", some(rng, 4, 3), some(rng, 4, 3), delta=0.5)
     yield call("a large delta leaves the parabola only", some(rng, 3, 2), some(rng, 3, 2), 50.0)
     yield call("a batch, delta = 2", some(rng, 6, 2), some(rng, 6, 2), delta=2.0)
@@ -470,7 +471,7 @@ def summed(z, y):
 
 @hinge.misconception
 def builtin_max(z, y):
-    """max(0, ...) asks one question of the whole array. np.maximum asks it of every entry."""
+    """max(0, ...), or an if, asks one question of the whole array, which has many answers. np.maximum asks it of every entry."""
     return np.mean(max(0.0, 1.0 - y * z))
 
 
@@ -558,6 +559,8 @@ def binary_cross_entropy(rng):
     yield call("one output", some(rng, 5, 1), bits(rng, 5, 1))
     yield call("one sample, two questions", some(rng, 1, 2), np.array([[1.0, 0.0]]))
     yield call("whole numbers", np.array([3, -2, 0, 1]), np.array([1, 1, 0, 0]))
+    yield call("sure and wrong, by degrees", np.array([-20.0, -30.0]), np.array([1.0, 1.0]))
+    yield call("one who is wrong and very sure", np.array([50.0, -3.0]), np.array([0.0, 1.0]))
     yield call("surer than sure", np.array([4000.0, -3000.0]), np.array([0.0, 1.0]))
     yield call("a large batch", 10 * some(rng, 40), bits(rng, 40), hidden=True)
     yield call("a large batch of several questions", 5 * some(rng, 9, 4), bits(rng, 9, 4), hidden=True)
@@ -585,7 +588,7 @@ def _logarithm(mean: bool) -> None:
 
 
 def _clipped(exponent: int, mean: bool) -> None:
-    """Clipping comes with many constants; every one of them lies in its own way. So does adding one in the logarithm."""
+    """Clipping comes with many constants; every one of them lies in its own way."""
     eps = 10.0**exponent
 
     def clipped(z, y):
@@ -593,20 +596,11 @@ def _clipped(exponent: int, mean: bool) -> None:
 
     clipped.__name__ = f"clipped_at_1e{exponent}" + "_and_mean" * mean
     clipped.__doc__ = (
-        f"No mistake costs more than {-np.log(eps):.0f}: these are the answers one gets by clipping σ(z) at "
-        f"1e{exponent}"
-        + ", or by adding that inside the logarithms"
-        * (exponent in ALIKE)
-        + ". The samples that are "
-        "most wrong then teach nothing. Stay with logits: the formula with log1p needs no such care."
-        + _AND_THE_MEAN
-        * mean
+        f"You clipped the probability at 1e{exponent}. So no mistake can cost more than {-np.log(eps):.0f}, "
+        "and beyond that the slope is 0: the samples that are most wrong teach nothing. "
+        "Use logits, without clipping." + _AND_THE_MEAN * mean
     )
     binary_cross_entropy.misconception(clipped)
-
-
-ALIKE = (-9, -10, -12)
-"""Exponents at which clipping and adding cannot be told apart by their answers."""
 
 
 def _added(exponent: int, mean: bool) -> None:
@@ -627,10 +621,9 @@ def _added(exponent: int, mean: bool) -> None:
 
 for _mean in (False, True):
     _logarithm(_mean)
-    for _exponent in (-6, -7, -8, -15, -16):
-        _added(_exponent, _mean)
     for _exponent in (-6, -7, -8, -9, -10, -12, -15, -16):
         _clipped(_exponent, _mean)
+        _added(_exponent, _mean)
 
 
 @binary_cross_entropy.misconception
@@ -1141,6 +1134,7 @@ def softmax_cross_entropy(rng):
         np.array([[1000.0, 0.0, -1000.0], [1000.0, 0.0, -1000.0]]),
         np.array([0, 2]),
     )
+    yield call("sure and wrong, by degrees", np.array([[0.0, 20.0], [0.0, 30.0]]), np.array([0, 0]))
     yield call("huge logits in one row only", np.array([[1000.0, 998.0], [-1.0, 1.0]]), np.array([1, 1]))
     yield call("one sample", some(rng, 1, 3), np.array([1]))
     yield call("whole logits", np.array([[3, -1], [0, 2], [1, 1]]), np.array([0, 0, 1]))
@@ -1170,21 +1164,27 @@ def _safe_log(exponent: int) -> None:
 
     epsilon_added.__name__ = f"epsilon_1e{exponent}"
     epsilon_added.__doc__ = (
-        f"No mistake costs more than {-np.log(10.0**exponent):.0f}: these are the answers one gets with "
-        f"log(p + 1e{exponent})" + ", or by clipping p there" * (exponent < -7) + ". Subtract log_sum_exp, "
-        "and no such care is needed."
+        f"You take log(p + 1e{exponent}): no mistake costs more than {-np.log(10.0**exponent):.0f}, and every loss "
+        "is slightly off. Subtract log_sum_exp, and no epsilon is needed."
     )
     softmax_cross_entropy.misconception(epsilon_added)
 
 
+def _clipped_share(exponent: int) -> None:
+    def clipped(Z, labels):
+        return -np.mean(np.log(np.clip(_own(softmax(Z), labels), 10.0**exponent, 1.0)))
+
+    clipped.__name__ = f"clipped_at_1e{exponent}"
+    clipped.__doc__ = (
+        f"You clipped p at 1e{exponent}: no mistake costs more than {-np.log(10.0**exponent):.0f}, and the samples "
+        "that are most wrong teach nothing. Subtract log_sum_exp, and no clipping is needed."
+    )
+    softmax_cross_entropy.misconception(clipped)
+
+
 for _exponent in (-7, -8, -9, -10, -12, -15, -16):
     _safe_log(_exponent)
-
-
-@softmax_cross_entropy.misconception
-def clipped_at_1e_7(Z, labels):
-    """No mistake costs more than 16 in your loss: you clipped p at 1e-7. Subtract log_sum_exp, and no such care is needed."""
-    return -np.mean(np.log(np.clip(_own(softmax(Z), labels), 1e-7, 1.0)))
+    _clipped_share(_exponent)
 
 
 @softmax_cross_entropy.misconception

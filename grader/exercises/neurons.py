@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from grader.author.declare import Seeded, call, do, exercise, script
+from grader.author.declare import call, exercise
+from grader.author.randomness import draws, misuses_rng
 from solutions import neurons as right
 
 
@@ -36,6 +37,7 @@ def weighted_sum(rng):
     yield call("a bias of 0", some(rng, 4), some(rng, 4), 0.0)
     yield call("a bias below 0 that decides", np.array([1.0, 2.0]), np.array([1.0, 0.0]), -3.0)
     yield call("a bias above 0 that decides", np.array([1.0, 2.0]), np.array([-1.0, 0.0]), 1.2)
+    yield call("small numbers", np.array([1e-4, -2e-4]), np.array([0.3, 0.5]), 1.2345e-5)
     yield call("ten inputs", some(rng, 10), some(rng, 10), one(rng))
     yield call("many inputs", some(rng, 30), some(rng, 30), one(rng), hidden=True)
 
@@ -956,6 +958,7 @@ def is_feed_forward(rng):
     )
     tiny = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1e-12, 0.0, 0.0]])
     yield call("a cycle with one tiny weight", tiny)
+    yield call("a cycle of seven", edges(8, *((k, (k + 1) % 7) for k in range(7)), (7, 0)))
     yield call("weights of whole numbers", np.array([[0, 2, -1], [0, 0, 3], [0, 0, 0]]))
     yield call("random, without a cycle", acyclic(rng, 5))
     yield call("a cycle through all of five", edges(5, (0, 3), (3, 1), (1, 4), (4, 2), (2, 0)))
@@ -1263,13 +1266,6 @@ def root_of_each(P, y):
     return np.abs(P.reshape(y.shape) - y)
 
 
-def dealt(n: int, k: int, seed: int, label: str, hidden: bool = False):
-    """Deal the same rows with one rng, with the same again, and with another."""
-    return script(
-        label, do(n, k, Seeded(seed)), do(n, k, Seeded(seed)), do(n, k, Seeded(seed + 1)), hidden=hidden
-    )
-
-
 @exercise(
     points=3,
     minutes=12,
@@ -1282,11 +1278,15 @@ def dealt(n: int, k: int, seed: int, label: str, hidden: bool = False):
     ],
 )
 def kfold_indices(rng):
-    yield dealt(20, 5, 1, "20 rows in 5 parts")
-    yield dealt(29, 5, 2, "29 rows in 5 parts, which does not come out even")
-    yield dealt(13, 2, 3, "two halves of 13 rows")
-    yield dealt(4, 4, 4, "leave one out")
-    yield dealt(int(rng.integers(30, 60)), 7, int(rng.integers(1000)), "many rows", hidden=True)
+    yield draws(rng, "20 rows in 5 parts", 20, 5)
+    yield draws(rng, "29 rows in 5 parts, which does not come out even", 29, 5)
+    yield draws(rng, "two halves of 13 rows", 13, 2)
+    yield draws(rng, "leave one out", 4, 4)
+    yield draws(rng, "60 rows in 7 parts, eight times", 60, 7, times=8)
+    yield draws(rng, "many rows, several times", int(rng.integers(60, 90)), 7, times=9, hidden=True)
+
+
+misuses_rng(kfold_indices)
 
 
 def folds(parts):
@@ -1311,12 +1311,6 @@ def drawn_anew(n, k, rng):
 
 
 @kfold_indices.misconception
-def own_generator(n, k, rng):
-    """the order must depend on rng: two different rngs gave one order"""
-    return folds(np.array_split(np.random.default_rng(0).permutation(n), k))
-
-
-@kfold_indices.misconception
 def train_overlaps(n, k, rng):
     """a row is in train and held out at the same time: then the error on it proves nothing"""
     parts = np.array_split(rng.permutation(n), k)
@@ -1331,6 +1325,48 @@ def train_with_repeats(n, k, rng):
 
 
 @kfold_indices.misconception
-def global_generator(n, k, rng):
-    """take the random order from rng: the same rng gave two orders"""
-    return folds(np.array_split(np.random.permutation(n), k))  # noqa: NPY002
+def neighbours_together(n, k, rng):
+    """rows that are neighbours in the data stay neighbours: shuffle the rows, not only their parts"""
+    start = rng.integers(1, n)
+    return folds(np.array_split(np.roll(np.arange(n), start), k))
+
+
+@kfold_indices.misconception
+def same_company(n, k, rng):
+    """the same rows are together every time: shuffle all rows anew"""
+    parts = np.array_split(np.random.default_rng(0).permutation(n), k)
+    return folds([rng.permutation(part) for part in parts])
+
+
+@kfold_indices.misconception
+def never_moved(n, k, rng):
+    """a row is in the same place every time: shuffle all of them"""
+    return folds(np.array_split(np.concatenate([[0], 1 + rng.permutation(n - 1)]), k))
+
+
+@kfold_indices.deviation
+def cyclic_shift(n, k, rng):
+    return folds(np.array_split(np.roll(np.arange(n), rng.integers(n)), k))
+
+
+@kfold_indices.deviation
+def backwards(n, k, rng):
+    return folds(np.array_split(np.roll(np.arange(n)[::-1], rng.integers(n)), k))
+
+
+@kfold_indices.deviation
+def shuffled_inside_the_parts(n, k, rng):
+    return folds([rng.permutation(part) for part in np.array_split(np.arange(n), k)])
+
+
+@kfold_indices.deviation
+def last_row_last(n, k, rng):
+    return folds(np.array_split(np.append(rng.permutation(n - 1), n - 1), k))
+
+
+@kfold_indices.deviation
+def one_swap(n, k, rng):
+    order = np.arange(n)
+    i, j = rng.choice(n, 2, replace=False)
+    order[[i, j]] = order[[j, i]]
+    return folds(np.array_split(order, k))

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from grader.author.declare import Seeded, call, do, exercise, get, new, on, script
+from grader.author.randomness import draws, draws_wrongly, misuses_rng
 from solutions import regularization as right
 from solutions.activations import softmax
 
@@ -363,14 +364,9 @@ def mean_over_samples(logits):
     return np.mean([softmax(Z, axis=1) for Z in logits], axis=1)
 
 
-def drawn(label, x, amount, seed, hidden=False):
-    """The same call with one seed twice, then with another."""
-    calls = [do(x, amount, Seeded(s)) for s in (seed, seed, seed + 1)]
-    return script(label, *calls, hidden=hidden)
-
-
-def half_zeros(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    return some(rng, *shape) * (rng.random(shape) < 0.5)
+def patterned(n: int, k: int) -> np.ndarray:
+    """A batch of few different numbers, zeros among them, that takes no room in a bank."""
+    return np.resize(np.array([0.0, 1.5, -2.0, 0.0, 0.5, 3.0, -1.0]), (n, k))
 
 
 @exercise(
@@ -385,16 +381,42 @@ def half_zeros(rng: np.random.Generator, *shape: int) -> np.ndarray:
     ],
 )
 def add_noise(rng):
-    yield drawn("a batch", half_zeros(rng, 50, 40), 0.3, 5)
-    yield drawn("strong noise", half_zeros(rng, 50, 40), 3.0, 15)
+    yield draws(rng, "strong noise", patterned(50, 40), 3.0)
+    yield draws(rng, "a batch, twelve times with one rng", patterned(80, 100), 0.3, times=12)
     yield call("sigma = 0 changes nothing", some(rng, 3, 2), 0.0, Seeded(1))
-    yield drawn("another batch", half_zeros(rng, 60, 25), 0.6, int(rng.integers(1000)), hidden=True)
+    yield draws(rng, "another batch, several times", patterned(100, 80), 0.6, times=12, hidden=True)
+
+
+misuses_rng(add_noise)
+draws_wrongly(add_noise, base=lambda X, sigma, rng: X)
 
 
 @add_noise.misconception
 def multiplied(X, sigma, rng):
-    """the noise must be added: where x is 0, yours is 0"""
+    """the noise must be added: where X is 0, yours is 0"""
     return X * (1 + sigma * rng.normal(size=X.shape))
+
+
+@add_noise.misconception
+def without_x(X, sigma, rng):
+    """this is the noise alone, with the right standard deviation: add it to X"""
+    return sigma * rng.normal(size=X.shape)
+
+
+@add_noise.misconception
+def noise_without_noise(X, sigma, rng):
+    """with sigma = 0 the batch stays as it is"""
+    return X + (sigma or 1.0) * rng.normal(size=X.shape)
+
+
+@add_noise.deviation
+def noise_on_what_is_not_zero(X, sigma, rng):
+    return X + sigma * rng.normal(size=X.shape) * (X != 0)
+
+
+@add_noise.deviation
+def noise_in_proportion_to_the_feature(X, sigma, rng):
+    return X + sigma * rng.normal(size=X.shape) * np.linspace(0.5, 1.5, X.shape[1])
 
 
 @add_noise.misconception
@@ -409,38 +431,10 @@ def sigma_squared(X, sigma, rng):
     return X + sigma**2 * rng.normal(size=X.shape)
 
 
-@add_noise.misconception
-def one_row_of_noise(X, sigma, rng):
-    """every entry needs a draw of its own: give rng.normal the shape of X"""
-    return X + sigma * rng.normal(size=X.shape[-1])
-
-
-@add_noise.misconception
-def never_negative(X, sigma, rng):
-    """the noise must have mean 0: else it moves the data as a whole"""
-    return X + sigma * rng.random(X.shape)
-
-
-@add_noise.misconception
-def without_tails(X, sigma, rng):
-    """this noise has no tails: draw it with rng.normal"""
-    return X + sigma * rng.uniform(-np.sqrt(3), np.sqrt(3), size=X.shape)
-
-
-@add_noise.misconception
-def noise_of_its_own(X, sigma, rng):
-    """the noise must depend on rng: two different rngs gave one batch"""
-    return X + sigma * np.random.default_rng(0).normal(size=X.shape)
-
-
-@add_noise.misconception
-def global_noise(X, sigma, rng):
-    """take every random number from rng: the same rng gave two batches"""
-    return X + sigma * np.random.normal(size=X.shape)  # noqa: NPY002
-
-
 def numbered(n: int, height: int, width: int) -> np.ndarray:
-    return np.arange(float(n * height * width)).reshape(n, height, width)
+    """Images without a number twice; each seventh is the same."""
+    inside = np.arange(float(height * width)).reshape(height, width)
+    return inside + 1000.0 * (np.arange(n) % 7)[:, np.newaxis, np.newaxis]
 
 
 @exercise(
@@ -455,12 +449,14 @@ def numbered(n: int, height: int, width: int) -> np.ndarray:
     ],
 )
 def random_crop(rng):
-    photos = numbered(2, 27, 27)
-    yield script("27 × 27 to 24 × 24", do(photos, 24, Seeded(3)), do(photos, 24, Seeded(3)))
-    yield drawn("many small images, higher than wide", numbered(220, 4, 3), 2, 7)
-    yield drawn("many small images, square", numbered(120, 3, 3), 2, 70)
+    yield draws(rng, "27 × 27 to 24 × 24", numbered(2, 27, 27), 24)
     yield call("the whole image", numbered(2, 3, 3), 3, Seeded(4))
-    yield drawn("other images", numbered(160, 2, 5), 2, int(rng.integers(1000)), hidden=True)
+    yield draws(rng, "many small images, higher than wide, eight times", numbered(250, 4, 3), 2, times=8)
+    yield draws(rng, "many small images, square, eight times", numbered(250, 4, 4), 2, times=8)
+    yield draws(rng, "other images", numbered(300, 2, 5), 2, times=8, hidden=True)
+
+
+misuses_rng(random_crop)
 
 
 def crops(images, size, tops, lefts):
@@ -484,11 +480,82 @@ def one_window_for_all(images, size, rng):
 
 
 @random_crop.misconception
-def on_the_diagonal(images, size, rng):
+def some_positions_missing(images, size, rng):
     """some positions are never drawn: every top must be able to meet every left"""
     n, height, width = images.shape
     tops = rng.integers(height - size + 1, size=n)
     return crops(images, size, tops, tops * (width - size) // max(height - size, 1))
+
+
+@random_crop.misconception
+def uneven(images, size, rng):
+    """some positions are drawn more often than others: each should be equally likely, the first and the last too"""
+    n, height, width = images.shape
+    tops = np.round(rng.uniform(0, height - size, size=n)).astype(int)
+    return crops(images, size, tops, np.round(rng.uniform(0, width - size, size=n)).astype(int))
+
+
+@random_crop.misconception
+def windows_shared(images, size, rng):
+    """the windows of different images go together: draw a position for each image, top and left"""
+    n, height, width = images.shape
+    tops, lefts = rng.integers(height - size + 1, size=n), rng.integers(width - size + 1, size=n)
+    return crops(images, size, np.repeat(tops[::2], 2)[:n], np.repeat(lefts[::2], 2)[:n])
+
+
+def weighted(times):
+    """Corners that are so many times as likely as the rest."""
+
+    def wrong(images, size, rng):
+        n, height, width = images.shape
+        places = [(t, s) for t in range(height - size + 1) for s in range(width - size + 1)]
+        corner = [t in (0, height - size) and s in (0, width - size) for t, s in places]
+        p = np.where(corner, float(times), 1.0)
+        chosen = rng.choice(len(places), size=n, p=p / p.sum())
+        return crops(images, size, *zip(*[places[i] for i in chosen], strict=True))
+
+    wrong.__name__ = f"corners_times_{times}"
+    return wrong
+
+
+random_crop.deviation(weighted(4))
+random_crop.deviation(weighted(2.5))
+
+
+@random_crop.deviation
+def last_row_missing(images, size, rng):
+    n, height, width = images.shape
+    tops = rng.integers(max(height - size, 1), size=n)
+    return crops(images, size, tops, rng.integers(width - size + 1, size=n))
+
+
+@random_crop.deviation
+def first_column_missing(images, size, rng):
+    n, height, width = images.shape
+    lefts = rng.integers(min(1, width - size), width - size + 1, size=n)
+    return crops(images, size, rng.integers(height - size + 1, size=n), lefts)
+
+
+@random_crop.deviation
+def middle_preferred(images, size, rng):
+    n, height, width = images.shape
+    tops = rng.binomial(height - size, 0.5, size=n)
+    return crops(images, size, tops, rng.binomial(width - size, 0.5, size=n))
+
+
+@random_crop.deviation
+def second_half_repeats_the_first(images, size, rng):
+    n, height, width = images.shape
+    half = (n + 1) // 2
+    tops, lefts = rng.integers(height - size + 1, size=half), rng.integers(width - size + 1, size=half)
+    return crops(images, size, np.resize(tops, n), np.resize(lefts, n))
+
+
+@random_crop.deviation
+def one_top_for_all(images, size, rng):
+    n, height, width = images.shape
+    top = rng.integers(height - size + 1)
+    return crops(images, size, [top] * n, rng.integers(width - size + 1, size=n))
 
 
 @random_crop.misconception
@@ -506,18 +573,6 @@ def images_mixed(images, size, rng):
     return right.random_crop(images[::-1], size, rng)
 
 
-@random_crop.misconception
-def windows_of_its_own(images, size, rng):
-    """the windows must depend on rng: two different rngs gave the same"""
-    return right.random_crop(images, size, np.random.default_rng(0))
-
-
-@random_crop.misconception
-def global_windows(images, size, rng):
-    """take every random number from rng: the same rng gave other windows"""
-    return right.random_crop(images, size, np.random.default_rng())
-
-
 # ---- dropout ----
 
 
@@ -533,11 +588,13 @@ def global_windows(images, size, rng):
     ],
 )
 def dropout_forward(rng):
-    x = np.ones((60, 50))
-    yield drawn("p = 0.3", x, 0.3, 31)
-    yield drawn("p = 0.8", some(rng, 50, 40), 0.8, 32)
     yield call("p = 0 drops nothing", some(rng, 2, 3), 0.0, Seeded(33))
-    yield drawn("another batch", some(rng, 60, 40), 0.4, int(rng.integers(1000)), hidden=True)
+    yield draws(rng, "p = 0.35, six times with one rng", patterned(80, 100), 0.35, times=6)
+    yield draws(rng, "p = 0.8", patterned(100, 80), 0.8, times=2)
+    yield draws(rng, "another batch", patterned(60, 120), 0.45, times=6, hidden=True)
+
+
+misuses_rng(dropout_forward)
 
 
 @dropout_forward.misconception
@@ -555,15 +612,15 @@ def keeps_p(X, p, rng):
 
 
 @dropout_forward.misconception
-def scaled_by_p(X, p, rng):
+def other_factor(X, p, rng):
     """mask must hold only 0 and 1 / (1 - p)"""
     mask = (rng.random(X.shape) >= p) / (p or 1.0)
     return X * mask, mask
 
 
 @dropout_forward.misconception
-def mask_of_zeros_and_ones(X, p, rng):
-    """out must be x * mask"""
+def not_x_times_mask(X, p, rng):
+    """out must be X * mask"""
     mask = (rng.random(X.shape) >= p) * 1.0
     return X * mask / (1 - p), mask
 
@@ -575,16 +632,95 @@ def one_mask_for_all_samples(X, p, rng):
     return X * mask, mask.copy()
 
 
-@dropout_forward.misconception
-def mask_of_its_own(X, p, rng):
-    """the mask must depend on rng: two different rngs gave one mask"""
-    return right.dropout_forward(X, p, np.random.default_rng(0))
+def mask_from(kept, X, p):
+    mask = kept / (1 - p)
+    return X * mask, mask
 
 
 @dropout_forward.misconception
-def global_mask(X, p, rng):
-    """take every random number from rng: the same rng gave two masks"""
-    return right.dropout_forward(X, p, np.random.default_rng())
+def share_off(X, p, rng):
+    """a share {wanted} of the entries should survive, {found} did"""
+    return mask_from(rng.random(X.shape) >= 1.05 * p, X, p)
+
+
+@dropout_forward.misconception
+def mask_shared_by_samples(X, p, rng):
+    """there are samples with the same mask, or the opposite one: draw for each entry"""
+    kept = rng.random(X.shape) >= p
+    return mask_from(np.repeat(kept[::2], 2, axis=0)[: len(X)], X, p)
+
+
+@dropout_forward.misconception
+def mask_shared_by_features(X, p, rng):
+    """there are features that survive in the same samples, or in the opposite ones: draw for each entry"""
+    kept = rng.random(X.shape) >= p
+    return mask_from(np.repeat(kept[:, ::2], 2, axis=1)[:, : X.shape[1]], X, p)
+
+
+@dropout_forward.misconception
+def counted_not_drawn(X, p, rng):
+    """the number of survivors never varies: drop each entry with probability p, not a share p of them"""
+    dropped = np.arange(X.size) < round(p * X.size)
+    return mask_from(~rng.permutation(dropped).reshape(X.shape), X, p)
+
+
+@dropout_forward.deviation
+def share_five_percent_less(X, p, rng):
+    return mask_from(rng.random(X.shape) >= 0.95 * p, X, p)
+
+
+@dropout_forward.deviation
+def share_rounded(X, p, rng):
+    return mask_from(rng.integers(10, size=X.shape) >= int(10 * p + 0.5), X, p)
+
+
+@dropout_forward.deviation
+def normal_instead_of_uniform(X, p, rng):
+    return mask_from(rng.normal(size=X.shape) >= p, X, p)
+
+
+@dropout_forward.deviation
+def halves_of_the_batch_alike(X, p, rng):
+    kept = rng.random(X.shape) >= p
+    return mask_from(np.resize(kept[: len(X) // 2 or 1], X.shape), X, p)
+
+
+@dropout_forward.deviation
+def one_sample_like_the_first(X, p, rng):
+    kept = rng.random(X.shape) >= p
+    kept[-1] = kept[0]
+    return mask_from(kept, X, p)
+
+
+@dropout_forward.deviation
+def opposite_pairs(X, p, rng):
+    u = rng.random(X.shape)
+    u[1::2] = 1 - u[: len(u) // 2 * 2 : 2]
+    return mask_from(u >= p, X, p)
+
+
+@dropout_forward.deviation
+def whole_samples(X, p, rng):
+    return mask_from(np.broadcast_to(rng.random((len(X), 1)) >= p, X.shape), X, p)
+
+
+@dropout_forward.deviation
+def same_number_in_each_sample(X, p, rng):
+    ranks = np.argsort(np.argsort(rng.random(X.shape), axis=1), axis=1)
+    return mask_from(ranks >= round(p * X.shape[1]), X, p)
+
+
+@dropout_forward.deviation
+def same_number_of_each_feature(X, p, rng):
+    ranks = np.argsort(np.argsort(rng.random(X.shape), axis=0), axis=0)
+    return mask_from(ranks >= round(p * X.shape[0]), X, p)
+
+
+@dropout_forward.deviation
+def first_feature_always_kept(X, p, rng):
+    kept = rng.random(X.shape) >= p
+    kept[:, 0] = True
+    return mask_from(kept, X, p)
 
 
 def mask_of(rng: np.random.Generator, p: float, *shape: int) -> np.ndarray:

@@ -248,6 +248,11 @@ def nearly_zero_is_silent(Z):
 
 
 @breaks("dead_share", DEAD)
+def nearly_all_samples(Z):
+    return float(np.mean(np.mean(Z <= 0, axis=0) > 0.99))
+
+
+@breaks("dead_share", DEAD)
 def negative_sum(Z):
     return float(np.mean(Z.sum(axis=0) <= 0))
 
@@ -408,6 +413,12 @@ def two_inputs(A, delta):
 
 
 @breaks("same_sign_share", COUNTS)
+def each_with_the_next(A, delta):
+    G = delta[:, np.newaxis] * A
+    return float(np.mean(np.all(G[:, :-1] * G[:, 1:] >= 0, axis=1)))
+
+
+@breaks("same_sign_share", COUNTS)
 def sum_of_signs(A, delta):
     G = np.sign(delta[:, np.newaxis] * A)
     return float(np.mean(np.abs(G.sum(axis=1)) == G.shape[1]))
@@ -563,6 +574,11 @@ def direction_of_length_one(z, v, axis=-1):
 def the_jacobian(z, v, axis=-1):
     p = np.moveaxis(right.softmax(z, axis), axis, -1)
     return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
+
+
+@breaks("softmax_jvp", ENTRIES)
+def first_axis_or_last(z, v, axis=-1):
+    return right.softmax_jvp(z, v, 0 if axis == 0 else -1)
 
 
 @breaks("softmax_jvp", "Returns J @ v in an array of the same shape.")

@@ -174,6 +174,12 @@ breaks(
     "Returns the gradient with respect to the small array, of exactly that shape, in a new array.",
     "axis_dropped",
 )
+breaks(
+    "unbroadcast",
+    "Returns the gradient with respect to the small array, of exactly that shape, in a new array.",
+    "same_array",
+    at="nothing was stretched",
+)
 
 # ---- networks ----
 
@@ -229,6 +235,22 @@ breaks(
     "mlp_backward", "Returns one pair (dW, db) a layer, first layer first, like params.", "last_layer_first"
 )
 breaks("mlp_backward", "Change none of the arguments.", "updated_on_the_way")
+
+
+@breaks("mlp_backward", "Change none of the arguments.")
+def cache_used_up(dout, cache, params, phi_prime):
+    grads = right.mlp_backward(dout, cache, params, phi_prime)
+    cache.clear()
+    return grads
+
+
+@breaks("mlp_backward", "Change none of the arguments.")
+def params_turned_round(dout, cache, params, phi_prime):
+    grads = right.mlp_backward(dout, cache, params, phi_prime)
+    params.reverse()
+    return grads
+
+
 breaks(
     "standard_epoch", "One epoch of standard (per-sample) BP for a layer P = X @ W + b.", "accumulated_mean"
 )

@@ -65,6 +65,14 @@ def say(key: str, /, language: str = "", **params: Any) -> str:
     return spoken.fill(spoken.words[key], params)
 
 
+def known(said: Any) -> bool:
+    """Whether this can be said: phrases that English has words for, of texts, numbers and lists of these."""
+    if isinstance(said, Phrase):
+        words = catalogue(ENGLISH).words
+        return isinstance(said.key, str) and said.key in words and all(map(known, said.params.values()))
+    return all(map(known, said)) if isinstance(said, list) else isinstance(said, (str, int, float))
+
+
 def prose(text: str, params: Mapping[str, Any]) -> str:
     """An author's sentence, its places filled if there is anything to fill them with."""
     return catalogue(ENGLISH).fill(text, params) if params else text

@@ -1,5 +1,6 @@
 """Every exercise accepts what is right, however it is written, and rejects and names each known mistake."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -58,7 +59,8 @@ def test_each_misconception_is_named_by_its_own_message(name: str, mistake: str)
         verdict = run(entry, wrong)
         assert verdict.status == "failed", f"{mistake} passes"
         assert verdict.misconception == mistake, verdict.text()
-        assert verdict.why == (entry.misconceptions[mistake]["message"],)
+        (why,), message = verdict.why, entry.misconceptions[mistake]["message"]
+        assert re.fullmatch(re.sub(r"\\\{\w+\\\}", ".+", re.escape(message)), why), "its numbers filled in"
 
 
 @each_exercise

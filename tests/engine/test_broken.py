@@ -321,7 +321,7 @@ def test_every_point_is_kept(name: str, solved: Solved, template: Template, quic
     assert result.status == "graded", result.reason
     lost = [v.text() for v in result.verdicts.values() if not v.passed]
     assert (points(result), lost) == (FULL, [])
-    notes = "\n".join(result.notes)
+    notes = "\n".join(n.text() for n in result.notes)
     assert words in notes
     if not words:
         assert "missing" not in notes
@@ -333,7 +333,7 @@ def test_a_deleted_function_is_lost_alone(solved: Solved, template: Template, ho
     result = graded(template, host, notebook)
     assert points(result) == FULL - 1
     assert result.verdicts["relu"].told() == "its cell is missing"
-    assert any("no cell defines relu" in n for n in result.notes)
+    assert any("no cell defines relu" in n.text() for n in result.notes)
 
 
 def test_a_renamed_function_is_lost_alone(solved: Solved, template: Template, host: Host) -> None:
@@ -379,8 +379,8 @@ def test_unreadable_is_not_zero(name: str, template: Template, host: Host) -> No
     data, words = UNREADABLE[name]
     result = graded(template, host, data)
     assert (result.status, result.scores) == ("unreadable", {})
-    assert words in result.reason
-    assert "\n" not in result.reason
+    assert words in result.reason.text()
+    assert "\n" not in result.reason.text()
 
 
 def test_finding_the_file(tmp_path: Path) -> None:
@@ -391,12 +391,12 @@ def test_finding_the_file(tmp_path: Path) -> None:
     (folder / f"{ASSIGNMENT} (1).ipynb").write_text("{}")
     path, note = submission.find(folder, ASSIGNMENT)
     assert path.name == f"{ASSIGNMENT} (1).ipynb"
-    assert "called" in note
+    assert "called" in note.text()
     (folder / f"{ASSIGNMENT}-Copy1.ipynb").write_text("{}")
     with pytest.raises(submission.Unreadable, match="which one is meant"):
         submission.find(folder, ASSIGNMENT)
     (folder / f"{ASSIGNMENT}.ipynb").write_text("{}")
-    assert submission.find(folder, ASSIGNMENT) == (folder / f"{ASSIGNMENT}.ipynb", "")
+    assert submission.find(folder, ASSIGNMENT) == (folder / f"{ASSIGNMENT}.ipynb", None)
 
 
 def test_utf_16_and_byte_order_mark(solved: Solved, template: Template, host: Host) -> None:

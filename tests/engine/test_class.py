@@ -177,6 +177,7 @@ def test_no_room_is_one_line_and_loses_nothing(course: Course, solved: Solved, r
         text=True,
         timeout=100,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or it would leave half a .pyc behind
     )
     one_line(done, "File too large" if room == 20_000 else "cannot be written")
     assert scores(course) == {}

@@ -10,10 +10,10 @@ import pytest
 from grader.engine.batch.worker import grade_file
 from grader.engine.judging.drawing import _own
 from grader.engine.notebook.matching import Matched, Placed
-from grader.engine.notebook.names import Names, describe
 from grader.engine.notebook.template import Template, TemplateCell
 from grader.engine.process import host as hosts
 from grader.engine.process.host import Host
+from grader.names import Names, describe
 from tests.engine.conftest import Notebook, Solved
 
 

@@ -150,8 +150,8 @@ def test_wrong_work_loses_them(own: Template, host: Host, answered: Callable[...
         "test-partial": 4.0,
         "test-noise": 1.0,
     }
-    assert graded.tests["test-double"] == "AssertionError"  # not what the hidden part says
-    assert "[0. 0. 0.]" in graded.tests["test-fill"]
+    assert graded.tests["test-double"].text() == "AssertionError"  # not what the hidden part says
+    assert "[0. 0. 0.]" in graded.tests["test-fill"].text()
     half = judged(own, host, answered(double="def double(x):\n    return 2 * x if x == 1 else 0"))
     assert half.scores["test-partial"] == 2.0
     undone = judged(own, host, answered(double="def double(x):\n    raise NotImplementedError"))
@@ -160,7 +160,7 @@ def test_wrong_work_loses_them(own: Template, host: Host, answered: Callable[...
     assert (gone.scores["test-double"], gone.scores["test-answer"]) == (0.0, 0.0)
     endless = judged(own, host, answered(root="def root(x):\n    while True: pass"))
     assert endless.scores["test-root"] == 0.0
-    assert "stopped" in endless.tests["test-root"]
+    assert "stopped" in endless.tests["test-root"].text()
     assert endless.scores["test-double"] == 2.0
 
 

@@ -151,8 +151,8 @@ def test_work_handed_in_again_or_unjudged_has_no_old_score(
     members = {m.student: m for m in collect(graded, ASSIGNMENT).members}
     assert (members["new"].status, members["new"].score) == ("unjudged", None)
     assert (members["ben"].status, members["ben"].score) == ("unjudged", None)
-    assert "run `n2n autograde 04_activations`" in members["ben"].reason
-    assert "still has 27 points" in members["ben"].reason
+    assert "run `n2n autograde 04_activations`" in members["ben"].reason.text()
+    assert "still has 27 points" in members["ben"].reason.text()
     assert members["ada"].score == 28
 
 

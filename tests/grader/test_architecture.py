@@ -12,6 +12,7 @@ STANDARD = set(sys.stdlib_module_names)
 ALLOWED = {
     "solutions": ["numpy", "solutions"],
     "grader": ["numpy", "grader"],
+    "grader/rules": ["numpy", "grader"],
     "grader/exercises": ["numpy", "grader", "solutions"],
     "grader/sentences": ["numpy", "grader", "solutions"],
 }
@@ -58,7 +59,7 @@ def test_what_may_be_imported(folder: str) -> None:
 
 
 def test_the_checking_half_knows_no_other_half() -> None:
-    for path in (ROOT / "grader").glob("*.py"):
+    for path in [*(ROOT / "grader").glob("*.py"), *(ROOT / "grader/rules").glob("*.py")]:
         for name in imports(path):
             assert not name.startswith(
                 ("grader.author", "grader.engine", "grader.exercises", "grader.sentences")
@@ -109,9 +110,79 @@ def test_files_stay_small() -> None:
     reasons = {
         "grader/sentences/",  # the same, of wrong answers
         "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
+        "tests/chapters/wrong/",  # wrong answers, one file a module
+        "tests/grader/strange.py",  # a catalogue of strange values
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
         "tests/engine/test_class.py",  # its tests share one class, graded once
         "tests/widgets/test_playground_browser.py",  # one widget, and the few helpers that drive it
         "solutions/",  # a chapter's library; its docstrings are the tasks and take half of it
     }
     assert not {f: n for f, n in long.items() if not f.startswith(tuple(reasons))}, long
+
+
+SAYS = {"say", "prose", "text", "told", "reason", "lines"}
+"""Calls that make words for people: of `grader.words`, phrases and verdicts."""
+LOOKS = {
+    "startswith",
+    "endswith",
+    "split",
+    "rsplit",
+    "partition",
+    "rpartition",
+    "removeprefix",
+    "removesuffix",
+}
+LOOKS |= {"find", "rfind", "index", "count", "match", "fullmatch", "search", "findall"}
+
+
+def words_in(node: ast.AST | None) -> bool:
+    """Whether this expression is made of words for people."""
+    return node is not None and any(
+        isinstance(n, ast.Call)
+        and (
+            (isinstance(n.func, ast.Name) and n.func.id in {"say", "prose"})
+            or (isinstance(n.func, ast.Attribute) and n.func.attr in SAYS and not n.args)
+        )
+        for n in ast.walk(node)
+    )
+
+
+def looked_into(tree: ast.AST) -> list[int]:
+    """Lines that compare words for people, search them or take them apart (into lines is layout, and may be)."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            if any(words_in(side) for side in (node.left, *node.comparators)):
+                found.append(node.lineno)
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in LOOKS
+            and any(map(words_in, (node.func.value, *node.args)))
+        ):
+            found.append(node.lineno)
+    return found
+
+
+def test_nothing_looks_into_a_sentence() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for folder in ("grader", "n2n", "book", "widgets")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in looked_into(ast.parse(path.read_text("utf8")))
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'verdict.told() == "wrong value"',
+        '"stopped" in verdict.text()',
+        'say("told.shape").startswith("the")',
+        're.match("got", phrase.text())',
+        'verdict.reason().partition(": ")',
+    ],
+)
+def test_the_control_of_that(line: str) -> None:
+    assert looked_into(ast.parse(line)) == [1]

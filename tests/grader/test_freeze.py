@@ -62,7 +62,7 @@ def test_a_changed_reference_makes_the_bank_stale(extra: Path) -> None:
             "exercises/probes.py",
             'rule="inverted_dropout"',
             'rule="nothing"',
-            "grader/rules.py has no rule 'nothing'",
+            "grader.rules has no rule 'nothing'",
         ),
         (
             "exercises/probes.py",

@@ -267,7 +267,8 @@ def test_random_results_are_judged_by_a_rule(probes: None) -> None:
         return x * mask, mask
 
     verdict = run(entry, own_seed)
-    assert verdict.told() == "take every random number from rng: the same rng gave two masks"
+    assert (verdict.kind, verdict.misconceptions) == ("rule", ("own_numbers",))
+    assert verdict.told() == entry.misconceptions["own_numbers"]["message"]
     assert not run(entry, lambda x, p, rng: (x, np.ones(3))).passed
 
 

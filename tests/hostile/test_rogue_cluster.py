@@ -6,7 +6,6 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from grader.engine.course.folder import Course
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
+from grader.words import phrase
 from n2n.cluster import cluster_command
 from tests.commands import BIN
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, course, hand_in, host
@@ -185,8 +185,12 @@ def honest(template: Template, solved: Solved, host: Host) -> tuple[Graded, str]
 
 
 def forged(honest: tuple[Graded, str], **changes: object) -> str:
+    """The reply with these fields of the result instead, whatever they hold."""
     graded, notebook = honest
-    return reply.send(replace(graded, **changes), notebook)
+    verdicts = changes.get("verdicts")
+    if isinstance(verdicts, dict):
+        changes["verdicts"] = {n: v.to_json() for n, v in verdicts.items()}
+    return json.dumps({"graded": graded.to_json() | changes, "notebook": notebook})
 
 
 def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: Template) -> None:
@@ -209,6 +213,9 @@ def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: T
         lambda g: {"status": "unreadable"},
         lambda g: {"notes": "many"},
         lambda g: {"notes": [1]},
+        lambda g: {"notes": [{"say": "no.such.words", "with": {}}]},
+        lambda g: {"notes": [{"say": "note.gone", "with": {"name": None}}]},
+        lambda g: {"tests": {"t": {"say": ["note.gone"], "with": {}}}},
         lambda g: {"seconds": float("inf")},
         lambda g: {"verdicts": {}},
         lambda g: {"verdicts": {n: g.verdicts["sigmoid"] for n in g.verdicts}},
@@ -244,5 +251,7 @@ def test_what_is_no_reply_is_refused(text: object, template: Template) -> None:
 def test_texts_of_a_reply_reach_no_terminal_as_they_are(
     honest: tuple[Graded, str], template: Template
 ) -> None:
-    graded, _ = reply.receive(forged(honest, notes=["a\x1b[2Jb\nzz  28 / 28"]), template)
-    assert graded.notes == ["ab zz  28 / 28"]
+    graded, _ = reply.receive(
+        forged(honest, notes=[phrase("note.gone", name="a\x1b[2Jb\nzz  28 / 28").to_json()]), template
+    )
+    assert graded.notes == [phrase("note.gone", name="ab zz  28 / 28")]

@@ -41,8 +41,9 @@ _PLUGIN = "n2n"
 def version() -> dict[str, str]:
     """What has to be the same on all machines for verdicts to be the same."""
     found = hashlib.sha256()
-    for path in sorted([*Path(ROOT, "grader").glob("*.py"), *Path(ROOT, "grader/engine").rglob("*.py")]):
-        found.update(f"{path.name}\0".encode() + path.read_bytes())
+    grader = Path(ROOT, "grader")
+    for path in sorted([*grader.glob("*.py"), *grader.glob("rules/*.py"), *grader.glob("engine/**/*.py")]):
+        found.update(f"{path.relative_to(grader)}\0".encode() + path.read_bytes())
     python = ".".join(platform.python_version_tuple()[:2])
     return {"grader": found.hexdigest()[:12], "Python": python, "numpy": numpy.__version__}
 

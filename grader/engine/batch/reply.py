@@ -10,6 +10,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.outputs import plain
 from grader.engine.notebook.template import Template
 from grader.engine.sandbox.canary import LEVELS
+from grader.words import known
 
 MOST = 128 << 20
 """Characters of a reply: a graded notebook is at most as large as what was handed in and what it may print."""
@@ -54,11 +55,12 @@ def _all(values: Any, kind: type | tuple[type, ...]) -> bool:
 
 
 def _check(graded: Graded, notebook: Any, template: Template) -> None:
-    texts = (graded.status, graded.level, graded.reason, graded.notebook, notebook)
+    texts = (graded.status, graded.level, graded.notebook, notebook)
     _need(_all(texts, str), "a text that is none")
-    lists = (graded.unanswered, graded.beside, graded.notes)
+    lists = (graded.unanswered, graded.beside)
     _need(_all(lists, list) and all(_all(x, str) for x in lists), "a list of texts that is none")
-    _need(isinstance(graded.tests, dict) and _all(graded.tests.values(), str), "the tests")
+    said = [graded.reason, *graded.tests.values(), *graded.notes]
+    _need(all(p is None or known(p) for p in said), "words that there are none for")
     _need(type(graded.seconds) in (int, float) and math.isfinite(graded.seconds), "the seconds")
     _need(graded.status in ("graded", "unreadable", "unjudged"), "the status")
     _need(graded.level in ("", *LEVELS), "the level")
@@ -90,8 +92,8 @@ def _plain(graded: Graded) -> Graded:
     line: Callable[[str], str] = lambda text: plain(text).replace("\n", " ")  # noqa: E731
     return replace(
         graded,
-        reason=line(graded.reason),
+        reason=graded.reason and graded.reason.map(line),
         verdicts={n: v.cleaned(plain) for n, v in graded.verdicts.items()},
-        tests={n: line(text) for n, text in graded.tests.items()},
-        notes=[line(note) for note in graded.notes],
+        tests={n: p and p.map(line) for n, p in graded.tests.items()},
+        notes=[note.map(line) for note in graded.notes],
     )

@@ -23,7 +23,7 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
-from grader.words import say
+from grader.words import Phrase, phrase
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -41,7 +41,7 @@ class Item:
     key: str
     """Content hash of everything that decides its result; empty if it needs no worker."""
     data: bytes = b""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     timestamp: datetime | None = None
 
 
@@ -176,7 +176,7 @@ class Batch:
                     yield Item(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
                     continue
                 except submission.Unreadable as e:
-                    yield Item(student, name, "", timestamp=when), Graded("unreadable", reason=str(e))
+                    yield Item(student, name, "", timestamp=when), Graded("unreadable", reason=e.why)
                     continue
                 notes = (note,) if note else ()
                 key = content_key(self.digests[name], self.settings.figures, notes, data)
@@ -210,10 +210,9 @@ class Batch:
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
             except Malformed as e:
-                reason = say("batch.malformed", what=str(e))
-                graded, notebook = Graded("unjudged", reason=reason), ""
+                graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
             except self.pool.lost:
-                graded, notebook = Graded("unjudged", reason="every worker that graded it died"), ""
+                graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
         return len(finished)
 
@@ -231,7 +230,9 @@ class Batch:
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
         self.outcome.beside.update(graded.beside)
         if graded.status == "unjudged":
-            self.outcome.failures.append(f"{name}: {graded.reason}")
+            self.outcome.failures.append(
+                f"{name}: {graded.reason.text() if graded.reason else graded.status}"
+            )
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
             self._flush()

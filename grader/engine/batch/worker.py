@@ -28,6 +28,7 @@ from grader.engine.process.host import Host
 from grader.engine.reports import autograded
 from grader.engine.sandbox.canary import Level
 from grader.engine.sandbox.limits import Limits
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def grade_file(
     data: bytes,
     host: Host,
     level: str,
-    notes: Iterable[str] = (),
+    notes: Iterable[Phrase] = (),
     pictures: Host | None = None,
 ) -> tuple[Graded, str]:
     """What `judging.grade` says of one submitted file, and the notebook with its outputs as JSON text."""
@@ -114,13 +115,13 @@ def grade_file(
     return judged.graded, autograded.notebook(template, judged)
 
 
-def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]) -> str:
+def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[Phrase, ...]) -> str:
     """Grade one file; what is said of it as `reply.send` makes it, which is all that leaves a worker."""
     return send(*_work(settings, shared, data, notes))
 
 
 def _work(
-    settings: Settings, shared: str | Shared, data: bytes, notes: tuple[str, ...]
+    settings: Settings, shared: str | Shared, data: bytes, notes: tuple[Phrase, ...]
 ) -> tuple[Graded, str]:
     """As `grade_file`; a grader's failure is tried a second time with a fresh zygote."""
     graded = Graded("unjudged")
@@ -128,16 +129,16 @@ def _work(
         try:
             host, level = _host(settings)
             if not (level.safe or settings.allow_unconfined):
-                return Graded("unjudged", level.name, refusal(level)), ""
+                return Graded("unjudged", level.name, phrase("ungraded.engine", what=refusal(level))), ""
             pictures = _host(settings, figures=True)[0] if settings.figures else None
             text = SHARED[shared.key] if isinstance(shared, Shared) else shared
             graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
         except CannotJudge as e:
-            graded, notebook = Graded("unjudged", reason=str(e)), ""
+            graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=str(e))), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
-            return Graded("unjudged", reason=plain(reason)), ""
+            return Graded("unjudged", reason=phrase("ungraded.engine", what=plain(reason))), ""
         if graded.status != "unjudged":
             return graded, notebook
         close()

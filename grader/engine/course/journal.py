@@ -15,10 +15,10 @@ from types import TracebackType
 from grader.data import Json
 from grader.engine.course import locks
 from grader.engine.course.folder import CourseError
-from grader.words import say
+from grader.words import Phrase, say
 
 
-def content_key(digest: str, figures: bool, notes: Sequence[str], data: bytes) -> str:
+def content_key(digest: str, figures: bool, notes: Sequence[Phrase], data: bytes) -> str:
     """The content hash of what decides a result: the template's digest, the options, the submission."""
     text = f"{digest} {figures} {tuple(notes)}".encode()
     return hashlib.sha256(text + data).hexdigest()[:32]

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 
 from grader.engine.judging.observing import Cell, Observer, Step, steps, tested
 from grader.engine.notebook.matching import Matched, solved
-from grader.engine.notebook.names import ANY, Names, wanted_by
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
+from grader.names import ANY, Names, wanted_by
 from grader.verdict import Verdict
 
 

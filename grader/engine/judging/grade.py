@@ -28,9 +28,9 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.raised import explained
 from grader.verdict import Verdict
-from grader.words import aside, phrase
+from grader.words import Phrase, aside, phrase
 
-VERSION = 3
+VERSION = 4
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
@@ -45,7 +45,7 @@ def grade(
     data: bytes,
     host: Host,
     level: str,
-    notes: Iterable[str] = (),
+    notes: Iterable[Phrase] = (),
     pictures: Host | None = None,
 ) -> "Judged":
     """Grade one submitted file.
@@ -56,7 +56,7 @@ def grade(
     try:
         matched = match(template, submission.parse(data))
     except submission.Unreadable as e:
-        return Judged(Graded("unreadable", level, str(e), notes=list(notes)))
+        return Judged(Graded("unreadable", level, e.why, notes=list(notes)))
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
     try:
         tester = testing.tester(template, host) if template.tested and template.reference else None
@@ -67,7 +67,7 @@ def grade(
         if pictures:
             shown = shown | drawing.drawn(template, matched, judging.verdicts, pictures)
     except CannotJudge as e:
-        return Judged(Graded("unjudged", level, str(e), notes=list(notes)))
+        return Judged(Graded("unjudged", level, phrase("ungraded.engine", what=str(e)), notes=list(notes)))
     graded = replace(
         graded, level=level, notes=[*notes, *graded.notes], seconds=round(time.monotonic() - begun, 4)
     )
@@ -153,7 +153,7 @@ class _Judging:
             self.verdicts[name] = replace(public, params={"cases": cases}, passed_cases=cases, cases=cases)
         return found.passed
 
-    def again(self, left: list[str]) -> dict[str, tuple[float | None, str]]:
+    def again(self, left: list[str]) -> dict[str, testing.Scored]:
         """Judge what is left on the hidden cases in a fresh process, each function as it stood at its check.
 
         Score and line of each own test of the instructor's, which are run here.
@@ -257,23 +257,23 @@ class _Judging:
             todo += self.parts[name].whole.entry.uses
         return found
 
-    def stops(self) -> list[str]:
+    def stops(self) -> list[Phrase]:
         """What was stopped outside the exercises' own cells."""
         return [
-            f"a cell of your own was left out, {cell.stopped.text()}: {self.matched.cells[i].source.strip()[:60]!r}"
+            phrase("note.left_out", stop=cell.stopped, source=repr(self.matched.cells[i].source.strip()[:60]))
             for i, cell in sorted(self.public.cells.items())
             if cell.stopped and self.matched.cells[i].kind != "exercise"
         ]
 
-    def scores(self, tests: dict[str, tuple[float | None, str]]) -> dict[str, float | None]:
+    def scores(self, tests: dict[str, testing.Scored]) -> dict[str, float | None]:
         out: dict[str, float | None] = {}
         for c in self.matched.cells:
             if (t := c.template) is None:
                 continue
             if t.kind == "check":
                 verdict = self.verdicts[t.exercise]
-                right = verdict.passed or t.exercise in self.carried
-                out[t.grade_id] = None if verdict.status == "unjudged" else t.points if right else 0.0
+                got = t.points if t.exercise in self.carried else verdict.points(t.points)
+                out[t.grade_id] = None if verdict.status == "unjudged" else got
             elif t.kind == "test":
                 out[t.grade_id] = tests[t.grade_id][0]
             elif t.kind == "manual":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from grader.data import Json
 from grader.verdict import Verdict
+from grader.words import Phrase
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Graded:
 
     status: str
     level: str = ""
-    reason: str = ""
+    reason: Phrase | None = None
     """Why there are no verdicts, if so."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     carried: dict[str, list[str]] = field(default_factory=dict)
@@ -21,20 +22,31 @@ class Graded:
     """By grade_id; None asks for a human."""
     unanswered: list[str] = field(default_factory=list)
     """Solution cells left as handed out."""
-    tests: dict[str, str] = field(default_factory=dict)
-    """What the instructor's own test cells said, by grade_id; empty if passed."""
+    tests: dict[str, Phrase | None] = field(default_factory=dict)
+    """What the instructor's own test cells said, by grade_id; None if passed."""
     beside: list[str] = field(default_factory=list)
     """Tests of the instructor's that had to run in the student's process, which could have cheated them."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     seconds: float = 0.0
     notebook: str = ""
     """Content hash of the graded notebook as this engine wrote it: another one was put there by something else."""
 
     def to_json(self) -> Json:
         """Plain JSON, read back by `from_json`."""
-        return vars(self) | {"verdicts": {n: v.to_json() for n, v in self.verdicts.items()}}
+        return vars(self) | {
+            "reason": self.reason and self.reason.to_json(),
+            "verdicts": {n: v.to_json() for n, v in self.verdicts.items()},
+            "tests": {n: p and p.to_json() for n, p in self.tests.items()},
+            "notes": [p.to_json() for p in self.notes],
+        }
 
     @classmethod
     def from_json(cls, j: Json) -> "Graded":
-        """What `to_json` wrote."""
-        return cls(**(j | {"verdicts": {n: Verdict.from_json(v) for n, v in j["verdicts"].items()}}))
+        """What `to_json` wrote. Raises ValueError, KeyError, TypeError or AttributeError for anything else."""
+        made = {
+            "reason": j["reason"] and Phrase.from_json(j["reason"]),
+            "verdicts": {n: Verdict.from_json(v) for n, v in j["verdicts"].items()},
+            "tests": {n: p and Phrase.from_json(p) for n, p in j["tests"].items()},
+            "notes": [Phrase.from_json(p) for p in j["notes"]],
+        }
+        return cls(**(j | made))

@@ -15,13 +15,13 @@ from typing import Protocol
 from grader.data import Json
 from grader.engine.judging.parts import Asked
 from grader.engine.notebook.matching import Matched
-from grader.engine.notebook.names import Names, wanted_by
 from grader.engine.notebook.outputs import clean, plain
 from grader.engine.notebook.template import TemplateCell
 from grader.engine.process.guard import Run, Stopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import BrokenWire, decode, pack, pack_all
 from grader.engine.sandbox.limits import Limits
+from grader.names import Names, wanted_by
 from grader.words import Phrase
 
 MOST_STEPS = 200

@@ -20,6 +20,7 @@ from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template, TemplateCell
 from grader.engine.process.guard import Run, Stopped
 from grader.engine.process.host import Host
+from grader.words import Phrase, phrase
 
 MOST_CALLS = 10_000
 """More calls than a test makes; each is an answer of at most `Limits.reply` bytes."""
@@ -88,7 +89,7 @@ def _tried(template: Template, host: Host) -> Proxies:
         for i, placed in enumerate(matched.cells)
         if placed.kind == "test"
         and placed.template
-        and score(placed.template, seen.cells.get(i)) == (placed.template.points, "")
+        and score(placed.template, seen.cells.get(i)) == (placed.template.points, None)
     )
     return Proxies(given, functions, values, passed)
 
@@ -111,29 +112,34 @@ def _names(template: Template) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(functions), tuple(values)
 
 
-def score(cell: TemplateCell, seen: Cell | None) -> tuple[float | None, str]:
-    """The score of an instructor's own test by nbgrader's rules, and one line on what failed.
+Scored = tuple[float | None, Phrase | None]
+"""Points, None where a human has to give them, and what failed."""
+
+
+def score(cell: TemplateCell, seen: Cell | None) -> Scored:
+    """The score of an instructor's own test by nbgrader's rules, and what failed.
 
     An error or anything on stderr is 0; a number as the cell's value is partial credit; else full points.
     """
     if seen is None or seen.stopped:
-        return 0.0, seen.stopped.text() if seen and seen.stopped else "not run"
+        return 0.0, (seen and seen.stopped) or phrase("test.not_run")
     for o in seen.outputs:
         if o["output_type"] == "error":
-            what = f"{o['ename']}: {o['evalue']}" if o["evalue"] and not cell.hidden else o["ename"]
-            return 0.0, what.split("\n")[0][:300]
+            told = {"type": o["ename"][:100], "message": o["evalue"].split("\n")[0][:300]}
+            says = o["evalue"] and not cell.hidden
+            return 0.0, phrase("test.raised.with", **told) if says else phrase(
+                "test.raised", type=told["type"]
+            )
         if o["output_type"] == "stream" and o["name"] == "stderr":
-            return 0.0, "it wrote to stderr"
+            return 0.0, phrase("test.stderr")
         if o["output_type"] == "execute_result":
             try:
                 partial = float(o["data"]["text/plain"])
             except ValueError:
-                return cell.points, ""
+                return cell.points, None
             if 0 <= partial <= cell.points:
-                return partial, "" if partial == cell.points else f"partial credit: {partial:g}"
-            return (
-                (None, "its value is more than the points of the cell") if partial > 0 else (cell.points, "")
-            )
+                return partial, None if partial == cell.points else phrase("test.partial", points=partial)
+            return (None, phrase("test.excess")) if partial > 0 else (cell.points, None)
     if seen.error:  # the cell was never printed, so the error was not either
-        return 0.0, str(seen.error["raised"])
-    return cell.points, ""
+        return 0.0, phrase("test.raised", type=str(seen.error["raised"]))
+    return cell.points, None

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from grader.author.source import CHECK
 from grader.engine.notebook.submission import Submission, SubmittedCell
-from grader.engine.notebook.template import CHECK, Template, TemplateCell, plain
+from grader.engine.notebook.template import Template, TemplateCell, plain
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Matched:
     """The cells in their order, and what had to be put right."""
 
     cells: tuple[Placed, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     missing: frozenset[str]
     """Exercises that no cell of the submission is for."""
 
@@ -82,9 +84,9 @@ class _Matcher:
         self.skipped: set[int] = set()  # stubs beside which the real function stands
         self.elsewhere: dict[int, list[str]] = {}  # submission index -> exercises it defines, not its own
         self.missing: set[str] = set()
-        self.notes: list[str] = []
+        self.notes: list[Phrase] = []
 
-    def run(self, notes: list[str]) -> Matched:
+    def run(self, notes: list[Phrase]) -> Matched:
         self.notes = notes
         for k, t in enumerate(self.template.cells):
             if t.grade_id:
@@ -108,8 +110,8 @@ class _Matcher:
             best = found[0]
         self.place[k] = best
         if len(found) > 1:
-            which = f"the last one that defines {t.exercise}" if t.exercise else "one of them"
-            self.notes.append(f"the cell {t.grade_id} was there {len(found)} times: {which} counts")
+            which = phrase("note.copies.defining" if t.exercise else "note.copies.any", name=t.exercise)
+            self.notes.append(phrase("note.copies", cell=t.grade_id, n=len(found), which=which))
             self.dropped |= {i for i in found if i != best and self.is_copy(i, t)}
 
     def answered(self, i: int, t: TemplateCell) -> bool:
@@ -147,10 +149,10 @@ class _Matcher:
             self.elsewhere.setdefault(found[-1], []).append(t.exercise)
             if own is not None:
                 self.skipped.add(own)
-            self.notes.append(f"{t.exercise} was graded as written in another cell than its own")
+            self.notes.append(phrase("note.elsewhere", name=t.exercise))
         elif own is None:
             self.missing.add(t.exercise)
-            self.notes.append(f"no cell defines {t.exercise}: its cell was deleted or renamed")
+            self.notes.append(phrase("note.gone", name=t.exercise))
 
     def tell(self) -> None:
         missing, retyped, changed = [], [], []
@@ -165,12 +167,11 @@ class _Matcher:
                 retyped.append(t.grade_id)
             if fixed and not t.hidden and self.answered(i, t):
                 changed.append(t.grade_id)
-        for ids, what in ((missing, "missing"), (changed, "changed")):
+        for ids, key in ((missing, "note.missing"), (changed, "note.changed")):
             if ids:
-                cells, were = ("the cell", "was") if len(ids) == 1 else ("the cells", "were")
-                self.notes.append(f"{cells} {', '.join(ids)} {were} {what}: put back as handed out")
+                self.notes.append(phrase(key, cells=ids, n=len(ids)))
         if retyped:
-            self.notes.append(f"turned into text, and run as code all the same: {', '.join(retyped)}")
+            self.notes.append(phrase("note.retyped", cells=retyped))
 
     def ordered(self) -> Iterator[Placed]:
         """Template order; each added cell stays behind the handed-out cell it followed."""

@@ -11,13 +11,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from grader.words import Phrase, phrase
+
 MOST_BYTES = 64 << 20
 MOST_CELLS = 2000
 MOST_SOURCE = 1 << 20
 
 
 class Unreadable(ValueError):
-    """The file is no notebook that could be graded; the message says why, for instructor and student."""
+    """The file is no notebook that could be graded; `why` says it to instructor and student."""
+
+    def __init__(self, key: str, **params: Any) -> None:
+        self.why = phrase(key, **params)
+        super().__init__(self.why.text())
 
 
 @dataclass(frozen=True)
@@ -37,28 +43,28 @@ class Submission:
     """A notebook as handed in."""
 
     cells: tuple[SubmittedCell, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Phrase, ...] = ()
     """What was odd about it, for the feedback."""
 
 
-def find(folder: Path, notebook: str) -> tuple[Path, str]:
+def find(folder: Path, notebook: str) -> tuple[Path, Phrase | None]:
     """The file of `notebook` in a student's folder, and a note where it has another name.
 
     Raises FileNotFoundError if there is none, Unreadable if several could be meant or the folder is a link.
     """
     if folder.is_symlink() or folder.parent.is_symlink():
-        raise Unreadable("the folder is a link, which is not followed")
+        raise Unreadable("unreadable.folder_link")
     wanted = folder / f"{notebook}.ipynb"
     if os.path.lexists(wanted):
-        return wanted, ""
+        return wanted, None
     others = list(_notebooks(folder, depth=3))
     alike = [p for p in others if p.name.startswith(notebook)] or others
     if not alike:
         raise FileNotFoundError(wanted)
     if len(alike) > 1:
-        names = ", ".join(sorted(p.name for p in alike)[:4])
-        raise Unreadable(f"there is no {wanted.name}, but {names}: which one is meant?")
-    return alike[0], f"the file was called {printable(alike[0].name)}, not {wanted.name}"
+        names = [printable(name) for name in sorted(p.name for p in alike)[:4]]
+        raise Unreadable("unreadable.several", wanted=wanted.name, names=names)
+    return alike[0], phrase("note.renamed", name=printable(alike[0].name), wanted=wanted.name)
 
 
 def _notebooks(folder: Path, depth: int) -> Iterator[Path]:
@@ -80,45 +86,47 @@ def read(path: Path) -> bytes:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as e:
         link = e.errno == errno.ELOOP
-        raise Unreadable("the file is a link, which is not followed" if link else str(e.strerror)) from None
+        raise (
+            Unreadable("unreadable.link") if link else Unreadable("unreadable.system", what=str(e.strerror))
+        ) from None
     info = os.fstat(fd)
     if not stat.S_ISREG(info.st_mode):
         os.close(fd)
-        raise Unreadable("this is not a regular file")
+        raise Unreadable("unreadable.irregular")
     with open(fd, "rb") as f:
         if info.st_size > MOST_BYTES:
-            raise Unreadable(f"the file is larger than {MOST_BYTES >> 20} MB: clear its outputs")
+            raise Unreadable("unreadable.large", amount=MOST_BYTES >> 20)
         return f.read(MOST_BYTES)
 
 
 def parse(data: bytes) -> Submission:
     """The cells of a notebook file of any format since version 2. Raises Unreadable."""
     if not data.strip():
-        raise Unreadable("the file is empty")
+        raise Unreadable("unreadable.empty")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         notebook = json.loads(data.decode(encoding))
     except UnicodeDecodeError:
-        raise Unreadable("the file is not text: is it a zip file or a picture?") from None
+        raise Unreadable("unreadable.binary") from None
     except RecursionError:
-        raise Unreadable("the file is nested too deeply to be a notebook") from None
+        raise Unreadable("unreadable.deep") from None
     except ValueError as e:
         if b"<<<<<<<" in data:
-            raise Unreadable("the file holds an unresolved merge conflict (<<<<<<<)") from None
-        cut = "is cut off or " if not data.rstrip().endswith(b"}") else ""
-        raise Unreadable(f"the file {cut}is not a notebook: {printable(str(e))}") from None
+            raise Unreadable("unreadable.conflict") from None
+        cut = not data.rstrip().endswith(b"}")
+        raise Unreadable("unreadable.cut" if cut else "unreadable.json", what=printable(str(e))) from None
     notes = []
     if type(notebook) is dict and "worksheets" in notebook:
-        notes.append(f"the notebook has the old format {printable(str(notebook.get('nbformat')))[:10]}")
+        notes.append(phrase("note.old_format", format=printable(str(notebook.get("nbformat")))[:10]))
         sheets = notebook["worksheets"]
         sheets = sheets if type(sheets) is list else []
         cells = [c for s in sheets if type(s) is dict for c in _list(s.get("cells"))]
     else:
         cells = _list(notebook.get("cells") if type(notebook) is dict else None)
     if not cells:
-        raise Unreadable("the file holds no cells: it is not a notebook, or an empty one")
+        raise Unreadable("unreadable.no_cells")
     if len(cells) > MOST_CELLS:
-        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MOST_CELLS}")
+        raise Unreadable("unreadable.many_cells", n=len(cells), most=MOST_CELLS)
     return Submission(tuple(_cell(c) for c in cells), tuple(notes))
 
 
@@ -128,13 +136,13 @@ def _list(value: Any) -> list[Any]:
 
 def _cell(raw: Any) -> SubmittedCell:
     if type(raw) is not dict:
-        raise Unreadable("the notebook holds a cell that is none")
+        raise Unreadable("unreadable.cell")
     source = raw.get("source", raw.get("input", ""))
     if type(source) is list:
         with contextlib.suppress(TypeError):  # not all of it is text
             source = "".join(source)
     if type(source) is not str or len(source) > MOST_SOURCE:
-        raise Unreadable("the notebook holds a cell without readable text")
+        raise Unreadable("unreadable.source")
     metadata = raw.get("metadata")
     graded = metadata.get("nbgrader") if type(metadata) is dict else None
     grade_id = graded.get("grade_id") if type(graded) is dict else None

@@ -3,19 +3,17 @@
 Everything that decides a grade comes from here, never from a submission: points, checks, given code.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
+from grader.author.source import CHECK
 from grader.bank import Entry, shallow
 
 Made = TypeVar("Made")
 Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
 GRADED = ("check", "test", "manual", "task")
-
-CHECK = re.compile(r"\s*check\((\w+)\)\s*")
 
 
 @dataclass(frozen=True)

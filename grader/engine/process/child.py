@@ -14,10 +14,10 @@ import warnings
 from typing import Any
 
 from grader.data import Case, Drained, Json, Malformed, Opaque, Step
-from grader.engine.notebook.names import definitions, describe
 from grader.engine.process.shell import COLLECTED, Flood, Stream, ZMQInteractiveShell
 from grader.engine.process.wire import RECORD, Channel
 from grader.given import restore, things
+from grader.names import definitions, describe
 from grader.packing import Packer, pack_case
 from grader.perform import perform
 from grader.record import Raised, Returned, Stopped, read_record

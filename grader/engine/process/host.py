@@ -45,7 +45,12 @@ def readable() -> list[str]:
     system = "/lib /lib64 /usr/lib /usr/lib64 /usr/share/fonts /usr/share/zoneinfo /etc/fonts"
     places = [Path(p, "lib") for p in (sys.base_prefix, sys.prefix)]
     places += [Path(p) for p in (*system.split(), "/etc/ld.so.cache", "/etc/localtime")]
-    places += [Path(sys.prefix, "pyvenv.cfg"), grader / "frozen", *sorted(grader.glob("*.py"))]
+    places += [
+        Path(sys.prefix, "pyvenv.cfg"),
+        grader / "frozen",
+        grader / "rules",
+        *sorted(grader.glob("*.py")),
+    ]
     return [*dict.fromkeys(str(p) for p in places), *DEVICES]
 
 

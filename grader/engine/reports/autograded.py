@@ -14,6 +14,7 @@ from grader.engine.judging.observing import Cell
 from grader.engine.notebook.matching import Placed
 from grader.engine.notebook.template import Template
 from grader.engine.reports.markdown import MOST_TEXT, as_html
+from grader.words import say
 
 _PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -70,11 +71,11 @@ def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
     if placed.kind == "check" and placed.template:
         return _verdict(placed.template.exercise, graded)
     if placed.kind == "test" and placed.template:
-        line = graded.tests.get(placed.template.grade_id, "")
-        where = "(this test ran beside the student's own code, which could have deceived it)\n"
+        line = graded.tests.get(placed.template.grade_id)
+        where = say("test.beside.notebook") + "\n"
         beside = placed.template.grade_id in graded.beside
         note = [{"output_type": "stream", "name": "stdout", "text": where}] if beside else []
-        return [*note, _error("TestFailed", line)] if line else note
+        return [*note, _error("TestFailed", line.text())] if line else note
     if seen is None:
         return []
     if seen.stopped:
@@ -89,13 +90,12 @@ def _verdict(exercise: str, graded: Graded) -> list[Json]:
     if exercise in graded.carried:
         text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.told(), verdict.text().split("\n"))]
+    return [_error("NotPassed", verdict.told(), verdict.text().splitlines())]
 
 
 def carried_line(exercise: str, graded: Graded) -> str:
     """The sentence on an error carried forward."""
-    which = ", ".join(graded.carried[exercise])
-    return f"  It counts all the same: with a correct {which} it passes."
+    return "  " + say("feedback.carried", names=graded.carried[exercise])
 
 
 def _error(name: str, message: str, lines: list[str] | None = None) -> Json:

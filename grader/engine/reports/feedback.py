@@ -7,6 +7,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.reports.autograded import carried_line
 from grader.engine.reports.markup import marked
+from grader.words import phrase, say
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--dim:#5b6472;--line:#d9dee6;--good:#1a7f4b;--bad:#b3261e;--bg:#fff}
@@ -20,10 +21,11 @@ pre span{display:block;padding-left:4ch;text-indent:-4ch;min-height:1lh}
 ul{margin:.3rem 0;padding-left:1.2rem}
 """
 
-UNSCORED = {
-    "unreadable": "Your file could not be read, so nothing is graded yet: {}",
-    "unjudged": "Your notebook could not be graded, and that is not your fault: {}",
-    "missing": "This notebook was not handed in.",
+
+_UNSCORED = {
+    "unreadable": "feedback.unreadable",
+    "unjudged": "feedback.unjudged",
+    "missing": "feedback.missing",
 }
 
 
@@ -36,20 +38,23 @@ def page(template: Template, graded: Graded, student: str, penalty: float = 0.0)
         f"<title>{escape(template.assignment)}: {escape(student)}</title><style>{_STYLE}</style>",
         f"<header><h1>{escape(template.assignment)}</h1><p>{escape(student)}</p></header>",
     ]
-    if graded.status in UNSCORED:
-        parts.append(_section("Not graded", "", [escape(UNSCORED[graded.status].format(graded.reason))]))
+    if graded.status != "graded":
+        why = say(_UNSCORED[graded.status], reason=graded.reason or "")
+        parts.append(_section(say("feedback.ungraded"), "", [escape(why)]))
     else:
-        late = f", {penalty:g} taken off for being late" if penalty else ""
-        waiting = ", some answers are still to be graded by hand" if open_ else ""
-        parts.append(f"<p><strong>{got:g} of {possible:g} points</strong>{late}{waiting}</p>")
+        points = escape(say("feedback.points", got=got, possible=possible))
+        late = escape(say("feedback.late", points=penalty)) if penalty else ""
+        waiting = escape(say("feedback.waiting")) if open_ else ""
+        parts.append(f"<p><strong>{points}</strong>{late}{waiting}</p>")
     if graded.notes:
-        items = "".join(f"<li>{escape(n)}</li>" for n in graded.notes)
-        parts.append(f"<section><h2>What had to be put right</h2><ul>{items}</ul></section>")
+        items = "".join(f"<li>{escape(n.text())}</li>" for n in graded.notes)
+        parts.append(f"<section><h2>{escape(say('feedback.notes'))}</h2><ul>{items}</ul></section>")
     if graded.status == "graded":
         parts += [
             _cell(c.grade_id, c.exercise, c.points, graded) for c in template.cells if c.points or c.exercise
         ]
-    parts.append(f'<p class="dim">Graded in confinement level “{escape(graded.level or "none")}”.</p>')
+    level = escape(say("feedback.level", level=graded.level or "none"))
+    parts.append(f'<p class="dim">{level}</p>')
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
@@ -62,7 +67,7 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
     if grade_id not in graded.scores:
         return ""
     score = graded.scores[grade_id]
-    told = "to be graded" if score is None else f"{score:g} / {points:g}"
+    told = escape(say("feedback.open")) if score is None else f"{score:g} / {points:g}"
     mark = "" if score is None else "good" if score >= points else "bad"
     if exercise:
         lines = [
@@ -73,12 +78,12 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
         if exercise in graded.carried:
             lines.append(escape(carried_line(exercise, graded)))
     else:
-        line = graded.tests.get(grade_id, "")
-        text = line or ("waits for a human" if score is None else "")
+        line = graded.tests.get(grade_id) or (phrase("feedback.by_hand") if score is None else None)
         if grade_id in graded.unanswered:
-            text = "no answer"
+            line = phrase("feedback.no_answer")
+        text = line.text() if line else ""
         if grade_id in graded.beside:
-            text = f"{text}\nThis test ran beside your own code.".strip()
+            text = f"{text}\n{say('test.beside.feedback')}".strip()
         lines = [escape(line) for line in text.splitlines()]
     return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', lines)
 

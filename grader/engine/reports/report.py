@@ -17,8 +17,8 @@ from grader.engine.judging.grade import digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.reports.scoreboard import told_beside
-from grader.words import say
+from grader.engine.reports.scoreboard import told_beside, why_unscored
+from grader.words import Phrase, phrase, say
 
 STATES = ("passed", "carried", "failed", "blank", "unjudged")
 """What became of one exercise of one student. `carried` counts, as an error carried forward; `blank` was
@@ -27,8 +27,9 @@ not written; `unjudged` is the grader's fault."""
 HELP_BELOW = 0.5
 """Who has less than this share of the points, or fails more than this share of the exercises, needs help."""
 
-UNGRADABLE = {"unreadable": "unreadable", "unjudged": "no result"}
-ABSENT = {"missing": "no notebook in the folder", "nothing": "nothing handed in"}
+UNGRADABLE = ("unreadable", "unjudged")
+ABSENT = ("missing", "nothing")
+"""Statuses without a score; their words are `status.*`."""
 
 
 def total(row: Mapping[str, Any]) -> float:
@@ -55,7 +56,7 @@ class Member:
     student: str
     name: str
     status: str
-    reason: str
+    reason: Phrase | None
     score: float | None
     possible: float
     late: float
@@ -161,8 +162,8 @@ class Report:
             if m.score is None:
                 yield f"{who} {'-':>6}  {told(m)}"
                 continue
-            late = f"  late: -{m.late:g}" if m.late else ""
-            open_ = "  (to be graded by hand)" if m.by_hand else ""
+            late = f"  {say('score.late', points=m.late)}" if m.late else ""
+            open_ = f"  {say('score.open')}" if m.by_hand else ""
             yield f"{who} {m.score:>6g} / {m.possible:g}{late}{open_}"
         if self.beside:
             yield told_beside(self.beside)
@@ -170,8 +171,7 @@ class Report:
 
 def told(member: Member) -> str:
     """Why someone has no score."""
-    what = (UNGRADABLE | ABSENT).get(member.status, member.status)
-    return f"{what}: {submission.printable(member.reason, 300)}" if member.reason else what
+    return submission.printable(why_unscored(member.status, member.reason), 300)
 
 
 def collect(course: Course, assignment: str) -> Report:
@@ -236,12 +236,11 @@ def _result(
     except FileNotFoundError:
         return Graded("missing")
     except submission.Unreadable as e:
-        return Graded("unreadable", reason=str(e))
+        return Graded("unreadable", reason=e.why)
     key, result = kept.get((student, notebook), ("", None))
     notes = (note,) if note else ()
     if key not in {content_key(template, figures, notes, data) for figures in (False, True)}:
-        again = f"not graded yet, or it could not be judged: run `n2n autograde {assignment}`"
-        return Graded("unjudged", reason=again)
+        return Graded("unjudged", reason=phrase("ungraded.not_yet", assignment=assignment))
     return Graded.from_json(result)
 
 
@@ -261,14 +260,14 @@ def _ours(
     same = all(stands[cell] == graded.scores.get(cell) for cell in stands.keys() & graded.scores.keys())
     if shown == graded.notebook and same:
         return graded
-    return Graded("unjudged", reason=say("course.elsewhere", assignment=assignment))
+    return Graded("unjudged", reason=phrase("course.elsewhere", assignment=assignment))
 
 
 def _old(template: Template, kept: tuple[str, Any] | None) -> Graded | None:
     """The last result of work that is no longer in its folder, if it still fits the assignment."""
     try:
         graded = Graded.from_json(kept[1]) if kept else None
-    except (KeyError, TypeError):  # kept by another version
+    except (KeyError, TypeError, ValueError, AttributeError):  # kept by another version
         return None
     fits = graded and (graded.status != "graded" or set(template.exercises) <= graded.verdicts.keys())
     return graded if fits else None
@@ -286,11 +285,11 @@ def _member(
     # the worst decides; a student with one of several notebooks is graded
     status = next((s for s in (*UNGRADABLE, "graded", "missing") if s in statuses), "")
     status = status or ("graded" if row else "nothing")
-    reason = next((g.reason for g in results.values() if g.status == status), "")
+    reason = next((g.reason for g in results.values() if g.status == status), None)
     if status == "graded" and not row:  # a lost gradebook
-        status, reason = "unjudged", "graded, but not in the gradebook: run `n2n autograde` again"
+        status, reason = "unjudged", phrase("ungraded.no_row")
     if row and status in UNGRADABLE and row["score"]:
-        reason += f" (the gradebook still has {row['score']:g} points from before)"
+        reason = phrase("ungraded.points_before", reason=reason or "", amount=row["score"])
     states: dict[str, str] = {}
     failures = []
     for notebook, cell in cells:
@@ -310,7 +309,7 @@ def _member(
         bool(row and status == "graded" and row["needs_manual_grade"]),
         states,
         failures,
-        [n for g in results.values() for n in g.notes],
+        [n.text() for g in results.values() for n in g.notes],
         *names,
         row["score"] if row else 0.0,
         str(row["timestamp"] or "") if row else "",
@@ -326,7 +325,8 @@ def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
     if cell.kind == "test":
         score = graded.scores.get(cell.grade_id)
         state = "unjudged" if score is None else "passed" if score >= cell.points else "failed"
-        return Failure(cell.grade_id, state, "", "", graded.tests.get(cell.grade_id, ""))
+        line = graded.tests.get(cell.grade_id)
+        return Failure(cell.grade_id, state, "", "", line.text() if line else "")
     v = graded.verdicts[cell.exercise]
     if v.status != "failed":
         state = v.status

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
+from grader.words import Phrase, phrase, say
 
 
 def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     """The score of one notebook, and below it why points were lost and what else an instructor wants to know."""
     if graded.status != "graded":
-        yield f"{name:<24}      -  {graded.status}" + (f": {graded.reason}" if graded.reason else "")
+        yield f"{name:<24}      -  {why_unscored(graded.status, graded.reason)}"
         return
     possible = sum(c.points for c in template.cells)
     got = sum(s or 0.0 for s in graded.scores.values())
@@ -17,20 +18,36 @@ def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     for cell in template.cells:
         score = graded.scores.get(cell.grade_id, cell.points)
         if cell.kind == "check" and cell.exercise in graded.carried:
-            which = ", ".join(graded.carried[cell.exercise])
-            yield f"       0  {cell.exercise}: counts, because with a correct {which} it passes"
+            told = say("score.carried", exercise=cell.exercise, names=graded.carried[cell.exercise])
+            yield f"       0  {told}"
         elif cell.kind == "check" and (score is None or score < cell.points):
             yield f"    {_lost(score, cell.points)}  {graded.verdicts[cell.exercise].reason()}"
         elif cell.kind == "test" and (score is None or score < cell.points):
-            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {graded.tests.get(cell.grade_id, '')}"
+            line = graded.tests.get(cell.grade_id)
+            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {line.text() if line else ''}"
     if waiting := [g for g, s in graded.scores.items() if s is None]:
-        yield f"       ?  to be graded by hand: {', '.join(waiting)}"
-    yield from (f"       !  {note}" for note in graded.notes)
+        yield f"       ?  {say('score.by_hand', cells=waiting)}"
+    yield from (f"       !  {note.text()}" for note in graded.notes)
+
+
+_UNSCORED = {
+    "graded": "status.graded",
+    "unreadable": "status.unreadable",
+    "unjudged": "status.unjudged",
+    "missing": "status.missing",
+    "nothing": "status.nothing",
+}
+
+
+def why_unscored(status: str, reason: Phrase | None) -> str:
+    """Why there is no score: a `Graded.status`, or `nothing` for who handed in nothing, and its reason."""
+    told = phrase(_UNSCORED[status])
+    return say("status.because", status=told, reason=reason) if reason else told.text()
 
 
 def told_beside(tests: Iterable[str]) -> str:
     """The line on an instructor's tests that could not be run outside."""
-    return f"these tests ran beside the student's own code: {', '.join(sorted(tests))}"
+    return say("test.beside", tests=sorted(tests))
 
 
 def _lost(score: float | None, points: float) -> str:

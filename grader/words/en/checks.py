@@ -13,7 +13,7 @@ WORDS = {
     "told.passed": "passed, {cases} {cases:case|cases}",
     "told.unjudged.standin": "could not be judged, and that is the grader's fault, not yours: it has no working {used} to judge it with",
     "told.unjudged": "could not be judged, and that is the grader's fault, not yours ({error})",
-    "told.missing.unwritten": "not written yet",
+    "told.missing.unwritten": "not written yet{parts}",
     "told.missing.cell": "its cell is missing",
     "told.missing.undefined": "it is not defined",
     "told.missing.renamed": "there is no {name} in this cell: keep its name and its def line",
@@ -76,6 +76,7 @@ WORDS = {
     "hidden.rule": "the result does not have the properties that are asked for",
     "part.message": ": {text}",
     "part.line": ", line {n}",
+    "part.unwritten": ": {names}",
     "part.error": "an error",
     "part.detail": " ({text})",
     # places in a case
@@ -89,6 +90,7 @@ WORDS = {
     "argument.numbered": "argument {n}{inside}",
     # lines under a verdict
     "shown.input": "input     {text}",
+    "shown.parts": "right so far: {right} ({count} of {of} parts)",
     "shown.repeat": "to repeat it:",
     "shown.code": "    {text}",
     "shown.expected": "expected  {text}",

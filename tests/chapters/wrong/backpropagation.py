@@ -1145,3 +1145,68 @@ class Value__parents_merged(own_value()):
         made = super().__mul__(other)
         made.parents = tuple(dict(made.parents).items())
         return made
+
+
+def unbroadcast__same_object(grad, shape):
+    while grad.ndim > len(shape):
+        grad = grad.sum(axis=0)
+    for i, n in enumerate(shape):
+        if n == 1 and grad.shape[i] != 1:
+            grad = grad.sum(axis=i, keepdims=True)
+    return grad
+
+
+def mlp_backward__pops_the_cache(dout, cache, params, phi_prime):
+    grads, dZ = [], dout
+    for W, _ in reversed(params):
+        A, _ = cache.pop()
+        grads.append((A.T @ dZ, dZ.sum(axis=0)))
+        if cache:
+            dZ = (dZ @ W.T) * phi_prime(cache[-1][1])
+    return grads[::-1]
+
+
+def mlp_backward__reverses_params(dout, cache, params, phi_prime):
+    grads, dZ = [], dout
+    params.reverse()
+    cache.reverse()
+    for k, (W, _) in enumerate(params):
+        grads.append((cache[k][0].T @ dZ, dZ.sum(axis=0)))
+        if k + 1 < len(params):
+            dZ = (dZ @ W.T) * phi_prime(cache[k + 1][1])
+    return grads[::-1]
+
+
+def matmul_cost__changes_sizes(n_samples, sizes):
+    forward, first = 0, n_samples * sizes[0] * sizes[1]
+    while len(sizes) > 1:
+        forward += n_samples * sizes[0] * sizes[1]
+        sizes.pop(0)
+    return forward, 2 * forward - first
+
+
+def mlp_forward__uses_the_list_up(X, params, phi):
+    A, cache = X, []
+    while params:
+        W, b = params.pop(0)
+        Z = A @ W + b
+        cache.append((A, Z))
+        A = phi(Z) if params else Z
+    return A, cache
+
+
+def mlp_forward__callers_list_grows(X, params, phi):
+    A, cache = X, []
+    layers = list(params)
+    for k, (W, b) in enumerate(layers):
+        Z = A @ W + b
+        cache.append((A, Z))
+        A = phi(Z) if k < len(layers) - 1 else Z
+    params.append(params[-1])
+    return A, cache
+
+
+def activation_backward__dz_is_da_where_the_slope_is_one(dA, Z, phi_prime):
+    slopes = phi_prime(Z)
+    slopes[...] = dA * slopes
+    return slopes

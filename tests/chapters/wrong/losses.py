@@ -1124,3 +1124,15 @@ def l2_penalty__first_rows(weights, lam):
 
 def l2_penalty__matrix_square(weights, lam):
     return 0.5 * lam * sum(np.sum(W.T @ W) for W in weights)
+
+
+def l2_penalty__uses_the_list_up(weights, lam):
+    total = 0.0
+    while weights:
+        total += np.sum(weights.pop() ** 2)
+    return 0.5 * lam * total
+
+
+def l2_penalty__turns_the_list_round(weights, lam):
+    weights.reverse()
+    return 0.5 * lam * sum(np.sum(W**2) for W in weights)

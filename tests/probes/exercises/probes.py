@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.author.declare import Seeded, call, do, exercise, get, new, on, op, ref, script
+from grader.author.declare import call, do, exercise, get, new, on, op, ref, script
 from grader.data import Case
+from grader.exercises.regularization import dropout_forward
 from solutions.probes import ProbeOptimizer as Optimizer
 from solutions.probes import ProbeValue as Value
 from solutions.probes import shift_max
@@ -153,22 +154,7 @@ def drops_the_rest(x, size):
 
 @exercise(points=3, rule="inverted_dropout", **small)
 def probe_random(rng: Rng) -> Iterator[Case]:
-    a, b = (int(s) for s in rng.integers(2**31, size=2))
-    x = np.ones((60, 50))
-    yield script("p = 0.3", do(x, 0.3, Seeded(a)), do(x, 0.3, Seeded(a)), do(x, 0.3, Seeded(b)))
-    yield call("real inputs", rng.normal(size=(40, 30)), 0.25, Seeded(b))
-    yield call("p = 0 drops nothing", np.arange(6.0).reshape(2, 3), 0.0, Seeded(a))
+    yield from dropout_forward.draw(rng)
 
 
-@probe_random.misconception
-def not_scaled(x, p, rng):
-    """scale the survivors by 1 / (1 - p), so that the mean stays as it was"""
-    mask = (rng.random(x.shape) >= p) * 1.0
-    return x * mask, mask
-
-
-@probe_random.misconception
-def keeps_p(x, p, rng):
-    """p is the probability to drop: you kept a share p"""
-    mask = (rng.random(x.shape) < p) / (1 - p)
-    return x * mask, mask
+probe_random.misconceptions |= dropout_forward.misconceptions  # whatever the rule may name

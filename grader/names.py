@@ -1,10 +1,12 @@
-"""Which names a cell gives and needs, so that only those of a student's own cells are run that something needs.
+"""Which names a cell gives and needs: for author, page and engine, so that they never disagree.
 
-Reads source text without running it, but a hostile text can overwhelm a parser: called in a confined child.
+Reads source text without running it. A hostile text can overwhelm a parser: the engine calls this in a confined child.
 """
 
 import ast
+import dis
 import symtable
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +17,7 @@ ANY = "*"
 
 @dataclass(frozen=True)
 class Names:
-    """What `describe` told of a cell."""
+    """What a cell binds (`gives`) and takes from outside (`needs`); `anything` if that cannot be told."""
 
     gives: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
@@ -46,35 +48,42 @@ def wanted_by(kept: set[int], names: Mapping[int, Names]) -> set[int]:
 _ANYTHING = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython"})
 """Who calls one of these may bind any name."""
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+_TAKES = frozenset({"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"})
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_DEFINITIONS = (*_NAMED, ast.Import, ast.ImportFrom)
 
 
 def describe(source: str) -> dict[str, Any]:
-    """What a cell binds (`gives`) and takes from outside (`needs`); `anything` if that cannot be told.
-
-    A text that is not Python gives and needs nothing.
-    """
+    """What `read` found, in plain form; a text that is not Python gives and needs nothing."""
     try:
-        table = symtable.symtable(source, "<cell>", "exec")
-        body = ast.parse(source).body
-        star = any(isinstance(s, ast.ImportFrom) and s.names[0].name == "*" for s in body)
+        found = read(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {"gives": [], "needs": [], "anything": False}
-    gives: set[str] = set()
-    needs: set[str] = set()
-    outside = _read_first(body)
-    todo = [table]
+        found = Names()
+    return {"gives": sorted(found.gives), "needs": sorted(found.needs), "anything": found.anything}
+
+
+def read(source: str) -> Names:
+    """The names of a cell. Raises SyntaxError."""
+    body = ast.parse(source).body
+    star = any(isinstance(s, ast.ImportFrom) and s.names[0].name == "*" for s in body)
+    needs = frozenset(_read_first(body))
+    return Names(_given(source), needs, star or bool(needs & _ANYTHING))
+
+
+def _given(source: str) -> frozenset[str]:
+    """What it binds at the top, and what its functions declare global and bind."""
+    found = set()
+    top = symtable.symtable(source, "<cell>", "exec")
+    todo = [top]
     while todo:
         scope = todo.pop()
-        top = scope is table
-        for symbol in scope.get_symbols():
-            if (top or symbol.is_declared_global()) and (symbol.is_assigned() or symbol.is_imported()):
-                gives.add(symbol.get_name())
-            if symbol.is_referenced() and (top or symbol.is_global()) and symbol.get_name() in outside:
-                needs.add(symbol.get_name())
         todo += scope.get_children()
-    needs |= outside & set().union(*map(_changed, body))  # of x += 1 the table says only that it is assigned
-    return {"gives": sorted(gives), "needs": sorted(needs), "anything": star or bool(needs & _ANYTHING)}
+        for symbol in scope.get_symbols():
+            if (scope is top or symbol.is_declared_global()) and (
+                symbol.is_assigned() or symbol.is_imported()
+            ):
+                found.add(symbol.get_name())
+    return frozenset(found)
 
 
 def _read_first(body: list[ast.stmt], bound: frozenset[str] = frozenset()) -> set[str]:
@@ -105,16 +114,32 @@ def _read_first(body: list[ast.stmt], bound: frozenset[str] = frozenset()) -> se
 
 
 def _loaded(node: ast.AST) -> set[str]:
-    return _changed(node) | {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)
-    }
+    """Names that running one statement or expression takes from outside, at once or when a function of it is called."""
+    if isinstance(node, ast.stmt):
+        found = _globals(compile(ast.Module([node], []), "<cell>", "exec", dont_inherit=True))
+        return found - {node.name} if isinstance(node, _NAMED) else found  # it is there when its body runs
+    if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
+        return _globals(compile(ast.Expression(node), "<cell>", "eval", dont_inherit=True))
+    return set().union(*map(_loaded, ast.iter_child_nodes(node)))
 
 
-def _changed(node: ast.AST) -> set[str]:
-    """Targets of += and the like."""
-    return {
-        n.target.id for n in ast.walk(node) if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
-    }
+def _globals(code: types.CodeType) -> set[str]:
+    """By bytecode, which knows what is local to which function, comprehension or class."""
+    found, own = set(), set()
+    for i in dis.get_instructions(code):
+        if i.opname == "STORE_NAME":
+            own.add(i.argval)
+        elif i.opname in _TAKES and i.argval not in own and not _of_python(i.argval):
+            found.add(i.argval)
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            found |= _globals(inner)
+    return found
+
+
+def _of_python(name: str) -> bool:
+    """Whether every module has it, such as `__name__`."""
+    return name.startswith("__") and name.endswith("__")
 
 
 def _stored(node: ast.AST) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.engine.notebook.names import describe
+from grader.names import describe
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,26 @@ from grader.engine.notebook.names import describe
     ],
 )
 def test_what_a_cell_needs_and_gives(source: str, needs: str, gives: str) -> None:
+    told = describe(source)
+    assert (set(told["needs"]), set(told["gives"])) == (set(needs.split()), set(gives.split()))
+
+
+@pytest.mark.parametrize(
+    ("source", "needs", "gives"),
+    [
+        (
+            "def f(norms):\n    return norms\nnorms = f(1)",
+            "",
+            "f norms",
+        ),  # a parameter called like a later name
+        ("rate = 1\nbest = min(x for x in xs)\nx = 2", "min xs", "rate best x"),
+        ("def f():\n    global n\n    n = g(f)", "g", "f n"),
+        ("a, (b, *c) = d\n[e for e in c if e != b]", "d", "a b c"),
+        ("x[0] = y\nz.w = v", "x y z v", ""),
+        ("class A(B):\n    c: D = c0\n    def m(self) -> 'E':\n        return A, c", "B D c0 c", "A"),
+        ("print(__name__)", "print", ""),
+    ],
+)
+def test_what_is_local_to_a_function_is_no_name_of_the_cell(source: str, needs: str, gives: str) -> None:
     told = describe(source)
     assert (set(told["needs"]), set(told["gives"])) == (set(needs.split()), set(gives.split()))
