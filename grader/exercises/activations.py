@@ -115,7 +115,7 @@ def relu_prime(rng):
     yield call("negative, zero and positive", np.array([-2.0, 0.0, 3.0]))
     yield call("a batch", some(rng, 4, 3))
     yield call("close to the kink", np.array([[-1e-12, 1e-12], [0.0, -0.3]]))
-    yield call("large inputs", np.array([1000.0, -1000.0]))
+    yield call("large inputs, and ones", np.array([1000.0, -1000.0, 1.0, -1.0]))
     yield call("a large batch", some(rng, 12, 20), hidden=True)
 
 

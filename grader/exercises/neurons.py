@@ -37,6 +37,7 @@ def weighted_sum(rng):
     yield call("a bias of 0", some(rng, 4), some(rng, 4), 0.0)
     yield call("a bias below 0 that decides", np.array([1.0, 2.0]), np.array([1.0, 0.0]), -3.0)
     yield call("a bias above 0 that decides", np.array([1.0, 2.0]), np.array([-1.0, 0.0]), 1.2)
+    yield call("small numbers", np.array([1e-4, -2e-4]), np.array([0.3, 0.5]), 1.2345e-5)
     yield call("ten inputs", some(rng, 10), some(rng, 10), one(rng))
     yield call("many inputs", some(rng, 30), some(rng, 30), one(rng), hidden=True)
 
@@ -957,6 +958,7 @@ def is_feed_forward(rng):
     )
     tiny = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1e-12, 0.0, 0.0]])
     yield call("a cycle with one tiny weight", tiny)
+    yield call("a cycle of seven", edges(8, *((k, (k + 1) % 7) for k in range(7)), (7, 0)))
     yield call("weights of whole numbers", np.array([[0, 2, -1], [0, 0, 3], [0, 0, 0]]))
     yield call("random, without a cycle", acyclic(rng, 5))
     yield call("a cycle through all of five", edges(5, (0, 3), (3, 1), (1, 4), (4, 2), (2, 0)))

@@ -162,6 +162,7 @@ def perceptron_update(rng):
     yield call("learning rate 0.25", w, 0.5, np.array([2.0, 0.5]), 0.0, 0.25)
     yield call("learning rate 2, three features", quarters(rng, 3), 20.0, quarters(rng, 3), 0.0, lr=2.0)
     yield call("exactly on the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -1.0]), 0.0)
+    yield call("exactly on the boundary, and right", np.array([1.0, 1.0]), 0.0, np.array([1.0, -1.0]), 1.0)
     yield call("just across the boundary", np.array([1.0, 1.0]), 0.0, np.array([1.0, -0.5]), 0.0)
     yield call("the very first step", np.zeros(2), 0.0, np.array([-1.5, 2.0]), 0.0)
     yield call("the bias decides", np.array([1.0, 1.0]), -1.0, np.array([0.5, 0.25]), 0.0)
@@ -298,6 +299,13 @@ def smooth_answer(w, b, x, y, lr=1.0):
     return w + lr * e * x, b + lr * e
 
 
+@perceptron_update.misconception
+def boundary_is_a_mistake(w, b, x, y, lr=1.0):
+    """You learn from a sample exactly on the boundary, whatever its label: the rule s (w·x + b) ≤ 0 of labels -1 and +1. Here w·x + b = 0 says 1, which may be right."""
+    s = 2.0 * y - 1.0
+    return (w + lr * s * x, b + lr * s) if s * (x @ w + b) <= 0 else (w.copy(), b)
+
+
 @exercise(
     points=2,
     minutes=8,
@@ -317,6 +325,9 @@ def perceptron_epoch(rng):
     yield call("learning rate 0.25", quarters(rng, 2), 0.5, X, y, 0.25)
     yield call("three features", np.zeros(3), 0.0, quarters(rng, 6, 3), labels(rng, 6), lr=2.0)
     yield call("a single sample", np.array([1.0, 0.0]), 0.0, np.array([[2.0, 1.0]]), np.array([0.0]))
+    yield call(
+        "from zero, a 1 comes first", np.zeros(2), 0.0, XOR[0][::-1] + 0.5, np.array([1.0, 1.0, 0.0, 0.0])
+    )
     yield call("many samples", np.zeros(4), 0.0, quarters(rng, 40, 4), labels(rng, 40), hidden=True)
 
 
@@ -919,6 +930,7 @@ def perceptron_batch_step(rng):
         "as many samples as features", quarters(rng, 3), -0.5, quarters(rng, 3, 3), labels(rng, 3), lr=2.0
     )
     yield call("a single sample", np.array([1.0, 1.0]), 0.0, np.array([[1.0, 2.0]]), np.array([0.0]))
+    yield call("the bias decides", np.array([1.0, 1.0]), -1.5, XOR[0], np.array([1.0, 0.0, 0.0, 0.0]))
     yield call("all of one class, learning rate 0.5", np.zeros(2), 0.0, XOR[0], np.zeros(4), 0.5)
     yield call(
         "many samples", quarters(rng, 4), 0.25, quarters(rng, 40, 4), labels(rng, 40), 0.5, hidden=True
@@ -994,6 +1006,13 @@ def bias_answers_anew(w, b, X, y, lr=1.0):
 def boundary_says_no(w, b, X, y, lr=1.0):
     """With w·x + b exactly 0 the perceptron says 1: use >=, or perceptron_predict."""
     e = y - np.where(X @ w + b > 0, 1.0, 0.0)
+    return w + lr * (e @ X), b + lr * np.sum(e)
+
+
+@perceptron_batch_step.misconception
+def answers_without_bias(w, b, X, y, lr=1.0):
+    """Your answers ŷ do not depend on b. The perceptron says 1 where w·x + b ≥ 0: use perceptron_predict(X, w, b)."""
+    e = y - np.where(X @ w >= 0, 1.0, 0.0)
     return w + lr * (e @ X), b + lr * np.sum(e)
 
 
@@ -1162,6 +1181,7 @@ def pocket_perceptron(rng):
     yield call("the best comes in the tenth pass", late, np.array([0.0, 1.0, 1.0, 0.0, 0.0]))
     end = np.array([[1.0, 0.0], [-0.5, -1.0], [-1.0, 0.5], [-2.0, 0.0], [0.5, 1.5]])
     yield call("the best comes with the last sample", end, np.array([1.0, 0.0, 1.0, 1.0, 0.0]))
+    yield call("the best comes with the very last update", end, np.array([1.0, 0.0, 1.0, 1.0, 0.0]), epochs=1)
     yield call("twelve samples at random", quarters(rng, 12, 2), labels(rng, 12))
     yield call("nine samples, three features", quarters(rng, 9, 3), labels(rng, 9))
     yield call("many samples", quarters(rng, 25, 3), labels(rng, 25), hidden=True)
@@ -1287,6 +1307,20 @@ def share_of_errors(X, y, lr=1.0, epochs=10):
     """You returned the share of errors. Return how many there are."""
     w, b, errors = right.pocket_perceptron(X, y, lr, epochs)
     return w, b, errors / len(X)
+
+
+@pocket_perceptron.misconception
+def looked_at_too_early(X, y, lr=1.0, epochs=10):
+    """You looked at each perceptron before its sample, and never at the last one. Look after every update."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, int(np.sum(right.perceptron_predict(X, w, b) != y))
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            errors = int(np.sum(right.perceptron_predict(X, w, b) != y))
+            if errors < best[2]:
+                best = w, b, errors
+            w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+    return best
 
 
 @exercise(

@@ -13,6 +13,11 @@ breaks("weighted_sum", "What a neuron computes first: z = w₁x₁ + w₂x₂ + 
 breaks("weighted_sum", "Returns one number.", "products_only")
 
 
+@breaks("weighted_sum", "What a neuron computes first: z = w₁x₁ + w₂x₂ + … + wₙxₙ + b.")
+def rounded_to_six_places(x, w, b):
+    return round(float(x @ w + b), 6)
+
+
 @breaks("weighted_sum", "x: inputs, shape (n,).")
 def two_inputs(x, w, b):
     return x[0] * w[0] + x[1] * w[1] + b
@@ -437,6 +442,12 @@ def powers_that_cancel(A):
         if np.trace(P) != 0:
             return False
     return True
+
+
+@breaks("is_feed_forward", "Whether no path of connections leads back to where it began.")
+def cycles_of_at_most_five(A):
+    C = (A != 0).astype(float)
+    return not any(np.trace(np.linalg.matrix_power(C, k)) > 0 for k in range(1, 6))
 
 
 @breaks("is_feed_forward", A_IJ)

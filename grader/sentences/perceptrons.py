@@ -76,6 +76,12 @@ def bias_first_then_weights(w, b, x, y, lr=1.0):
 
 
 @breaks("perceptron_update", UPDATE)
+def on_the_boundary_is_a_mistake(w, b, x, y, lr=1.0):
+    s = 2.0 * y - 1.0
+    return (w + lr * s * x, b + lr * s) if s * (x @ w + b) <= 0 else (w.copy(), b)
+
+
+@breaks("perceptron_update", UPDATE)
 def answer_without_bias(w, b, x, y, lr=1.0):
     e = y - (1.0 if x @ w >= 0 else 0.0)
     return w + lr * e * x, b + lr * e
@@ -406,6 +412,12 @@ breaks("perceptron_batch_step", GRADIENT, "weights_only_move")
 
 
 @breaks("perceptron_batch_step", GRADIENT)
+def answers_without_bias(w, b, X, y, lr=1.0):
+    e = y - np.where(X @ w >= 0, 1.0, 0.0)
+    return w + lr * (e @ X), b + lr * np.sum(e)
+
+
+@breaks("perceptron_batch_step", GRADIENT)
 def bias_from_the_new_weights(w, b, X, y, lr=1.0):
     w = w + lr * ((y - says(X, w, b)) @ X)
     return w, b + lr * np.sum(y - says(X, w, b))
@@ -623,6 +635,19 @@ def smallest_loss(X, y, lr=1.0, epochs=10):
 CANDIDATES = "Candidates are the one at the very start and the one after every single update."
 breaks("pocket_perceptron", CANDIDATES, "start_forgotten")
 breaks("pocket_perceptron", CANDIDATES, "once_a_pass")
+
+
+@breaks("pocket_perceptron", CANDIDATES)
+def looked_at_before_each_sample(X, y, lr=1.0, epochs=10):
+    w, b = np.zeros(X.shape[1]), 0.0
+    best = w, b, int(np.sum(says(X, w, b) != y))
+    for _ in range(epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            errors = int(np.sum(says(X, w, b) != y))
+            if errors < best[2]:
+                best = w, b, errors
+            w, b = right.perceptron_update(w, b, x_i, y_i, lr)
+    return best
 
 
 @breaks("pocket_perceptron", CANDIDATES)
