@@ -18,6 +18,7 @@ PROGRAMS = {
     "WebKitWebDriver": "webkit2gtk-driver",
     "nginx": "nginx",
     "apache2": "apache2",
+    "Xvfb": "xvfb",  # a screen for WebKit
 }
 
 
