@@ -1,5 +1,6 @@
 """A case as a student is shown it: arguments by their names, several steps as code that repeats them."""
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -77,6 +78,11 @@ def _told(value: Any, origins: Origins) -> str:
     return brief(value)
 
 
+def _folded(line: str, times: int) -> list[str]:
+    """The same line several times: as a loop, from the third on."""
+    return [line] * times if times < 3 else [f"for _ in range({times}):", f"    {line}"]
+
+
 class _Code:
     """The steps of a case as Python; an argument that comes again has a name."""
 
@@ -92,7 +98,7 @@ class _Code:
         out: list[str] = []
         for step in self.case.steps[:last]:
             out += self._step(step)
-        return out
+        return [line for same, run in itertools.groupby(out) for line in _folded(same, len(list(run)))]
 
     def _step(self, step: Step) -> list[str]:
         before: list[str] = []

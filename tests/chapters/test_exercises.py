@@ -1,6 +1,5 @@
 """Every exercise accepts what is right, however it is written, and rejects and names each known mistake."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -22,6 +21,7 @@ from tests.chapters.answers import (
     right_answers,
     wrong_answers,
 )
+from tests.messages import filled
 
 
 @each_exercise
@@ -59,8 +59,8 @@ def test_each_misconception_is_named_by_its_own_message(name: str, mistake: str)
         verdict = run(entry, wrong)
         assert verdict.status == "failed", f"{mistake} passes"
         assert verdict.misconception == mistake, verdict.text()
-        (why,), message = verdict.why, entry.misconceptions[mistake]["message"]
-        assert re.fullmatch(re.sub(r"\\\{\w+\\\}", ".+", re.escape(message)), why), "its numbers filled in"
+        (why,) = verdict.why
+        assert filled(entry.misconceptions[mistake]["message"]).fullmatch(why)
 
 
 @each_exercise

@@ -48,6 +48,15 @@ def test_the_steps_that_are_shown_can_be_run(name: str) -> None:
             exec(code, {"np": np, name: reference})
 
 
+def test_a_call_that_is_made_many_times_is_shown_as_a_loop() -> None:
+    entry = load()["he_init"]
+    case = next(c["case"] for c in entry.cases if len(c["case"]["steps"]) > 10)
+    first, loop, call, *others = code_of(entry, case).splitlines()
+    assert first.startswith("rng = np.random.default_rng(")
+    assert [loop, call] == ["for _ in range(12):", "    he_init(8, 1000, rng)"]
+    assert len(others) == 4
+
+
 def test_of_an_object_the_constructor_and_the_steps_are_shown() -> None:
     p = np.zeros(2)
     entry = entry_for(Counter, script("twice", new(0.5), do.apply([p]), do.apply([p])))

@@ -13,6 +13,7 @@ from grader.author.declare import Exercise, exercises, run
 from grader.author.derive import Chapter
 from grader.bank import Entry, load
 from grader.judge import judge
+from tests.messages import filled
 
 PROBES = Path(__file__).parents[1] / "probes"
 NAMES = [
@@ -39,7 +40,8 @@ def test_reference_passes_and_each_misconception_is_named(probes: None, name: st
     for label, wrong in declared.misconceptions.items():
         verdict = run(entry, wrong)
         assert (verdict.status, verdict.misconception) == ("failed", label), verdict.text()
-        assert verdict.why == (entry.misconceptions[label]["message"],)
+        (why,) = verdict.why
+        assert filled(entry.misconceptions[label]["message"]).fullmatch(why)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
