@@ -14,3 +14,13 @@ def test_every_sentence_is_held(name: str) -> None:
     held = hold_exercise(EXERCISES[name].module, name)
     assert held.complaints == []
     assert held.rows
+
+
+UNLISTED = {"regularization", "initialization", "capstone"}
+"""Modules whose lists are still to be written: let this set become empty."""
+
+
+def test_no_task_is_left_out() -> None:
+    ours = {name for name, exercise in EXERCISES.items() if exercise.module not in UNLISTED}
+    assert len(ours) > 90
+    assert ours <= set(LISTED) | {n for n, e in EXERCISES.items() if e.module == "probes"}
