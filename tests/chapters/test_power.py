@@ -172,7 +172,8 @@ def test_right_answers_are_accepted(label: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("label", RIGHT)
 def test_right_answers_are_accepted_thousands_of_times(label: str) -> None:
-    assert rejected(label, range(MANY)) == []
+    slow = label.endswith("loops")
+    assert rejected(label, range(MANY // 10 if slow else MANY)) == []
 
 
 @pytest.mark.parametrize("label", RIGHT)
