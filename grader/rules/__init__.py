@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from grader.data import Case
 from grader.outcomes import Broken
 from grader.rules import axes, layers, masks, normal, orders, windows
@@ -24,8 +26,9 @@ class Rule:
     names: tuple[str, ...]
 
     def __call__(self, case: Case, values: list[Any]) -> Broken | None:
-        """What is wrong with the values of a case's steps."""
-        return self.judge(case, values)
+        """What is wrong with the values of a case's steps, whose forms are right."""
+        with np.errstate(all="ignore"):  # of numbers of any size
+            return self.judge(case, values)
 
 
 RULES: dict[str, Rule] = {

@@ -200,3 +200,32 @@ def test_every_name_of_a_rule_is_declared_and_no_other() -> None:
     for exercise in exercises().values():
         if exercise.rule:
             assert set(RULES[exercise.rule].names) == set(exercise.misconceptions), exercise.name
+
+
+EXTREMES: dict[str, list[float]] = {
+    "f": [0.0, 1e308, -1e308, 5e-324, 1.0, -0.0],
+    "i": [0, -1, 2**62, -(2**62), 1, 2],
+    "b": [0, 1],
+}
+
+
+def extreme(value: Any, rng: Rng) -> Any:
+    """A value of the same form, of numbers that no honest answer holds."""
+    if isinstance(value, Drained):
+        return Drained(extreme(value.values, rng))
+    if isinstance(value, (tuple, list)):
+        return type(value)(extreme(v, rng) for v in value)
+    among = EXTREMES[value.dtype.kind]
+    chosen = rng.choice(np.array(among), size=rng.integers(1, len(among) + 1))
+    return np.resize(chosen, value.shape).astype(value.dtype)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", [e.name for e in exercises().values() if e.rule])
+def test_a_rule_judges_numbers_of_any_size(name: str) -> None:
+    exercise, rng = exercises()[name], np.random.default_rng(3)
+    for case in exercise.draw(np.random.default_rng(0)):
+        right = answers(exercise.reference(), case)
+        for _ in range(20):
+            broken = RULES[exercise.rule](live(case), extreme(right, rng))
+            assert broken is None or broken.name in exercise.misconceptions
