@@ -1327,6 +1327,7 @@ def looked_at_too_early(X, y, lr=1.0, epochs=10):
     points=2,
     minutes=10,
     difficulty=2,
+    atol=1e-12,  # a mean that is exactly 0 is a hair off, added up in another order
     hints=[
         "Besides w and b you need two running sums, which begin at zero.",
         "Add w and b to the sums after *every* sample, also when nothing has changed: a perceptron that survives many samples deserves its weight.",
