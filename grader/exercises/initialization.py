@@ -57,6 +57,8 @@ def distinct_units(rng):
     yield call("one input", np.array([[1.0, 1.0, 2.0, 2.0, 1.0]]), np.array([0.0, 1.0, 0.0, 0.0, 0.0]))
     twins = some(rng, 4, 3)[:, [0, 1, 1, 2, 0, 1]]
     yield call("a larger layer", twins, np.zeros(6), hidden=True)
+    crowd = some(rng, 3, 7)[:, [0, 1, 2, 3, 4, 5, 6, 0, 3]]
+    yield call("a layer with few twins", crowd, np.zeros(9), hidden=True)
 
 
 @distinct_units.misconception
