@@ -11,7 +11,7 @@ import traceback
 import warnings
 from typing import Any
 
-from grader.data import OPERATORS, Json, Reading, Ref, Step
+from grader.data import OPERATORS, Case, Json, Reading, Ref, Step
 from grader.given import Watch, things
 from grader.packing import Packer, name_of
 from grader.reading import unpack_case
@@ -26,7 +26,11 @@ class Interrupt(BaseException):
 
 def perform(subject: Any, case: Json, reader: Reading = "program") -> list[Json]:
     """One observation a step of `case`, for this `reader`, ending at the first exception (see `observe`)."""
-    live = unpack_case(case)  # fresh arguments each time, shared ones still shared
+    return perform_live(subject, unpack_case(case), reader)  # fresh arguments, shared ones still shared
+
+
+def perform_live(subject: Any, live: Case, reader: Reading = "program") -> list[Json]:
+    """`perform`, with arguments made already, which may be changed."""
     watch = Watch(things(live), reader)
     named: dict[str, Any] = {}
     seen: list[Json] = []

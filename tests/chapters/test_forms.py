@@ -11,7 +11,7 @@ from grader.author.declare import Exercise, call, run
 from grader.data import Case, Drained, Opaque, Step
 from grader.judge import judge
 from grader.packing import pack_case
-from grader.perform import observe, perform
+from grader.perform import perform, perform_live
 from grader.reading import unpack_case
 from grader.record import Returned, read_record
 from tests.chapters.answers import (
@@ -93,13 +93,7 @@ def performed_in(form: Form, subject: Any, right: Any, j: dict) -> list[dict]:
 
 
 def observed(subject: Any, steps: Iterable[Step]) -> list[dict]:
-    named: dict[str, Any] = {}
-    seen: list[dict] = []
-    for step in steps:
-        seen.append(observe(subject, step, named, "program"))
-        if "raised" in seen[-1]:
-            break
-    return seen
+    return perform_live(subject, Case("", tuple(steps)))
 
 
 @each_exercise
