@@ -105,6 +105,9 @@ def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
     return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
 
+COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)
+"""How much coarser single precision is than double."""
+
 ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
 ERRORS |= {"LinAlgError", "AxisError"}
 """Names of exceptions that a student did not choose."""
@@ -158,7 +161,9 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
     wanted = Wanted.of(entry.cases[number]) if entry.rule else entry.wanted[number]
     case, expected = wanted.case, wanted.expected
     single = any(a.dtype == np.float32 for a in wanted.arguments())
-    tolerance = Tolerance(max(entry.rtol, 1e-4) if single else entry.rtol, entry.atol)
+    tolerance = Tolerance(entry.rtol, entry.atol)
+    if single:  # where the right answer is 0, rounding leaves as many times more as the numbers are coarser
+        tolerance = Tolerance(max(entry.rtol, 1e-4), max(entry.atol, min(entry.atol * COARSER, 1e-5)))
     answers = Tolerance(form_only=True) if entry.rule else tolerance  # a rule judges random numbers
     ledger, name = Ledger(case), namer(entry, case)
     if len(run) > len(expected):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.author.declare import Exercise, call, run
-from grader.data import Case, Drained, Opaque, Step
+from grader.data import Case, Drained, Once, Opaque, Step
 from grader.judge import judge
 from grader.packing import pack_case
 from grader.perform import perform, perform_live
@@ -34,6 +34,8 @@ def in_another_form(form: Form, value: Any, memo: dict[int, Any] | None = None) 
     out = value
     if isinstance(value, np.ndarray):
         out = form(value)
+    elif isinstance(value, Once):
+        out = Once([in_another_form(form, v, memo) for v in value.values])
     elif isinstance(value, (list, tuple)):
         out = type(value)(in_another_form(form, v, memo) for v in value)
     memo[id(value)] = out, value  # the value is held, so that its id stays its own
