@@ -1868,7 +1868,7 @@ def learning_rate_range(rng):
     yield call("rates that grow too large", half_square, [np.array([2.0, -1.0]), np.array([[3.0]])], far)
     yield call("four times the smallest, once", half_square, [np.array([1.0])], [3.0, 0.5, 0.5])
     yield call(
-        "rates from an iterator", half_square, [np.array([2.0, -1.0])], Once([0.1, 0.5, 3.0, 4.0, 0.5])
+        "rates from an iterator", half_square, [np.array([2.0, -1.0])], Once([0.5, 0.5, 3.25, 4.0, 0.5])
     )
     yield call("rates that do not grow", half_square, [np.array([1.0])], [1.5, 0.25, 1.0, 0.5])
     yield call("at the bottom already", half_square, [np.zeros(2)], [0.1, 1.0])
