@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -478,7 +479,8 @@ def test_nothing_is_left_in_the_temporary_folder(
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir(mode=0o755)
-    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))  # for the workers
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     left = scratch / "n2n-999999999-killed"
     (left / "inside").mkdir(parents=True)
     hand_in(course, "ada", solved())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from grader.engine.notebook import submission
 
@@ -72,10 +73,10 @@ def _zipped(source: Path | io.BytesIO, name: PurePosixPath, depth: int) -> Itera
         archive = zipfile.ZipFile(source)
         infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as e:
-        yield File(name, None, partial(_refuse, f"this zip cannot be opened: {e}"))
+        yield File(name, None, partial(_refuse, "unreadable.zip", what=submission.printable(str(e))))
         return
     if len(infos) > MOST_FILES:
-        yield File(name, None, partial(_refuse, f"this zip holds more than {MOST_FILES} files"))
+        yield File(name, None, partial(_refuse, "unreadable.many_files", most=MOST_FILES))
         return
     for info in sorted(infos, key=_name):
         inside = PurePosixPath(*[p for p in PurePosixPath(_name(info)).parts if p not in ("/", "..", ".")])
@@ -86,7 +87,7 @@ def _zipped(source: Path | io.BytesIO, name: PurePosixPath, depth: int) -> Itera
             try:
                 yield from _zipped(io.BytesIO(_unzipped(archive, info)), where, depth + 1)
             except submission.Unreadable as e:
-                yield File(where, None, partial(_refuse, str(e)))
+                yield File(where, None, partial(_refuse, e.why.key, **e.why.params))
             continue
         yield File(where, _written(info), partial(_unzipped, archive, info))
 
@@ -107,16 +108,14 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The bytes of an entry of sane size, whatever the archive claims. Raises Unreadable."""
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise submission.Unreadable("the file is a link, which is not followed")
+        raise submission.Unreadable("unreadable.link")
     try:
         with archive.open(info) as f:
             data = f.read(submission.MOST_BYTES + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as e:
-        raise submission.Unreadable(f"this entry of the zip cannot be read: {e}") from None
+        raise submission.Unreadable("unreadable.entry", what=submission.printable(str(e))) from None
     if len(data) > submission.MOST_BYTES:
-        raise submission.Unreadable(
-            f"the file is larger than {submission.MOST_BYTES >> 20} MB: clear its outputs"
-        )
+        raise submission.Unreadable("unreadable.large", amount=submission.MOST_BYTES >> 20)
     return data
 
 
@@ -128,8 +127,8 @@ def _written(info: zipfile.ZipInfo) -> datetime | None:
         return None
 
 
-def _refuse(why: str) -> bytes:
-    raise submission.Unreadable(why)
+def _refuse(key: str, **params: Any) -> bytes:
+    raise submission.Unreadable(key, **params)
 
 
 def _composed(path: PurePosixPath) -> PurePosixPath:

@@ -48,6 +48,9 @@ WORDS: dict[str, str] = {
     "unreadable.json": "the file is not a notebook: {what}",
     "unreadable.no_cells": "the file holds no cells: it is not a notebook, or an empty one",
     "unreadable.many_cells": "the notebook has {n} cells, more than {most}",
+    "unreadable.entry": "this entry of the zip cannot be read: {what}",
+    "unreadable.zip": "this zip cannot be opened: {what}",
+    "unreadable.many_files": "this zip holds more than {most} files",
     "unreadable.cell": "the notebook holds a cell that is none",
     "unreadable.source": "the notebook holds a cell without readable text",
     # why the grader could not
