@@ -157,7 +157,9 @@ KERNEL = """
 import site, sys
 wheel, clone, code = sys.argv[1:]
 sys.path[:] = [p for p in sys.path if not p.startswith(clone) or "site-packages" in p]
-sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in repr(f)]
+sys.meta_path[:] = [f for f in sys.meta_path if "editable" not in repr(f) and "n2n" not in repr(f)]
+for name in [n for n in sys.modules if n.partition(".")[0] == "n2n"]:
+    del sys.modules[name]  # the clone's own .pth has imported it
 sys.path.insert(0, "")
 site.addsitedir(wheel)
 exec(code)
