@@ -42,9 +42,9 @@ SAYS = {
     "ada": ["28 / 28"],
     "ben": ["28 / 28"],
     "chen": ["28 / 28"],
-    "dora": ["8 / 28", "You returned |z|"],
+    "dora": ["5 / 28", "You returned |z|"],
     "emil": [
-        "8 / 28",
+        "5 / 28",
         "You kept the negative side",
         "return 0.0 and 1.0",
         "Put the denominator in parentheses",
