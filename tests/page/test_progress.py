@@ -18,16 +18,16 @@ SIDEBAR = '.bd-links a.reference:has-text("Activations") .n2n-progress'
 
 def test_progress_and_code_survive_a_reload_and_stand_in_the_sidebar(chapter):
     total = len(chapter.page.locator(".n2n-box").all())
-    expect(chapter.page.locator(SIDEBAR).first).to_contain_text(f"0/{total}")
+    expect(chapter.page.locator(SIDEBAR).first).to_have_text(f"0/{total}0 of {total} exercises passed")
     chapter.check("relu", RELU)
-    expect(chapter.page.locator(SIDEBAR).first).to_contain_text(f"1/{total}")
+    expect(chapter.page.locator(SIDEBAR).first).to_have_text(f"1/{total}1 of {total} exercises passed")
     chapter.page.reload()
-    expect(chapter.page.locator(SIDEBAR).first).to_contain_text(f"1/{total}")
+    expect(chapter.page.locator(SIDEBAR).first).to_have_text(f"1/{total}1 of {total} exercises passed")
     assert chapter.badge("relu") == "✓ passed"
     chapter.box("relu").scroll_into_view_if_needed()
     expect(chapter.box("relu").locator(".cm-content")).to_contain_text("np.maximum")
     chapter.open("chapters/intro.html")
-    expect(chapter.page.locator(SIDEBAR).first).to_contain_text(f"1/{total}")
+    expect(chapter.page.locator(SIDEBAR).first).to_have_text(f"1/{total}1 of {total} exercises passed")
 
 
 def test_code_changed_after_passing_is_marked(chapter):
