@@ -16,7 +16,7 @@ from grader.compare import Complaint, Tolerance, compare
 from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
-from grader.record import Raised, Returned, Seen, Stopped, read_record
+from grader.record import Raised, Returned, Seen, Stopped, ended_by, read_record
 from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
@@ -172,7 +172,7 @@ def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
         want, at = expected[k], partial(_at, case, k)
         if isinstance(got, Stopped):
             return Complaint(
-                f"stopped.{got.limit}", {"amount": got.amount, "detail": aside("part.detail", got.detail)}
+                f"stopped.{got.limit}", {"amount": got.amount, "detail": ended_by(got.limit, got.detail)}
             )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):

@@ -72,13 +72,13 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
             c["source"] = "".join(c["source"])
             c.setdefault("metadata", {})
     except OSError as e:
-        raise Unreadable(f"{path}: {e.strerror}") from None
+        raise NotChecked(f"{path}: {e.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable(f"{path} is not a notebook (or is cut off): download it again") from None
+        raise NotChecked(f"{path} is not a notebook (or is cut off): download it again") from None
     return cells
 
 
-class Unreadable(click.ClickException):
+class NotChecked(click.ClickException):
     """One line and exit status 2: nothing could be checked."""
 
     exit_code = 2
@@ -92,7 +92,7 @@ def inspect_cells(
     ids = Counter(grade_id(c) for c in cells)
     present = [n for n in (i.removeprefix("check-") for i in ids) if n in known]
     if not present:
-        raise Unreadable("no exercise of this course is in the notebook: is it the released one?")
+        raise NotChecked("no exercise of this course is in the notebook: is it the released one?")
     chapter = known[present[0]].module
     names = [e.name for e in known.values() if e.module == chapter]
     complaints = [c for n in names for c in broken(n, ids)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.author.files import write_whole
 from grader.author.layout import journal_file
-from grader.engine.batch.reply import Malformed, receive
+from grader.engine.batch.reply import BadReply, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
@@ -23,7 +23,7 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
-from grader.words import Phrase, phrase
+from grader.words import Phrase, phrase, reason, say
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -62,9 +62,9 @@ class Outcome:
     def summary(self) -> str:
         """One line: how many, how fast, how confined."""
         new = len(self.lines) - self.reused
-        rate = f" in {self.seconds:.1f} s ({1000 * self.seconds / new:.0f} ms each)" if new else ""
-        kept = f", {self.reused} unchanged" if self.reused else ""
-        return f"{new} notebooks graded{rate}{kept}; confinement: {self.level.name}"
+        rate = phrase("graded.rate", seconds=self.seconds, each=1000 * self.seconds / new) if new else ""
+        kept = phrase("graded.kept", n=self.reused) if self.reused else ""
+        return say("graded.summary", n=new, rate=rate, kept=kept, level=self.level.name)
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
@@ -112,7 +112,7 @@ class Batch:
             self.templates = self.course.templates(self.assignment, self.book.sources())
             students = [s for s in self.course.students(self.assignment) if not only or s in only]
             if unknown := only - set(students):
-                raise CourseError(f"{min(unknown)} handed in no {self.assignment}")
+                raise CourseError("course.not_handed_in", id=min(unknown), assignment=self.assignment)
             texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
             self.outcome = Outcome(self._proved())
             begun = time.monotonic()
@@ -209,8 +209,8 @@ class Batch:
                 graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
-            except Malformed as e:
-                graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
+            except BadReply as e:
+                graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=e.why)), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -230,9 +230,8 @@ class Batch:
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
         self.outcome.beside.update(graded.beside)
         if graded.status == "unjudged":
-            self.outcome.failures.append(
-                f"{name}: {graded.reason.text() if graded.reason else graded.status}"
-            )
+            why = graded.reason or phrase("status.unjudged")
+            self.outcome.failures.append(say("line.about", what=name, told=why))
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
             self._flush()
@@ -267,9 +266,7 @@ class Batch:
 
 
 def _broken() -> CourseError:
-    return CourseError(
-        "a grading process died (out of memory?); results are kept: run the same command again"
-    )
+    return CourseError("engine.died")
 
 
 def _when(folder: Path) -> datetime | None:
@@ -289,4 +286,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     except OSError as e:
-        raise CourseError(f"{path} cannot be written: {e.strerror}; run the same command again") from None
+        raise CourseError("course.unwritable", path=path, what=reason(e)) from None

@@ -134,7 +134,7 @@ def _work(
             text = SHARED[shared.key] if isinstance(shared, Shared) else shared
             graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
         except CannotJudge as e:
-            graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=str(e))), ""
+            graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=e.why)), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
@@ -145,12 +145,11 @@ def _work(
     return graded, ""
 
 
-def refusal(level: Level) -> str:
+def refusal(level: Level) -> Phrase:
     """Why this machine does not run student code, and what to do."""
-    return (
-        f"confinement is {level.name} here: student code could do harm ({'; '.join(level.missing)}). "
-        "Grade on Linux, in a container or VM, or say --allow-unconfined if you trust every submission"
-    )
+    missing = [phrase(f"open.{name}") for name in level.missing]
+    where = phrase("open.where", worker=level.where) if level.where else ""
+    return phrase("engine.unconfined", level=level.name, where=where, missing=missing)
 
 
 def close() -> None:

@@ -35,7 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from grader.engine.course.rows import Fields, Rows  # noqa: E402
-from grader.words import say  # noqa: E402
+from grader.words import phrase, reason, say  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,13 @@ class Book:
         if url.get_backend_name() == "sqlite" and {"?", "%"} & {
             *str(course.root)
         }:  # nbgrader writes it into an address as it is
-            raise CourseError(say("course.path", path=course.root))
+            raise CourseError("course.path", path=course.root)
         self.address = url.render_as_string(hide_password=True)
         """For people: without the password."""
         self.file = url.database if url.get_backend_name() == "sqlite" else None
         self.name = assignment
         self.tell = tell
-        with self._said("opened"):
+        with self._said("gradebook.unopened"):
             self._unlocked()
             self.gradebook = Gradebook(str(course.directory.db_url), course.directory.course_id)
             if self.file:  # who comes between our look and our writing is waited for too
@@ -145,11 +145,8 @@ class Book:
             try:
                 self.assignment = self.gradebook.find_assignment(assignment)
             except MissingEntry:
-                known = ", ".join(sorted(a.name for a in self.gradebook.assignments)) or "none"
-                raise CourseError(
-                    f"the gradebook knows no assignment {assignment} (it has: {known}): "
-                    f"run `n2n release {assignment}` first"
-                ) from None
+                known = sorted(a.name for a in self.gradebook.assignments) or phrase("gradebook.none_known")
+                raise CourseError("gradebook.no_assignment", assignment=assignment, known=known) from None
             self.id = str(self.assignment.id)
             self.notebooks = {n.name: _Notebook.of(n) for n in self.assignment.notebooks}
         plugin = AssignLatePenalties(config=course.config)
@@ -162,14 +159,14 @@ class Book:
         self.gradebook.close()
 
     @contextmanager
-    def _said(self, what: str) -> Iterator[None]:
+    def _said(self, key: str) -> Iterator[None]:
         try:
             yield
         except ModuleNotFoundError as e:
-            raise CourseError(say("course.driver", address=self.address, name=str(e.name))) from None
+            raise CourseError("course.driver", address=self.address, name=str(e.name)) from None
         except (SQLAlchemyError, OSError) as e:
             line = str(getattr(e, "orig", None) or e).split("\n")[0]
-            raise CourseError(f"the gradebook {self.address} cannot be {what}: {line}") from None
+            raise CourseError(key, address=self.address, what=line) from None
 
     def _unlocked(self) -> None:
         """Wait until an SQLite file is not locked. Raises CourseError, before a whole class is graded for nothing."""
@@ -181,11 +178,11 @@ class Book:
             self.tell(say("waiting.gradebook", amount=amount))
 
         if not locks.wait(lambda: _writable(file, self.name), told):
-            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.PATIENCE))
+            raise CourseError("course.locked.gradebook", address=self.address, amount=locks.PATIENCE)
 
     def sources(self) -> dict[str, Source]:
         """What it knows of each notebook of the assignment."""
-        with self._said("read"):
+        with self._said("gradebook.unreadable"):
             return {
                 n.name: Source(
                     {c.name: c.source for c in n.source_cells},
@@ -198,7 +195,7 @@ class Book:
     def write(self, rows: Iterable[Row]) -> dict[tuple[str, str], float]:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
         db = self.gradebook.db
-        with self._said("written"):
+        with self._said("gradebook.unwritable"):
             self._unlocked()
             try:
                 penalties = self._write(list(rows))
@@ -254,7 +251,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
             .group_by(SubmittedAssignment.student_id)
         )
-        with self._said("read"):
+        with self._said("gradebook.unreadable"):
             penalties = {student: late for student, late in self.gradebook.db.execute(query).all()}
             rows = self.gradebook.submission_dicts(self.name)
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
@@ -262,7 +259,7 @@ class Book:
 
     def due(self) -> datetime | None:
         """When the assignment is due, in UTC; None if it has no date."""
-        with self._said("read"):
+        with self._said("gradebook.unreadable"):
             return self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
 
     def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
@@ -277,7 +274,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
         )
         found: dict[tuple[str, str], dict[str, float | None]] = {}
-        with self._said("read"):
+        with self._said("gradebook.unreadable"):
             for student, notebook, cell, score in self.gradebook.db.execute(query).all():
                 name, cells = graded.get(notebook, ("", {}))
                 if cell in cells:
@@ -286,7 +283,7 @@ class Book:
 
     def enrolled(self) -> dict[str, tuple[str, str]]:
         """Last and first names, as far as there are any, of all students that the gradebook knows, by id."""
-        with self._said("read"):
+        with self._said("gradebook.unreadable"):
             students = self.gradebook.db.query(Student).all()
             return {s.id: (s.last_name or "", s.first_name or "") for s in students}
 
@@ -306,7 +303,7 @@ def enrol(course: Course, people: Iterable[tuple[str, str, str, str]]) -> None:
     except (SQLAlchemyError, OSError) as e:
         line = str(getattr(e, "orig", None) or e).split("\n")[0]
         address = url.render_as_string(hide_password=True)
-        raise CourseError(f"the gradebook {address} cannot be written: {line}") from None
+        raise CourseError("gradebook.unwritable", address=address, what=line) from None
 
 
 def _writable(path: str, assignment: str) -> bool:
@@ -316,7 +313,7 @@ def _writable(path: str, assignment: str) -> bool:
     try:
         db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
     except sqlite3.OperationalError:
-        raise CourseError(f"there is no gradebook {path}: run `n2n release {assignment}` first") from None
+        raise CourseError("gradebook.none", path=path, assignment=assignment) from None
     try:
         db.execute("BEGIN IMMEDIATE")
         db.execute("CREATE TEMP TABLE probe (x)")
@@ -324,7 +321,7 @@ def _writable(path: str, assignment: str) -> bool:
     except sqlite3.DatabaseError as e:
         if getattr(e, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return False
-        raise CourseError(f"the gradebook {path} cannot be written: {e}") from None
+        raise CourseError("gradebook.unwritable", address=path, what=reason(e)) from None
     finally:
         db.close()
     return True

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from grader.data import Json
+from grader.words import say
 
 MOST_LINES = 1000
 MOST_PICTURE = 4 << 20
@@ -20,7 +21,7 @@ def plain(value: Any, most: int = 200_000) -> str:
     text = _CONTROL.sub("", _ANSI.sub("", text[:most])).encode("utf-8", "replace").decode()
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], "... output truncated ..."]
+        lines = [*lines[: MOST_LINES - 1], say("output.cut")]
     return "\n".join(lines)
 
 

@@ -11,19 +11,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from grader.words import Phrase, phrase
+from grader.words import Phrase, Refusal, phrase
 
 MOST_BYTES = 64 << 20
 MOST_CELLS = 2000
 MOST_SOURCE = 1 << 20
 
 
-class Unreadable(ValueError):
+class Unreadable(Refusal, ValueError):
     """The file is no notebook that could be graded; `why` says it to instructor and student."""
-
-    def __init__(self, key: str, **params: Any) -> None:
-        self.why = phrase(key, **params)
-        super().__init__(self.why.text())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What `check` says. Places are filled by the parameters of `grader.outcomes`; code and prose come as they are."""
 
 WORDS = {
+    "language.none": "{variable}: there is no language {name}",
     # the frame of a verdict
     "verdict.case": "case: {label}",
     "verdict.hidden": "case: {label} (hidden)",
@@ -79,6 +80,7 @@ WORDS = {
     "part.unwritten": ": {names}",
     "part.error": "an error",
     "part.detail": " ({text})",
+    "part.exit": " (exit code {code})",
     # places in a case
     "place.call": "call {n}",
     "place.new": "making the object",
