@@ -33,6 +33,7 @@ TOGETHER = {
     "engine/test_own_tests.py",
     "engine/test_report.py",
     "grader/test_wheel.py",
+    "hostile/test_lines.py",
     "hostile/test_live_text.py",
     "student/test_jupyterlab.py",
     "student/test_sample_class.py",
