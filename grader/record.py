@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.data import Json, Malformed
+from grader.foreign import one_line
 from grader.outcomes import OUTCOMES
 from grader.reading import Reader
 
@@ -108,4 +109,4 @@ def _items(value: Json) -> list[Json]:
 def _text(value: Json) -> str:
     if type(value) is not str:
         raise Malformed("a text was expected")
-    return value[:400]
+    return one_line(value, 400)

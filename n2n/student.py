@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from grader import bank
+from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
@@ -48,11 +49,13 @@ def check_command(notebook: Path, seconds: float) -> None:
                 else:
                     errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
-                errors.append(f"cell {plan[event['at']]['number']} stops with {event['error']}")
+                errors.append(
+                    f"cell {plan[event['at']]['number']} stops with {one_line(event['error'], 300)}"
+                )
     known = bank.load()
     for name in names:
         verdict = verdicts.get(name) or Verdict(name, "stopped.unreached")
-        click.echo(verdict.text())
+        click.echo(visible(verdict.text()))
         verdicts[name] = verdict
     for line in [*complaints, *errors]:
         click.echo(f"! {line}")

@@ -33,6 +33,7 @@ TOGETHER = {
     "engine/test_own_tests.py",
     "engine/test_report.py",
     "grader/test_wheel.py",
+    "hostile/test_lines.py",
     "hostile/test_live_text.py",
     "student/test_jupyterlab.py",
     "student/test_sample_class.py",
@@ -153,8 +154,11 @@ def browser() -> Iterator:
         pytest.fail("NO CHROMIUM FOUND, and N2N_REQUIRE_BROWSER is set")
     if executable is None:
         pytest.skip("NO CHROMIUM FOUND: the browser tests did not run")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(
+        timeout=30_000
+    )  # what must be soon says so itself; the rest may wait for a busy machine
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield chromium

@@ -47,7 +47,7 @@ SAYS = {
         "5 / 28",
         "You kept the negative side",
         "return 0.0 and 1.0",
-        "Put the denominator in parentheses",
+        "put the denominator in parentheses",
     ],
     "fay": ["not written yet"],
     "gus": ["26 / 28", "module 'numpy' has no attribute 'softmax'", "with a correct softmax it passes"],

@@ -23,6 +23,7 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.foreign import one_line
 from grader.words import Phrase, phrase
 
 BATCH = 100
@@ -231,7 +232,7 @@ class Batch:
         self.outcome.beside.update(graded.beside)
         if graded.status == "unjudged":
             self.outcome.failures.append(
-                f"{name}: {graded.reason.text() if graded.reason else graded.status}"
+                f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"
             )
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:

@@ -2,23 +2,20 @@
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from grader.data import Json
+from grader.foreign import visible
 
 MOST_LINES = 1000
 MOST_PICTURE = 4 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def plain_text(value: Any, most: int = 200_000) -> str:
-    """Text out of a student's process, without terminal codes and control characters."""
+    """Text out of a student's process, in lines, without terminal codes and what cannot be seen."""
     text = value if type(value) is str else ""
-    text = _CONTROL.sub("", _ANSI.sub("", text[:most])).encode("utf-8", "replace").decode()
-    lines = text.split("\n")
+    lines = visible(text[:most].replace("\r", "")).split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], "... output truncated ..."]
     return "\n".join(lines)
