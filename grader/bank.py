@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.data import Case, Json, leaves
 from grader.reading import unpack_case
-from grader.record import Returned, Seen, read_step
+from grader.record import Returned, StepRecord, read_step
 from grader.words import Refusal, reason
 
 FORMAT = 2
@@ -32,7 +32,7 @@ class Wanted:
     """One case and what is expected of it."""
 
     case: Case
-    expected: list[Seen]
+    expected: list[StepRecord]
 
     @classmethod
     def of(cls, judged: Json) -> "Wanted":
@@ -105,7 +105,7 @@ class Entry:
         return cls(**j)
 
 
-def parse(text: str, where: str) -> dict[str, Entry]:
+def parse_bank(text: str, where: str) -> dict[str, Entry]:
     """The entries of one bank file. Raises BankError, naming `where`."""
     try:
         j = json.loads(text)
@@ -118,7 +118,7 @@ def parse(text: str, where: str) -> dict[str, Entry]:
         raise BankError("bank.unreadable", path=where, what=reason(e)) from None
 
 
-def merge(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
+def merge_banks(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
     """All entries together. Raises BankError if two banks hold an exercise of one name."""
     out: dict[str, Entry] = {}
     for bank in banks:
@@ -139,7 +139,7 @@ def extra_folders() -> list[Path]:
     return [Path(p).resolve() for p in os.environ.get("N2N_EXTRA", "").split(os.pathsep) if p]
 
 
-def files() -> Iterator[Path]:
+def bank_files() -> Iterator[Path]:
     """The bank files of the book and of one's own chapters."""
     for folder in [FROZEN, *(f / "frozen" for f in extra_folders())]:
         yield from sorted(folder.glob("*.json"))
@@ -148,4 +148,4 @@ def files() -> Iterator[Path]:
 @functools.cache
 def load() -> dict[str, Entry]:
     """Every exercise of the book, by name, from the frozen banks beside this file and in `N2N_EXTRA`."""
-    return merge(parse(f.read_text("utf8"), f"frozen/{f.name}") for f in files())
+    return merge_banks(parse_bank(f.read_text("utf8"), f"frozen/{f.name}") for f in bank_files())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.data import Json, Malformed
+from grader.foreign import one_line
 from grader.outcomes import OUTCOMES
 from grader.reading import Reader
 from grader.words import Phrase, phrase
@@ -43,7 +44,7 @@ class Stopped:
     """Of `died`: the exit code or the signal's name; of `uses`: the exercise."""
 
 
-Seen = Returned | Raised | Stopped
+StepRecord = Returned | Raised | Stopped
 
 
 def ended_by(limit: str, detail: str) -> Phrase | str:
@@ -53,7 +54,7 @@ def ended_by(limit: str, detail: str) -> Phrase | str:
     return phrase("part.exit", code=detail) if detail.isdigit() else phrase("part.detail", text=detail)
 
 
-def read_record(raw: Json) -> list[Seen]:
+def read_record(raw: Json) -> list[StepRecord]:
     """The steps of a record. Raises Malformed for anything that `perform` or the engine does not write."""
     if type(raw) is not list:
         raise Malformed("a record that is no list")
@@ -61,7 +62,7 @@ def read_record(raw: Json) -> list[Seen]:
     return [read_step(step, reader) for step in raw]
 
 
-def read_step(step: Json, reader: Reader | None = None) -> Seen:
+def read_step(step: Json, reader: Reader | None = None) -> StepRecord:
     """One step of a record, or of what is expected. Raises Malformed."""
     reader = reader or Reader()
     if type(step) is not dict:
@@ -117,4 +118,4 @@ def _items(value: Json) -> list[Json]:
 def _text(value: Json) -> str:
     if type(value) is not str:
         raise Malformed("a text was expected")
-    return value[:400]
+    return one_line(value, 400)

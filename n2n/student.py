@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from grader import bank
+from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
@@ -35,7 +36,7 @@ def check_command(notebook: Path, seconds: float) -> None:
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
     with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
-        for event in run(plan, seconds):
+        for event in run_checks(plan, seconds):
             if "cell" in event:
                 bar.update(1)
             elif "verdict" in event:
@@ -48,11 +49,13 @@ def check_command(notebook: Path, seconds: float) -> None:
                 else:
                     errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
-                errors.append(f"cell {plan[event['at']]['number']} stops with {event['error']}")
+                errors.append(
+                    f"cell {plan[event['at']]['number']} stops with {one_line(event['error'], 300)}"
+                )
     known = bank.load()
     for name in names:
         verdict = verdicts.get(name) or Verdict(name, "stopped.unreached")
-        click.echo(verdict.text())
+        click.echo(visible(verdict.text()))
         verdicts[name] = verdict
     for line in [*complaints, *errors]:
         click.echo(f"! {line}")
@@ -123,7 +126,7 @@ def broken(name: str, ids: Counter[str]) -> Iterator[str]:
             yield f"the {what} of {name} is there {ids[cell]} times: keep one"
 
 
-def run(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
+def run_checks(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
     """Events of a run in a process of its own. A cell that ends it or takes too long is left out of a second run."""
     reached = -1
     cells = [dict(c) for c in plan]

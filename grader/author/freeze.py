@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.author.declare import exercises, registered
 from grader.author.files import write_whole
-from grader.bank import FORMAT, Entry, files, load
+from grader.bank import FORMAT, Entry, bank_files, load
 from grader.data import Json
 from grader.reading import Reader
 from grader.words import Phrase, phrase, say
@@ -45,7 +45,7 @@ def stale(current: Banks, whole: bool = True) -> Iterator[str]:
             yield say("freeze.missing", path=f"frozen/{path.name}")
         elif (difference := next(_differences(path, bank), None)) is not None:
             yield say("freeze.stale", path=f"frozen/{path.name}", where=difference)
-    for path in files():
+    for path in bank_files():
         if whole and path not in current:
             yield say("freeze.extra", path=f"frozen/{path.name}")
 

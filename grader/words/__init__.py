@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from grader.foreign import one_line
+
 VARIABLE = "N2N_LANGUAGE"
 ENGLISH = "en"
 
@@ -61,7 +63,7 @@ class Refusal(Exception):
         super().__init__(self.why)  # as pickle calls it again
 
     def __str__(self) -> str:
-        return self.why.text()
+        return one_line(self.why.text(), 2000)
 
 
 def aside(key: str, text: str) -> Phrase | str:
@@ -95,7 +97,7 @@ class LanguageError(Refusal, ValueError):
     """A language of which there is no catalogue; it is told in English."""
 
     def __str__(self) -> str:
-        return self.why.text(ENGLISH)
+        return one_line(self.why.text(ENGLISH))
 
 
 def prose(text: str, params: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from grader.bank import FORMAT, BankError, Entry
 from grader.engine.judging.standin import standins
 from grader.engine.course.ids import is_student_id
 from grader.engine.notebook.template import Template, template_cells
+from grader.foreign import one_line
 from grader.words import Refusal, reason
 
 
