@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from grader.words import Refusal
+
 
 def clone() -> Path:
     """The clone this runs in: the current folder or one above it that holds `chapters/` and `solutions/`."""
@@ -11,7 +13,7 @@ def clone() -> Path:
     for folder in (here, *here.parents):
         if (folder / "chapters").is_dir() and (folder / "solutions").is_dir():
             return folder
-    raise click.ClickException(f"{here} is not inside a clone of the course: cd there first")
+    raise Refusal("program.no_clone", path=here)
 
 
 def course_folder(option: Path | None) -> Path:
@@ -32,5 +34,4 @@ def course_folder(option: Path | None) -> Path:
 course_option = click.option(
     "--course",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The course folder (default: the one nbgrader_config.py names).",
 )

@@ -58,6 +58,9 @@ class Refusal(Exception):
     `why` is its phrase; `str` says it in the language of this process.
     """
 
+    status = 1
+    """With which a program exits that ends with it."""
+
     def __init__(self, why: Phrase | str, /, **params: Any) -> None:
         self.why = why if isinstance(why, Phrase) else Phrase(why, params)
         super().__init__(self.why)  # as pickle calls it again
