@@ -15,7 +15,7 @@ from grader.compare import Complaint, Tolerance, compare
 from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
-from grader.record import Raised, Returned, Seen, Stopped, read_record
+from grader.record import Raised, Returned, StepRecord, Stopped, read_record
 from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
@@ -44,12 +44,12 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
     return verdict("passed", {"cases": cases}, details=_warned(runs))
 
 
-Run = list[Seen] | Complaint
+CaseRecord = list[StepRecord] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
 
 
 def _parts(
-    entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[Run]
+    entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[CaseRecord]
 ) -> Verdict:
     """The verdict on a class of several parts: which are right, and which are not written yet."""
     if not entry.parts:
@@ -72,14 +72,14 @@ def _parts(
     return replace(verdict, share=shares.share(entry, good), details=(*verdict.details, told))
 
 
-def _warned(runs: Sequence[Run]) -> tuple[Phrase, ...]:
+def _warned(runs: Sequence[CaseRecord]) -> tuple[Phrase, ...]:
     """What Python warned of on the way to a right answer: no mistake, but worth a look."""
     steps = [s for r in runs if isinstance(r, list) for s in r if isinstance(s, Returned)]
     said = dict.fromkeys(w for s in steps for w in s.warnings)
     return tuple(phrase("shown.warning", text=w) for w in list(said)[:3])
 
 
-def _read(record: Json) -> Run:
+def _read(record: Json) -> CaseRecord:
     if record is None or record == []:
         return Complaint("stopped.before")
     try:
@@ -115,7 +115,7 @@ def _harmless(complaint: Complaint) -> dict[str, Any]:
     return {}
 
 
-def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[Run]) -> Verdict:
+def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[CaseRecord]) -> Verdict:
     """Name the misconceptions that give these answers in every case, else those that do in the case that is told."""
     known = entry.misconceptions
     if entry.rule:
@@ -143,7 +143,7 @@ def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Seque
     return replace(verdict, partly=(partly[0], known[partly[0]]["message"]))
 
 
-def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
+def _case(entry: Entry, number: int, run: CaseRecord) -> Complaint | None:
     if isinstance(run, Complaint):
         return run
     # a rule may draw from the generators among the arguments
@@ -198,7 +198,7 @@ def _broken(entry: Entry, broken: Broken) -> Complaint:
     return Complaint("rule", {"sentence": prose(message, broken.params)}, misconception=broken.name)
 
 
-def _exceptions(want: Seen, got: Seen) -> Complaint | None:
+def _exceptions(want: StepRecord, got: StepRecord) -> Complaint | None:
     if not isinstance(got, Raised):
         assert isinstance(want, Raised)
         return Complaint("value.no_error", {"want": want.type})
@@ -215,7 +215,7 @@ def _exceptions(want: Seen, got: Seen) -> Complaint | None:
     )
 
 
-def _repeats(first: Run, again: Run) -> Complaint | None:
+def _repeats(first: CaseRecord, again: CaseRecord) -> Complaint | None:
     if isinstance(again, Complaint):
         return again
     assert isinstance(first, list)

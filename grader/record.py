@@ -42,10 +42,10 @@ class Stopped:
     detail: str = ""
 
 
-Seen = Returned | Raised | Stopped
+StepRecord = Returned | Raised | Stopped
 
 
-def read_record(raw: Json) -> list[Seen]:
+def read_record(raw: Json) -> list[StepRecord]:
     """The steps of a record. Raises Malformed for anything that `perform` or the engine does not write."""
     if type(raw) is not list:
         raise Malformed("a record that is no list")
@@ -53,7 +53,7 @@ def read_record(raw: Json) -> list[Seen]:
     return [read_step(step, reader) for step in raw]
 
 
-def read_step(step: Json, reader: Reader | None = None) -> Seen:
+def read_step(step: Json, reader: Reader | None = None) -> StepRecord:
     """One step of a record, or of what is expected. Raises Malformed."""
     reader = reader or Reader()
     if type(step) is not dict:

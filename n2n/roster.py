@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.roster import Roster, parse
+from grader.engine.course.roster import Roster, parse_people
 from grader.foreign import one_line
 from n2n.places import course_folder, course_option
 
@@ -33,7 +33,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
     home = Course(course_folder(course))
     try:
         roster = Roster.read(home)
-        people = list(parse(file.read_bytes()))
+        people = list(parse_people(file.read_bytes()))
         new, known, gone = roster.merge(people, whole=not add)
         roster.write(home)
         from grader.engine.course.gradebook import enrol  # imports nbgrader, which takes a second

@@ -36,7 +36,7 @@ def check_command(notebook: Path, seconds: float) -> None:
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
     with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
-        for event in run(plan, seconds):
+        for event in run_checks(plan, seconds):
             if "cell" in event:
                 bar.update(1)
             elif "verdict" in event:
@@ -75,13 +75,13 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
             c["source"] = "".join(c["source"])
             c.setdefault("metadata", {})
     except OSError as e:
-        raise Unreadable(f"{path}: {e.strerror}") from None
+        raise NotChecked(f"{path}: {e.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable(f"{path} is not a notebook (or is cut off): download it again") from None
+        raise NotChecked(f"{path} is not a notebook (or is cut off): download it again") from None
     return cells
 
 
-class Unreadable(click.ClickException):
+class NotChecked(click.ClickException):
     """One line and exit status 2: nothing could be checked."""
 
     exit_code = 2
@@ -95,7 +95,7 @@ def inspect_cells(
     ids = Counter(grade_id(c) for c in cells)
     present = [n for n in (i.removeprefix("check-") for i in ids) if n in known]
     if not present:
-        raise Unreadable("no exercise of this course is in the notebook: is it the released one?")
+        raise NotChecked("no exercise of this course is in the notebook: is it the released one?")
     chapter = known[present[0]].module
     names = [e.name for e in known.values() if e.module == chapter]
     complaints = [c for n in names for c in broken(n, ids)]
@@ -126,7 +126,7 @@ def broken(name: str, ids: Counter[str]) -> Iterator[str]:
             yield f"the {what} of {name} is there {ids[cell]} times: keep one"
 
 
-def run(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
+def run_checks(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
     """Events of a run in a process of its own. A cell that ends it or takes too long is left out of a second run."""
     reached = -1
     cells = [dict(c) for c in plan]

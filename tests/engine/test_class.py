@@ -256,7 +256,7 @@ def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pyte
             else:
                 with pytest.raises(CourseError, match=r"confinement is weak here.*--allow-unconfined"):
                     batch.run()
-            pool.submit(worker.close).result()
+            pool.submit(worker.close_hosts).result()
     page = (course.root / "feedback/ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
     assert "weak" in page
 

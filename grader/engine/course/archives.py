@@ -39,7 +39,7 @@ class NotThere(ValueError):
     """A path that holds nothing; the message names it."""
 
 
-def files(path: Path) -> Iterator[File]:
+def submitted_files(path: Path) -> Iterator[File]:
     """Every file of a download, in the order of their paths; the download's own name is the first part of each.
 
     Raises NotThere.

@@ -69,7 +69,7 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     count = 0
     for path in paths:
         try:
-            found = list(archives.files(path))
+            found = list(archives.submitted_files(path))
         except archives.NotThere as e:
             raise CourseError(str(e)) from None
         count += len(found)

@@ -142,7 +142,7 @@ _COLUMNS = {
 """Names of columns by what they hold, as Canvas, Moodle, nbgrader and spreadsheets of Chinese classes write them."""
 
 
-def parse(data: bytes) -> Iterator[Person]:
+def parse_people(data: bytes) -> Iterator[Person]:
     """The people of a CSV file with one line of headings. Raises CourseError: what is wrong, and where."""
     text = _decoded(data)
     try:

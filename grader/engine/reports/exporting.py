@@ -36,7 +36,7 @@ HEAD = [
 
 def table(course: Course, assignment: str) -> list[list[Field]]:
     """One row a student, with all that the gradebook and the kept results say. Raises CourseError."""
-    found = report.collect(course, assignment)
+    found = report.class_report(course, assignment)
     rows: list[list[Field]] = [list(HEAD)]
     for m in found.members:
         scored = m.score is not None
@@ -52,7 +52,7 @@ def canvas(course: Course, assignment: str) -> list[list[Field]]:
 
     Students are found by their SIS Login ID; the other columns may be empty. Raises CourseError.
     """
-    found = report.collect(course, assignment)
+    found = report.class_report(course, assignment)
     possible = max((m.possible for m in found.members), default=0.0)
     rows: list[list[Field]] = [
         ["Student", "ID", "SIS Login ID", "Section", assignment],

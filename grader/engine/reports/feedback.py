@@ -30,7 +30,7 @@ _UNSCORED = {
 }
 
 
-def page(template: Template, graded: Graded, student: str, penalty: float = 0.0) -> str:
+def feedback_page(template: Template, graded: Graded, student: str, penalty: float = 0.0) -> str:
     """The feedback on one notebook as HTML."""
     possible = sum(c.points for c in template.cells)
     got = sum(s or 0.0 for s in graded.scores.values())

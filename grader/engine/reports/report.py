@@ -13,7 +13,7 @@ from typing import Any
 from grader.author.layout import journal_file
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import content_key, latest, written
-from grader.engine.judging.grade import digest
+from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template, TemplateCell
@@ -178,7 +178,7 @@ def told(member: Member) -> str:
     return one_line(why_unscored(member.status, member.reason), 300)
 
 
-def collect(course: Course, assignment: str) -> Report:
+def class_report(course: Course, assignment: str) -> Report:
     """The class as gradebook, journal and submissions have it. Raises CourseError: one line."""
     from grader.engine.course.gradebook import Book  # imports nbgrader, which takes a second
 
@@ -199,7 +199,7 @@ def collect(course: Course, assignment: str) -> Report:
             raise
         handed, remark = set(), str(e)
     kept = latest(journal_file(course.root, assignment))
-    digests = {n: digest(t) for n, t in templates.items()}
+    digests = {n: template_digest(t) for n, t in templates.items()}
     cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
     members = []
     levels: Counter[str] = Counter()

@@ -60,7 +60,7 @@ svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .axis{stroke:var(--d
 """
 
 
-def page(report: Report, when: str) -> str:
+def report_page(report: Report, when: str) -> str:
     """The page; `when` says as of which time."""
     name = report.assignment
     policy = "default-src 'none'; style-src 'unsafe-inline'"
