@@ -283,7 +283,7 @@ def test_hidden_inputs_stay_hidden(course: Course, solved: Solved, template: Tem
         "elu": "if hidden: return type(seen, (), {})()",
         "softmax": "if hidden: raise type(seen, (Exception,), {})()",
         "log_softmax": "if hidden: raise ValueError(seen)",
-        "silu_prime": "if hidden: import os; os._exit(int(abs(a[0].ravel()[0] * 100)) % 255)",
+        "dead_share": "import os; hidden and os._exit(int(abs(np.ravel(a[0])[0] * 100)) % 255)",
         "leaky_relu": "if hidden: print(seen); import sys; sys.stderr.write(seen)",
     }
     ways = {n: way for n, way in ways.items() if n in template.exercises}

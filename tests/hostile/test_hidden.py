@@ -11,7 +11,7 @@ import pytest
 
 from grader.author.declare import exercises, run
 from grader.bank import Entry
-from grader.engine.process.guard import Stopped
+from grader.engine.process.guard import RunStopped
 from grader.engine.sandbox.limits import DEFAULT
 from grader.judge import judge
 from grader.outcomes import OUTCOMES
@@ -57,7 +57,7 @@ def tellable(of: Entry) -> set[tuple[str, str]]:
             if outcome.status != "failed":
                 continue
             limit = code.partition(".")[2]
-            amount = Stopped(limit, DEFAULT).amount if outcome.kind == "stopped" else 0.0
+            amount = RunStopped(limit, DEFAULT).amount if outcome.kind == "stopped" else 0.0
             for which, used in product(arguments(of, case), of.uses or [""]):
                 told = say(outcome.hidden, which=which, amount=amount, detail=used)
                 found.add((f"{MARKS['failed']} {of.name}: {told}", label))
@@ -148,7 +148,7 @@ def test_a_failed_hidden_case_says_one_of_a_few_things_known_before(name: str) -
 @pytest.mark.parametrize("limit", [c.partition(".")[2] for c in OUTCOMES if c.startswith("stopped.")])
 def test_a_stop_tells_its_limit_and_no_exit_code(limit: str) -> None:
     mine = entry("relu", 2)
-    stop = Stopped(limit, DEFAULT, "exit code 77").to_json()
+    stop = RunStopped(limit, DEFAULT, "exit code 77").to_json()
     reference = exercises()["relu"].reference()
     records = [[stop] if c.get("hidden") else perform(reference, c) for c in mine.plan()]
     told = judge(mine, records).text()
@@ -161,7 +161,7 @@ def test_the_control_public_cases_tell_all_of_it() -> None:
     told = [run(public, lambda z, way=way: way([z])).text() for way in WAYS.values()]
     carried = value_of([np.array(perform_input(public))])
     assert sum(carried in t for t in told) >= 3
-    stop = Stopped("died", DEFAULT, "exit code 77").to_json()
+    stop = RunStopped("died", DEFAULT, "exit code 77").to_json()
     assert "77" in judge(public, [[stop]] * len(public.plan())).text()
 
 

@@ -126,7 +126,7 @@ def score(cell: TemplateCell, seen: CellResult | None) -> Scored:
     return told, what and phrase("test.failed") if cell.hidden and told == 0 else what
 
 
-def _score(cell: TemplateCell, seen: Cell | None) -> Scored:
+def _score(cell: TemplateCell, seen: CellResult | None) -> Scored:
     if seen is None or seen.stopped:
         return 0.0, (seen and seen.stopped) or phrase("test.not_run")
     for o in seen.outputs:
