@@ -23,6 +23,7 @@ from grader.words import Phrase, aside, phrase, prose
 
 UNWRITTEN = "NotImplementedError"
 
+
 def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
     """The verdict on one record for each item of `entry.plan()`; None stands for a case that was not run.
 
