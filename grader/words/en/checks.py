@@ -156,6 +156,13 @@ WORDS = {
     "heading.aliased": "result shares memory with an argument",
     "heading.not_deterministic": "another answer the second time",
     "heading.rule": "breaks the rule for random results",
+    # what shows beside a verdict in the page
+    "drawn.slow": "too slow to be drawn",
+    "drawn.raised": "it raised {type}",
+    "drawn.none": "it returned None",
+    "drawn.kind": "it returned {kind} values, which cannot be drawn",
+    "output.cut_here": "… (output cut)",
+    "output.widget": "(the widget above)",
     # `check` itself
     "check.unknown": "check does not know an exercise named {name}. {near}Pass the function itself, under its own name: check(relu).",
     "check.text": "{name} is here as a text: pass the function itself, without quotation marks: check({name})",
