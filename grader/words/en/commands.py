@@ -95,6 +95,7 @@ WORDS: dict[str, str] = {
     "option.autograde.force": "Grade again what did not change.",
     "option.autograde.figures": "Keep what experiments show, pictures included, in the graded notebooks. Those that rest only on "
     "functions that passed are run once, with your solution; the others with what the student wrote.",
+    "option.autograde.workers": "How many processes grade at once.",
     "option.autograde.scheduler": "Grade on a Dask cluster, e.g. tls://10.0.0.1:8786.",
     "option.autograde.certificate": "client.pem of `n2n cluster certificates`; needed unless the cluster is this machine alone.",
     "option.autograde.cpu": "Seconds of CPU for a cell or exercise.",
@@ -104,6 +105,7 @@ WORDS: dict[str, str] = {
     "option.export.form": "One line a student with all there is, or the file that Canvas imports into its gradebook.",
     "option.export.output": "File (default: standard output).",
     "option.import.add": "FILE is a part of the class: nobody who is missing in it has left.",
+    "option.certificates.days": "How long they are good for.",
     "option.check.seconds": "Longest a single cell may take.",
     "option.course": "The course folder (default: the one nbgrader_config.py names).",
     "option.help": "Show this message and exit.",
