@@ -17,6 +17,8 @@ STEPS = 8
 """Steps of a case that are all shown."""
 CODE = 48
 """Width of the column of code in a terminal; longer lines go on over it."""
+HEADS = ("trace.head.line", "trace.head.code", "trace.head.gave")
+GAVE = {"returned": "trace.returned", "yielded": "trace.yielded"}
 
 
 class ShownValue(NamedTuple):
@@ -66,6 +68,7 @@ class Trace:
         """What a page shows of it, in words."""
         return {
             "title": self.title(language),
+            "heads": [say(head, language) for head in HEADS],
             "steps": [
                 {"code": list(s.code), "lines": [_line(line, language) for line in s.lines]}
                 for s in self.steps
@@ -151,7 +154,7 @@ def _row(row: Row, depth: int) -> TracedLine:
         case "raised":
             told.append(phrase("trace.raised", text=what))
         case "returned" | "yielded" if row.run.name.rpartition(".")[2] != "__init__":
-            told.append(phrase(f"trace.{how}", value=short(what), form=aside("trace.form", form(what))))
+            told.append(phrase(GAVE[how], value=short(what), form=aside("trace.form", form(what))))
     if row.deeper:
         told.append(phrase("trace.deeper", n=DEPTH))
     source, values = row.run.source(row.at), tuple(_values(row))
