@@ -122,7 +122,7 @@ def test_files_stay_small() -> None:
     assert not {f: n for f, n in long.items() if not f.startswith(tuple(reasons))}, long
 
 
-SAYS = {"say", "prose", "text", "told", "reason", "lines"}
+SAYS = {"say", "prose", "text", "summary", "reason", "lines"}
 """Calls that make words for people: of `grader.words`, phrases and verdicts."""
 LOOKS = {
     "startswith",
@@ -179,9 +179,9 @@ def test_nothing_looks_into_a_sentence() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        'verdict.told() == "wrong value"',
+        'verdict.summary() == "wrong value"',
         '"stopped" in verdict.text()',
-        'say("told.shape").startswith("the")',
+        'say("outcome.shape").startswith("the")',
         're.match("got", phrase.text())',
         'verdict.reason().partition(": ")',
     ],
