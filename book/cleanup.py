@@ -26,7 +26,7 @@ NO_SCRIPT = (
 )
 
 
-def configure(app: Sphinx, config: Config) -> None:
+def configure_page(app: Sphinx, config: Config) -> None:
     """`config-inited`, after everyone else: no Thebe, no CDN, no sources that hold solutions."""
     for event in ("builder-inited", "env-before-read-docs", "doctree-resolved"):
         listeners = app.events.listeners[event]

@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("n2n_digest", "", "env", (str,))
     app.connect("config-inited", choose_edition)
     app.connect("config-inited", executing.key_cache)
-    app.connect("config-inited", cleanup.configure, priority=900)
+    app.connect("config-inited", cleanup.configure_page, priority=900)
     app.connect("builder-inited", output.place_static)
     app.connect("doctree-read", number_chapter, priority=400)
     app.connect("doctree-read", cells.swap)
