@@ -65,7 +65,7 @@ def breaks(
             raise DeclarationError(
                 f"{exercise}: {name} breaks two sentences: write one that breaks one alone"
             )
-        task.wrong.append(Wrong(plain(sentence), name, answer, at))
+        task.wrong.append(Wrong(single_spaced(sentence), name, answer, at))
         return answer
 
     if misconception is not None:
@@ -78,7 +78,7 @@ def breaks(
 
 def explains(exercise: str, sentence: str) -> None:
     """Declare that `sentence` asks nothing of an answer: it is advice, or another sentence says it exactly."""
-    _TASKS.setdefault(exercise, Task()).explaining.append(plain(sentence))
+    _TASKS.setdefault(exercise, Task()).explaining.append(single_spaced(sentence))
 
 
 def declared(exercise: Exercise) -> Task | None:
@@ -142,10 +142,10 @@ def split(text: str, names: Collection[str] = ()) -> Iterator[str]:
 def _split(block: str, parameter: re.Pattern[str]) -> Iterator[str]:
     for sentence in END.split(block):
         if sentence:
-            yield from re.split(rf"; (?={parameter.pattern})", plain(sentence))
+            yield from re.split(rf"; (?={parameter.pattern})", single_spaced(sentence))
 
 
-def plain(sentence: str) -> str:
+def single_spaced(sentence: str) -> str:
     """A sentence with single spaces."""
     return " ".join(sentence.split())
 
@@ -154,7 +154,7 @@ def plain(sentence: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class SentenceRow:
     """One line of the list: a wrong answer, the sentence it breaks, the cases (of how many) that alone catch it."""
 
     sentence: str
@@ -170,7 +170,7 @@ class Held:
     """What became of the sentences of one exercise."""
 
     exercise: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SentenceRow] = field(default_factory=list)
     explaining: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     written: bool = True
@@ -207,7 +207,7 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
         caught = tuple(j["case"]["label"] for j in by)
         known = {content(j["case"]) for j in by}
         held.rows.append(
-            Row(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
+            SentenceRow(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
         )
         if wrong.sentence in task.explaining:
             held.complaints.append(f"{wrong.name}: breaks what is said to ask nothing: {wrong.sentence}")
