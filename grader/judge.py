@@ -1,6 +1,5 @@
 """Judge what was seen against an answer bank. Data only, so that it can run where no student code is."""
 
-import builtins
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,9 +22,6 @@ from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase, prose
 
 UNWRITTEN = "NotImplementedError"
-
-STEPS = ("place.call", "place.new", "place.step")
-"""Places that say nothing of a case but which step it was."""
 
 
 def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
@@ -94,13 +90,11 @@ def _read(record: Json) -> CaseRecord:
 
 
 def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
-    """The verdict on a failed case. Of a hidden one nothing is kept that could hold its numbers."""
+    """The verdict on a failed case. Of a hidden one nothing is kept that depends on its numbers, nor where in it."""
     if complaint.kind == "missing":
         return Verdict(entry.name, complaint.code, {"parts": ""})
     if case.get("hidden"):
-        params = _harmless(complaint)
-        where = tuple(p for p in complaint.where if p.key in STEPS)
-        return Verdict(entry.name, complaint.code, params, where, case["label"], hidden=True)
+        return Verdict(entry.name, complaint.code, _harmless(complaint), case=case["label"], hidden=True)
     details = (*shown_case(entry, case, complaint), *complaint.shown)
     return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
@@ -108,21 +102,17 @@ def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
 COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)
 """How much coarser single precision is than double."""
 
-ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
-ERRORS |= {"LinAlgError", "AxisError"}
-"""Names of exceptions that a student did not choose."""
-
 
 def _harmless(complaint: Complaint) -> dict[str, Any]:
-    """The parameters that may be told of a hidden case: never what a student's process could have put there."""
+    """The parameters that may be told of a hidden case: of a few that are known before, whatever its numbers are."""
     params = complaint.params
-    match complaint.kind:
-        case "stopped" | "not_in_place" | "aliased":
-            return params
-        case "mutated":
-            return {"which": params["which"]}
-        case "raised":
-            return {"type": params["type"] if params["type"] in ERRORS else phrase("part.error")}
+    if complaint.code == "stopped.uses":
+        return {"detail": params["detail"]}
+    if complaint.kind == "stopped":
+        return {"amount": params["amount"]}  # a limit; the detail is an exit code
+    if "which" in params:
+        which = params["which"]  # the argument, not where inside it
+        return {"which": Phrase(which.key, {k: v for k, v in which.params.items() if k != "inside"})}
     return {}
 
 

@@ -121,15 +121,19 @@ def score(cell: TemplateCell, seen: CellResult | None) -> Scored:
 
     An error or anything on stderr is 0; a number as the cell's value is partial credit; else full points.
     """
+    told, what = _score(cell, seen)
+    # of a hidden test: that it failed, and nothing that a student could make it say
+    return told, what and phrase("test.failed") if cell.hidden and told == 0 else what
+
+
+def _score(cell: TemplateCell, seen: CellResult | None) -> Scored:
     if seen is None or seen.stopped:
         return 0.0, (seen and seen.stopped) or phrase("test.not_run")
     for o in seen.outputs:
         if o["output_type"] == "error":
             told = {"type": o["ename"][:100], "message": o["evalue"].split("\n")[0][:300]}
-            says = o["evalue"] and not cell.hidden
-            return 0.0, phrase("test.raised.with", **told) if says else phrase(
-                "test.raised", type=told["type"]
-            )
+            key = "test.raised.with" if o["evalue"] else "test.raised"
+            return 0.0, phrase(key, **told)
         if o["output_type"] == "stream" and o["name"] == "stderr":
             return 0.0, phrase("test.stderr")
         if o["output_type"] == "execute_result":

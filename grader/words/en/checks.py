@@ -39,7 +39,8 @@ WORDS = {
     "hidden.malformed": "the reply could not be read",
     "outcome.raised": "raised {type}{message}",
     "outcome.raised.cell": "{type} in its cell{line}{message}",
-    "hidden.raised": "raised {type}",
+    "hidden.raised": "raised an exception",
+    "hidden.stopped.died": "stopped: the Python process ended",
     "outcome.none": "returned None: is the return missing?",
     "outcome.type.other": "expected {want}, got {got}",
     "outcome.type.nothing": "expected nothing to be returned, got {got}",
@@ -77,7 +78,6 @@ WORDS = {
     "part.message": ": {text}",
     "part.line": ", line {n}",
     "part.unwritten": ": {names}",
-    "part.error": "an error",
     "part.detail": " ({text})",
     # places in a case
     "place.call": "call {n}",
@@ -86,7 +86,7 @@ WORDS = {
     "place.item": "item {n}",
     "place.key": "[{key}]",
     # arguments
-    "argument.named": "{name}",
+    "argument.named": "{name}{inside}",
     "argument.numbered": "argument {n}{inside}",
     # lines under a verdict
     "shown.input": "input     {text}",
