@@ -17,13 +17,13 @@ from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
-PATIENCE = 60.0
+CELL_SECONDS = 60.0
 """Seconds without an event before a cell counts as endless."""
 
 
 @click.command("check")
 @click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--seconds", default=PATIENCE, show_default=True, help="Longest a single cell may take.")
+@click.option("--seconds", default=CELL_SECONDS, show_default=True, help="Longest a single cell may take.")
 @click.option(
     "--trace", "traced", metavar="EXERCISE", help="Show what each line of it does in the case that fails."
 )
