@@ -112,6 +112,7 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
         *checking.glob("words/*.py"),
         *(checking / "words/en" / f"{part}.py" for part in ("__init__", "checks")),
         *checking.glob("rules/*.py"),
+        *checking.glob("tracing/*.py"),
     ]
     files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.bank_files()}

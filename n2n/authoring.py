@@ -11,7 +11,7 @@ from grader.author.layout import GRADES_THROUGH_N2N, ensure_config
 from grader.author.release import release
 from grader.words import Refusal, say
 from n2n.commands import command
-from n2n.places import clone, course_folder, course_option
+from n2n.places import clone, course_option, opened
 
 
 @command("freeze")
@@ -40,7 +40,7 @@ def freeze_command(modules: tuple[str, ...], check: bool) -> None:
 def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
     """Make the notebooks of CHAPTERS for students, and enter them in the gradebook."""
     root = clone()
-    folder = course_folder(course)
+    folder = opened(course).root
     folder.mkdir(parents=True, exist_ok=True)
     if stock := ensure_config(folder):
         lines = GRADES_THROUGH_N2N.replace("\n", "\n  ").strip()

@@ -27,7 +27,7 @@ from grader.engine.reports.report_page import report_page
 from grader.engine.sandbox.limits import Limits
 from grader.words import Phrase, Refusal, phrase, reason, say
 from n2n.commands import command, several
-from n2n.places import course_folder, course_option
+from n2n.places import course_folder, course_option, opened
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -68,14 +68,13 @@ def autograde_command(
     allow_unconfined: bool,
 ) -> None:
     """Grade what a class handed in of ASSIGNMENT: scores into nbgrader's gradebook, a page of feedback each."""
-    folder = course_folder(course)
     settings = Settings(Limits(cpu=cpu, wall=max(30.0, 3 * cpu)), figures, allow_unconfined)
-    home = Course(folder)
-    home.check(assignment)
+    Course(course_folder(course)).check(assignment)
     with _pool(scheduler, certificate, workers, settings) as pool:
         from grader.engine.batch.run import Batch
 
-        batch = Batch(home, assignment, pool, settings)
+        # not before: what holds students' processes makes its folders as it needs them
+        batch = Batch(opened(course), assignment, pool, settings)
         batch.tell = functools.partial(click.echo, err=True)
         with _Progress() as batch.progress:
             outcome = batch.run(frozenset(students), force)
@@ -198,7 +197,7 @@ def _without_interrupts() -> Iterator[None]:
 @click.option("--force", is_flag=True)
 def collect_command(assignment: str, files: tuple[Path, ...], course: Path | None, force: bool) -> None:
     """Place handed-in notebooks where `n2n autograde` finds them."""
-    home = Course(course_folder(course))
+    home = opened(course)
     home.check(assignment)
     done = collecting.collect(home, assignment, list(files), force)
     for remark in done.remarks:
@@ -218,7 +217,7 @@ def collect_command(assignment: str, files: tuple[Path, ...], course: Path | Non
 )
 def report_command(assignment: str, course: Path | None, output: Path | None) -> None:
     """Show the scores of ASSIGNMENT, and write a page on the class: what was failed and why, who needs help."""
-    home = Course(course_folder(course))
+    home = opened(course)
     made = report.class_report(home, assignment)
     for line in made.lines():
         click.echo(line)
@@ -256,7 +255,7 @@ def save(path: Path, text: str) -> None:
 @click.option("--to", "output", type=click.Path(path_type=Path, dir_okay=False), hidden=True)
 def export_command(assignment: str, course: Path | None, form: str, output: Path | None) -> None:
     """Write the scores of ASSIGNMENT as CSV, every text quoted and none of it a formula."""
-    home = Course(course_folder(course))
+    home = opened(course)
     rows = exporting.canvas(home, assignment) if form == "canvas" else exporting.table(home, assignment)
     text = exporting.csv_text(rows)
     if output is None:

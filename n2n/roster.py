@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.folder import CourseError
 from grader.engine.course.roster import Roster, parse_people
 from grader.foreign import one_line
 from grader.words import phrase, reason, say
 from n2n.commands import group
-from n2n.places import course_folder, course_option
+from n2n.places import course_option, opened
 
 
 @group("roster")
@@ -23,7 +23,7 @@ def roster_command() -> None:
 @course_option
 def import_command(file: Path, add: bool, course: Path | None) -> None:
     """Take in a class from FILE, a CSV as Canvas, Moodle or nbgrader export it."""
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         roster = Roster.read(home)
         people = list(parse_people(file.read_bytes()))
@@ -42,7 +42,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
 @course_option
 def show_command(course: Path | None) -> None:
     """List the class."""
-    roster = Roster.read(Course(course_folder(course)))
+    roster = Roster.read(opened(course))
     for person in sorted(roster.people.values(), key=lambda p: p.id):
         left = f"  {say('roster.left')}" if person.dropped else ""
         group = f"  [{one_line(person.group)}]" if person.group else ""

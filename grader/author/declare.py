@@ -260,7 +260,7 @@ class Exercise:
             if verdict.passed:
                 yield say("declare.passes", exercise=self.name, name=name)
             elif name not in verdict.misconceptions:
-                got = verdict.misconception or verdict.told()
+                got = verdict.misconception or verdict.summary()
                 yield say("declare.unrecognised", exercise=self.name, name=name, got=repr(got))
 
 

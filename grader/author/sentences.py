@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import grader.sentences
-from grader.author.declare import DeclarationError, Exercise, exercises, parameters
+from grader.author.declare import DeclarationError, Exercise, content, exercises, parameters
 from grader.author.patience import passes, verdict
 from grader.bank import Entry, extra_folders
 from grader.words import phrase, say
@@ -202,7 +202,9 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
     held.complaints += [say("sentences.unsaid", sentence=s) for s in sorted(quoted - set(told))]
     first = entries[0]
     for wrong in task.wrong:
-        caught = tuple(catching(first, wrong.answer))
+        by = list(catching(first, wrong.answer))
+        caught = tuple(j["case"]["label"] for j in by)
+        known = {content(j["case"]) for j in by}
         held.rows.append(
             SentenceRow(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
         )
@@ -211,7 +213,7 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
         if wrong.at and wrong.at not in caught:
             key = "sentences.uncaught" if caught else "sentences.never_caught"
             held.complaints.append(say(key, name=wrong.name, label=wrong.at, cases=list(caught)))
-        if any(passes(replace(e, misconceptions={}), wrong.answer) for e in entries):
+        if not all(rejected(e, wrong.answer, known) for e in entries):
             key = "sentences.passes_once" if caught else "sentences.passes"
             held.complaints.append(say(key, name=wrong.name, sentence=wrong.sentence))
     return held
@@ -223,11 +225,23 @@ def tells(entry: Entry, answer: Any) -> bool:
     return found is None or bool(found.misconception) or found.kind != "value"
 
 
-def catching(entry: Entry, answer: Any) -> Iterator[str]:
-    """The labels of the cases that alone reject a wrong answer."""
-    for judged in entry.cases:
+def catching(entry: Entry, answer: Any, cases: Sequence[Any] | None = None) -> Iterator[Any]:
+    """The cases (of `cases`, or all) that alone reject a wrong answer."""
+    for judged in entry.cases if cases is None else cases:
         if not passes(replace(entry, cases=[judged], misconceptions={}), answer):
-            yield judged["case"]["label"]
+            yield judged
+
+
+def rejected(entry: Entry, answer: Any, known: Collection[str]) -> bool:
+    """Whether `entry` rejects a wrong answer, which the cases whose contents are `known` do; those ask nothing again."""
+    if any(content(j["case"]) in known for j in entry.cases):
+        return True
+    hidden_first = sorted(entry.cases, key=lambda j: not j["case"].get("hidden"))
+    if next(catching(entry, answer, hidden_first), None) is not None:
+        return True
+    return not passes(
+        replace(entry, misconceptions={}), answer
+    )  # the first case, asked again, may answer otherwise
 
 
 def listing(held: Held) -> Iterator[str]:

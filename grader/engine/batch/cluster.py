@@ -31,7 +31,7 @@ from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import BARRIERS, LEVELS, PRIVATE, Level
 from grader.words import reason
 
-PATIENCE = 60.0
+NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
 
 _PLUGIN = "n2n"
@@ -193,7 +193,7 @@ def _watch(client: Client, address: str) -> Any:
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
-        if time.monotonic() - seen > PATIENCE:
-            raise CourseError("cluster.idle", address=address, amount=PATIENCE)
+        if time.monotonic() - seen > NO_WORKER_SECONDS:
+            raise CourseError("cluster.idle", address=address, amount=NO_WORKER_SECONDS)
 
     return check

@@ -15,6 +15,7 @@ from nbconvert.exporters import Exporter
 from traitlets import default
 from traitlets.config import Config
 
+from grader.author.layout import settle_database
 from grader.words import Refusal, say
 
 
@@ -23,6 +24,8 @@ def configure(c: Config) -> None:
     c.Autograde.exporter_class = f"{__name__}.{Autograder.__name__}"
     c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = []
+    root = c.CourseDirectory.root if "root" in c.CourseDirectory else "."
+    settle_database(c, Path(root).resolve())
     c.Execute.enabled = False  # whatever else asks for it
 
 

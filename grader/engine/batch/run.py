@@ -21,7 +21,7 @@ from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
-from grader.engine.reports.scoreboard import lines, told_beside
+from grader.engine.reports.scoreboard import lines, same_process_line
 from grader.engine.sandbox.canary import Level
 from grader.foreign import one_line
 from grader.words import Phrase, phrase, reason, say
@@ -29,7 +29,7 @@ from grader.words import Phrase, phrase, reason, say
 BATCH = 100
 BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
-PATIENCE = 5.0
+LOOK_SECONDS = 5.0
 """Seconds without any answer after which the workers are asked for."""
 
 
@@ -55,7 +55,7 @@ class BatchResult:
     """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
     failures: list[str] = field(default_factory=list)
     """One line for each submission that the grader could not judge."""
-    beside: set[str] = field(default_factory=set)
+    same_process: set[str] = field(default_factory=set)
     """The instructor's tests that ran beside students' code."""
     reused: int = 0
     seconds: float = 0.0
@@ -69,7 +69,7 @@ class BatchResult:
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
-        return [told_beside(self.beside)] if self.beside else []
+        return [same_process_line(self.same_process)] if self.same_process else []
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class Batch:
             raise _broken() from None
 
     def _collect(self, running: dict[Future, Item]) -> int:
-        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        finished, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not finished:
             self.pool.check()
         for future in finished:
@@ -229,7 +229,7 @@ class Batch:
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
-        self.outcome.beside.update(graded.beside)
+        self.outcome.same_process.update(graded.same_process)
         if graded.status == "unjudged":
             why = graded.reason or phrase("status.unjudged")
             self.outcome.failures.append(one_line(say("line.about", what=name, told=why), 500))

@@ -38,7 +38,7 @@ from grader.raised import explained
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase
 
-VERSION = 4
+VERSION = 5
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
@@ -106,7 +106,7 @@ class _Judging:
             self.todo = observer.needed(self.todo)
         self.public = Observed()
         self.verdicts: dict[str, Verdict] = {}
-        self.carried: dict[str, list[str]] = {}
+        self.carried_forward: dict[str, list[str]] = {}
 
     def run(self) -> Graded:
         asked = {n: p.public.asked for n, p in self.parts.items()}
@@ -123,7 +123,7 @@ class _Judging:
         return Graded(
             "graded",
             verdicts=self.verdicts,
-            carried=self.carried,
+            carried_forward=self.carried_forward,
             scores=self.scores(tests),
             unanswered=[
                 c.template.grade_id
@@ -131,7 +131,7 @@ class _Judging:
                 if c.template and c.kind in ("exercise", "manual") and not c.answered
             ],
             tests={grade_id: line for grade_id, (_, line) in tests.items()},
-            beside=[g for g in tests if not self.observer.covers(g)],
+            same_process=[g for g in tests if not self.observer.covers(g)],
             notes=notes,
         )
 
@@ -244,7 +244,7 @@ class _Judging:
             given = {n: self.template.standins[n] for n in broken}
             seen, _ = self.observer.observe(todo, {name: its.whole.asked}, given, show=False)
             if self.verdict(its.whole, seen).passed:
-                self.carried[name] = sorted(broken)
+                self.carried_forward[name] = sorted(broken)
 
     def unwritten(self) -> frozenset[str]:
         """The exercises that nothing was written for."""
@@ -260,7 +260,7 @@ class _Judging:
             name = todo.pop()
             if name in found or name not in self.verdicts or name == entry.name:
                 continue
-            if self.verdicts[name].status == "failed" and name not in self.carried:
+            if self.verdicts[name].status == "failed" and name not in self.carried_forward:
                 found.add(name)
             todo += self.parts[name].whole.entry.uses
         return found
@@ -280,7 +280,7 @@ class _Judging:
                 continue
             if t.kind == "check":
                 verdict = self.verdicts[t.exercise]
-                got = t.points if t.exercise in self.carried else verdict.points(t.points)
+                got = t.points if t.exercise in self.carried_forward else verdict.points(t.points)
                 out[t.grade_id] = None if verdict.status == "unjudged" else got
             elif t.kind == "test":
                 out[t.grade_id] = tests[t.grade_id][0]

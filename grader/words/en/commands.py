@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "help.serve": "Serve the built book on this machine and print its address.\n\nExample: n2n serve --port 8001",
     "help.check": "Run NOTEBOOK from top to bottom and say what would lose points.\n\n"
     "Exits with 1 when something would, and with 2 when the notebook cannot be read.\n\n"
-    "Example: n2n check 04_activations.ipynb",
+    "Example: n2n check 04_activations.ipynb --trace relu",
     "help.freeze": "Freeze the answer banks of MODULES (all, if none is named) from the references and declarations as "
     "they are.\n\n"
     "Example: n2n freeze activations",
@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     "option.export.output": "File (default: standard output).",
     "option.import.add": "FILE is a part of the class: nobody who is missing in it has left.",
     "option.certificates.days": "How long they are good for.",
+    "option.check.traced": "Show what each line of it does in the case that fails.",
     "option.check.seconds": "Longest a single cell may take.",
     "option.course": "The course folder (default: the one nbgrader_config.py names).",
     "option.help": "Show this message and exit.",

@@ -50,5 +50,8 @@ WORDS: dict[str, str] = {
     "check.missing.check": "the check cell of {name} is missing: take it from a fresh copy of the notebook",
     "check.copies.cell": "the cell of {name} is there {n} times: keep one",
     "check.copies.check": "the check cell of {name} is there {n} times: keep one",
+    "program.trace": "to see what each line does in the case that fails: {command}",
+    "program.trace.unknown": "{name} is no exercise of this notebook; these are: {names}",
+    "program.trace.none": "{name} cannot be shown line by line: is it there when its check runs?",
     "program.stopped": "cell {n} ended Python, or took more than {amount:g} s: is there an endless loop?",
 }

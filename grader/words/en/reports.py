@@ -2,7 +2,7 @@
 
 WORDS: dict[str, str] = {
     # lines of a scoreboard
-    "score.carried": "{exercise}: counts, because with a correct {names} it passes",
+    "score.carried_forward": "{exercise}: counts, because with a correct {names} it passes",
     "score.by_hand": "to be graded by hand: {cells}",
     "score.late": "late: -{points:g}",
     "score.open": "(to be graded by hand)",
@@ -15,7 +15,7 @@ WORDS: dict[str, str] = {
     "status.because": "{status}: {reason}",
     # what became of an exercise
     "state.passed": "passed",
-    "state.carried": "counts (only an earlier exercise was wrong)",
+    "state.carried_forward": "counts (only an earlier exercise was wrong)",
     "state.failed": "wrong",
     "state.blank": "not written",
     "state.unjudged": "could not be judged",
@@ -56,7 +56,7 @@ WORDS: dict[str, str] = {
     "report.head.exercises": "exercises",
     "report.head.rate": "pass rate",
     "report.head.passed": "passed",
-    "report.head.carried": "counts",
+    "report.head.carried_forward": "counts",
     "report.head.failed": "wrong",
     "report.head.blank": "not written",
     "report.head.unjudged": "not judged",
