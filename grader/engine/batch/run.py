@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.files import write_whole
+from grader.author.kinds import CheckKind
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import MalformedReply, receive
 from grader.engine.batch.worker import Settings, refusal, work
@@ -173,7 +174,9 @@ class Batch:
                     path, note = submission.find(folder, name)
                     data = submission.read(path)
                 except FileNotFoundError:
-                    nothing = {c.grade_id: 0.0 for c in template.cells if c.points or c.kind == "check"}
+                    nothing = {
+                        c.grade_id: 0.0 for c in template.cells if c.points or isinstance(c.kind, CheckKind)
+                    }
                     yield Item(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
                     continue
                 except submission.Unreadable as e:
