@@ -57,6 +57,11 @@ class Verdict:
         """True only if every case was performed and passed."""
         return self.status == "passed"
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether `trace` can show more: a public case that an answer was given to, or that did not come to an end."""
+        return self.status == "failed" and not self.hidden and self.kind not in ("missing", "malformed")
+
     def points(self, possible: float) -> float:
         """What it earns: all, or the share of the parts that are right."""
         return possible if self.passed else round(possible * self.share, 2)
@@ -126,6 +131,7 @@ class Verdict:
             "kind": self.kind,
             "summary": self.summary(language),
             "case": self.case,
+            "repeatable": self.repeatable,
             "details": [d.text(language) for d in self.details],
             "why": " ".join(self.reasons or self._why(language)),
             "text": self.text(language),
