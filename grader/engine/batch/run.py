@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from grader.author.files import write_whole
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import Malformed, receive
 from grader.engine.batch.worker import Settings, refusal, work
+from grader.engine.batch.workers import Died, TooMuch
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
 from grader.engine.course.journal import Journal, content_key, written
@@ -23,13 +24,18 @@ from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.engine.sandbox.limits import amount
 from grader.words import Phrase, phrase
 
 BATCH = 100
 BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
+MOST_UNDER_WAY = 96 << 20
+"""Bytes of notebooks that are with the workers; one that is larger goes alone."""
 PATIENCE = 5.0
 """Seconds without any answer after which the workers are asked for."""
+_GLANCE = 0.5
+"""Seconds after which it is looked whether what is under way has become `held`."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +82,18 @@ class Pool:
     """Workers, here or elsewhere."""
 
     executor: Executor
-    proof: Future[Level]
-    """The level of confinement that the workers prove."""
+    prove: Callable[[], Level]
+    """The level of confinement that the workers prove. Raises CannotJudge."""
     width: int
-    """How many submissions may be under way at once."""
+    """How many submissions may be under way at once, besides those that are `held`."""
     share: Callable[[str], Any] = str
     """Makes a template cheap to send to many workers."""
     check: Callable[[], None] = lambda: None
     """Raises CourseError if no answer will come any more."""
     lost: tuple[type[Exception], ...] = ()
-    """What a submission fails with whose workers died again and again."""
+    """What else than `Died` a submission fails with whose workers died again and again."""
+    held: Callable[[], int] = lambda: 0
+    """How many of those under way take long, and keep no other one waiting."""
 
 
 @dataclass
@@ -107,7 +115,7 @@ class Batch:
         """
         self.book = Book(self.course, self.assignment, self.tell)
         self.pending: list[tuple[Item, Graded, bool]] = []
-        self.written = time.monotonic()
+        self.written = self.heard = time.monotonic()
         try:
             self.templates = self.course.templates(self.assignment, self.book.sources())
             students = [s for s in self.course.students(self.assignment) if not only or s in only]
@@ -130,7 +138,7 @@ class Batch:
 
     def _proved(self) -> Level:
         try:
-            level = self.pool.proof.result()
+            level = self.pool.prove()
         except BrokenExecutor:
             raise _broken() from None
         if not (level.safe or self.settings.allow_unconfined):
@@ -154,13 +162,17 @@ class Batch:
                 done += 1
             else:
                 running[self._submit(item)] = item
-            while len(running) >= self.pool.width:
+            while self._full(running):
                 done += self._collect(running)
                 self.progress(done, total)
             self.progress(done, total)
         while running:
             done += self._collect(running)
             self.progress(done, total)
+
+    def _full(self, running: Mapping[Future, Item]) -> bool:
+        size = sum(len(item.data) for item in running.values())
+        return len(running) - self.pool.held() >= self.pool.width or size > MOST_UNDER_WAY
 
     def _items(self, students: list[str]) -> Iterator[tuple[Item, Graded | None]]:
         """Everything to grade, with its result where that needs no worker."""
@@ -200,8 +212,11 @@ class Batch:
             raise _broken() from None
 
     def _collect(self, running: dict[Future, Item]) -> int:
-        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not finished:
+        finished, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        if finished:
+            self.heard = time.monotonic()
+        elif time.monotonic() - self.heard > PATIENCE:
+            self.heard = time.monotonic()
             self.pool.check()
         for future in finished:
             item = running.pop(future)
@@ -211,6 +226,13 @@ class Batch:
                 raise _broken() from None
             except Malformed as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
+            except TooMuch as e:
+                why = phrase(f"ungraded.{e.limit}", amount=amount(e.limit, e.amount))
+                graded, notebook = _aside(why), ""
+            except Died as e:
+                # whoever kills may do so for any reason; what ends by itself does so again
+                why = phrase("engine.killed" if e.killed else "ungraded.workers_died")
+                graded, notebook = Graded("unjudged", reason=why) if e.killed else _aside(why), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -223,7 +245,7 @@ class Batch:
             _write(path, notebook)
             graded = replace(graded, notebook=written(path))
             self._copy_timestamp(item)
-        if fresh and item.key and graded.status != "unjudged":
+        if fresh and item.key and (graded.status != "unjudged" or graded.aside):
             self.journal.put(item.student, item.notebook, item.key, graded.to_json())
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
@@ -264,6 +286,11 @@ class Batch:
         if item.timestamp:
             folder = self.course.folder("autograded", item.student, self.assignment)
             _write(folder / "timestamp.txt", f"{item.timestamp} UTC")
+
+
+def _aside(why: Phrase) -> Graded:
+    """For work that ended its worker and would do so again: the next run does not try it unless it is forced to."""
+    return Graded("unjudged", reason=phrase("ungraded.aside", what=why), aside=True)
 
 
 def _broken() -> CourseError:

@@ -4,18 +4,18 @@ Plain functions of plain data, so that any `concurrent.futures` executor can cal
 judges; files and gradebook are the main process's.
 """
 
+import atexit
 import functools
-import gc
+import hashlib
 import json
-import signal
 import socket
 import threading
 import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import Any
 
 from grader.engine.batch.reply import send
 from grader.engine.judging.grade import grade
@@ -26,7 +26,7 @@ from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.engine.reports import autograded
-from grader.engine.sandbox.canary import Level
+from grader.engine.sandbox.canary import LEVELS, Level
 from grader.engine.sandbox.limits import Limits
 from grader.words import Phrase, phrase
 
@@ -46,6 +46,11 @@ class Shared:
 
     key: str
 
+    @classmethod
+    def of(cls, text: str) -> "Shared":
+        """For this text."""
+        return cls(hashlib.sha256(text.encode()).hexdigest())
+
 
 SHARED: dict[str, str] = {}
 """Texts of templates by key, of the run that goes on."""
@@ -62,9 +67,7 @@ _doors: dict[bool, socket.socket] = {}
 
 def begin(doors: Mapping[bool, socket.socket]) -> None:
     """Make a fresh process a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's, which lets us finish
     _doors.update(doors)
-    gc.freeze()  # what is imported stays
 
 
 def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
@@ -75,7 +78,7 @@ def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
             _hosts.pop(key)[0].close()
         if key not in _hosts:
             if not _hosts:
-                Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
+                atexit.register(close)
             _hosts[key] = _started(settings.limits, figures)
         return _hosts[key]
 
@@ -94,6 +97,20 @@ def _started(limits: Limits, figures: bool) -> tuple[Host, Level]:
 def prove(settings: Settings) -> Level:
     """The level of confinement that this worker offers. Raises CannotJudge."""
     return _host(settings)[1]
+
+
+def proof(settings: Settings) -> list[Any]:
+    """`prove` as plain data, read back by `proven`. Raises CannotJudge."""
+    level = prove(settings)
+    return [level.name, list(level.missing)]
+
+
+def proven(told: Any) -> Level:
+    """The level that a worker tells. Raises ValueError for none of ours."""
+    name, missing = told
+    if name not in LEVELS:
+        raise ValueError(f"confinement {str(name)[:40]!r}")
+    return Level(name, tuple(str(m)[:200] for m in missing))
 
 
 @functools.lru_cache(maxsize=8)

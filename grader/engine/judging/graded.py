@@ -30,6 +30,8 @@ class Graded:
     seconds: float = 0.0
     notebook: str = ""
     """Content hash of the graded notebook as this engine wrote it: another one was put there by something else."""
+    aside: bool = False
+    """`unjudged` for a reason that would come again: not tried again until it changes, or unless that is asked for."""
 
     def to_json(self) -> Json:
         """Plain JSON, read back by `from_json`."""

@@ -30,7 +30,7 @@ class Stopped(Exception):
 
     def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
         self.limit = limit
-        self.amount = amount(limit, limits)
+        self.amount = amount(limit, getattr(limits, limit, 0.0))
         self.detail = detail
         super().__init__(limit)
 

@@ -186,6 +186,7 @@ class Own(Host):
             "readable": readable(),
             "figures": figures,
             "root": ROOT,
+            "parent": os.getpid(),
         }
         with theirs:
             self.process = subprocess.Popen(

@@ -56,6 +56,10 @@ WORDS: dict[str, str] = {
     # why the grader could not
     "ungraded.engine": "{what}",
     "ungraded.workers_died": "every worker that graded it died",
+    "ungraded.memory": "too large to judge: the grader itself would need more than {amount:.1f} GB for it",
+    "ungraded.cpu": "too large to judge: the grader itself computed more than {amount:g} s for it",
+    "ungraded.total": "the grader did not come to an end with it within {amount:g} s",
+    "ungraded.aside": "{what}. It is set aside until it changes; --force tries it again",
     "ungraded.not_yet": "not graded yet, or it could not be judged: run `n2n autograde {assignment}`",
     "ungraded.no_row": "graded, but not in the gradebook: run `n2n autograde` again",
     "ungraded.points_before": "{reason} (the gradebook still has {amount:g} points from before)",
