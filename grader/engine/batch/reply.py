@@ -63,7 +63,8 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
     _need(all(p is None or known(p) for p in said), "words that there are none for")
     _need(type(graded.seconds) in (int, float) and math.isfinite(graded.seconds), "the seconds")
     _need(graded.status in ("graded", "unreadable", "unjudged"), "the status")
-    _need(graded.aside is False, "what is set aside")
+    _need(type(graded.aside) is bool, "whether it is set aside")
+    _need(not graded.aside or graded.status == "unjudged", "graded work that is set aside")
     _need(graded.level in ("", *LEVELS), "the level")
     if graded.status != "graded":
         _need(not graded.scores and not graded.verdicts, "scores of what was not graded")

@@ -13,18 +13,18 @@ from typing import Any
 from grader.author.files import write_whole
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import Malformed, receive
-from grader.engine.batch.worker import Settings, refusal, work
-from grader.engine.batch.workers import Died, TooMuch
+from grader.engine.batch.worker import Settings, refusal, too_much, work
+from grader.engine.batch.workers import Died
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, Row, timestamp
 from grader.engine.course.journal import Journal, content_key, written
+from grader.engine.judging.bounds import TooMuch
 from grader.engine.judging.grade import digest
-from grader.engine.judging.graded import Graded
+from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
-from grader.engine.sandbox.limits import amount
 from grader.words import Phrase, phrase
 
 BATCH = 100
@@ -227,12 +227,11 @@ class Batch:
             except Malformed as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
             except TooMuch as e:
-                why = phrase(f"ungraded.{e.limit}", amount=amount(e.limit, e.amount))
-                graded, notebook = _aside(why), ""
+                graded, notebook = too_much(e), ""
             except Died as e:
                 # whoever kills may do so for any reason; what ends by itself does so again
                 why = phrase("engine.killed" if e.killed else "ungraded.workers_died")
-                graded, notebook = Graded("unjudged", reason=why) if e.killed else _aside(why), ""
+                graded, notebook = Graded("unjudged", reason=why) if e.killed else set_aside(why), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -286,11 +285,6 @@ class Batch:
         if item.timestamp:
             folder = self.course.folder("autograded", item.student, self.assignment)
             _write(folder / "timestamp.txt", f"{item.timestamp} UTC")
-
-
-def _aside(why: Phrase) -> Graded:
-    """For work that ended its worker and would do so again: the next run does not try it unless it is forced to."""
-    return Graded("unjudged", reason=phrase("ungraded.aside", what=why), aside=True)
 
 
 def _broken() -> CourseError:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.engine.batch.reply import send
+from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.grade import grade
-from grader.engine.judging.graded import Graded
+from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook.outputs import plain
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
@@ -27,7 +28,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.engine.reports import autograded
 from grader.engine.sandbox.canary import LEVELS, Level
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.limits import Limits, amount
 from grader.words import Phrase, phrase
 
 
@@ -129,7 +130,7 @@ def grade_file(
 ) -> tuple[Graded, str]:
     """What `judging.grade` says of one submitted file, and the notebook with its outputs as JSON text."""
     judged = grade(template, data, host, level, notes, pictures)
-    return judged.graded, autograded.notebook(template, judged)
+    return judged.graded, within(lambda: autograded.notebook(template, judged))
 
 
 def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[Phrase, ...]) -> str:
@@ -150,6 +151,8 @@ def _work(
             pictures = _host(settings, figures=True)[0] if settings.figures else None
             text = SHARED[shared.key] if isinstance(shared, Shared) else shared
             graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
+        except TooMuch as e:
+            return too_much(e), ""
         except CannotJudge as e:
             graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=str(e))), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
@@ -160,6 +163,14 @@ def _work(
             return graded, notebook
         close()
     return graded, ""
+
+
+_TOO_MUCH = {"memory": "ungraded.memory", "cpu": "ungraded.cpu", "total": "ungraded.total"}
+
+
+def too_much(e: TooMuch) -> Graded:
+    """The result of work that the grader has no room or time for."""
+    return set_aside(phrase(_TOO_MUCH[e.limit], amount=amount(e.limit, e.amount)))
 
 
 def refusal(level: Level) -> str:

@@ -26,11 +26,12 @@ from typing import TYPE_CHECKING, Any
 from grader.engine.batch import reply
 from grader.engine.batch.nursery import LENGTH
 from grader.engine.batch.worker import Settings, Shared, proof, proven
+from grader.engine.judging.bounds import TooMuch
 from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import ROOT
 from grader.engine.sandbox import syscalls
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.limits import Limits, resident
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -59,14 +60,6 @@ class Died(RuntimeError):
     def __init__(self, killed: bool) -> None:
         super().__init__("killed" if killed else "died")
         self.killed = killed
-
-
-class TooMuch(RuntimeError):
-    """What a submission fails with whose worker had to be ended: past which `limit`, and how much that is."""
-
-    def __init__(self, limit: str, amount: float) -> None:
-        super().__init__(limit)
-        self.limit, self.amount = limit, amount
 
 
 @dataclass
@@ -102,14 +95,6 @@ class _Worker:
         except OSError:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> int:
-        """Bytes in memory."""
-        try:
-            with open(f"/proc/{self.pid}/statm") as f:
-                return int(f.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, IndexError):
-            return 0
 
     def kill(self) -> None:
         """End it, and with it all that it started."""
@@ -289,7 +274,7 @@ class Workers(Executor):
         for worker in self._workers:
             if worker.task is None or worker.over:
                 continue
-            if worker.memory() > MOST_MEMORY:
+            if resident(worker.pid) > MOST_MEMORY:
                 self._over(worker, "memory", MOST_MEMORY)
             elif worker.cpu() - worker.spent > MOST_CPU:
                 self._over(worker, "cpu", MOST_CPU)

@@ -6,12 +6,12 @@ rests on anything else is run with what the student wrote. So a mistake is seen 
 but correct function keeps nobody waiting.
 """
 
-import time
 from collections.abc import Collection, Mapping
 
 from grader.engine.judging.observing import Cell, Observer, Step, steps, tested
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template
+from grader.engine.process.guard import Clock
 from grader.engine.process.host import Host
 from grader.names import ANY, Names, wanted_by
 from grader.verdict import Verdict
@@ -125,4 +125,4 @@ def _experiment(matched: Matched, i: int) -> bool:
 
 
 def _observer(host: Host, matched: Matched) -> Observer:
-    return Observer(host, matched, time.monotonic() + host.limits.total, {})
+    return Observer(host, matched, Clock(host.limits.total), {})

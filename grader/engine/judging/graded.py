@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from grader.data import Json
 from grader.verdict import Verdict
-from grader.words import Phrase
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,8 @@ class Graded:
             "notes": [Phrase.from_json(p) for p in j["notes"]],
         }
         return cls(**(j | made))
+
+
+def set_aside(why: Phrase) -> Graded:
+    """For work that cost more than it may, and would again: the next run does not try it unless it is forced to."""
+    return Graded("unjudged", reason=phrase("ungraded.aside", what=why), aside=True)

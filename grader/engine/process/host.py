@@ -7,7 +7,6 @@ with host.run() as run:
 
 import contextlib
 import json
-import math
 import os
 import platform
 import secrets
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.data import Json
-from grader.engine.process.guard import START_SECONDS, CannotJudge, Run, Stopped, pid_of
+from grader.engine.process.guard import START_SECONDS, CannotJudge, Clock, Run, Stopped, pid_of
 from grader.engine.sandbox import canary, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
@@ -100,8 +99,8 @@ class Host:
         raise NotImplementedError
 
     @contextmanager
-    def run(self, deadline: float = math.inf, **request: Any) -> Iterator[Run]:
-        """A fresh confined child, killed with everything it started at the end or at the monotonic `deadline`.
+    def run(self, clock: Clock | None = None, **request: Any) -> Iterator[Run]:
+        """A fresh confined child, killed with everything it started at the end or when the `clock` has run out.
 
         Raises CannotJudge.
         """
@@ -124,7 +123,7 @@ class Host:
             def forget() -> None:
                 self._tell({"later": reply["pid"]})
 
-            run = Run(ours, bell, handles[0], reap, scratch, own_disk, self.limits, deadline)
+            run = Run(ours, bell, handles[0], reap, scratch, own_disk, self.limits, clock or Clock())
             try:
                 run.wait_ready()
                 yield run

@@ -38,6 +38,15 @@ def amount(limit: str, most: float) -> float:
     return most / AMOUNTS.get(limit, 1)
 
 
+def resident(process: int | str = "self") -> int:
+    """Bytes that a process has in memory, 0 if it is gone."""
+    try:
+        with open(f"/proc/{process}/statm") as f:
+            return int(f.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0
+
+
 def keep_to(memory: int) -> None:
     """Let this process allocate so many bytes more than it has; what then fails is a MemoryError.
 

@@ -34,6 +34,7 @@ WORDS = {
     "told.stopped.notebook": "ended Python, or took more than {amount:g} s: is there an endless loop?",
     "told.stopped.unreached": "was not reached",
     "told.malformed.reply": "the reply could not be read",
+    "told.malformed.large": "the reply could not be read: it is too large to judge",
     "told.malformed.steps": "the reply has another number of steps than the case",
     "told.malformed.arguments": "the reply has another number of arguments than the case",
     "hidden.malformed": "the reply could not be read",

@@ -51,6 +51,7 @@ WORDS: dict[str, str] = {
     "unreadable.entry": "this entry of the zip cannot be read: {what}",
     "unreadable.zip": "this zip cannot be opened: {what}",
     "unreadable.many_files": "this zip holds more than {most} files",
+    "unreadable.heavy": "the file is no ordinary notebook: reading it takes more time or memory than one may",
     "unreadable.cell": "the notebook holds a cell that is none",
     "unreadable.source": "the notebook holds a cell without readable text",
     # why the grader could not
