@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "unreadable.zip": "this zip cannot be opened: {what}",
     "unreadable.many_files": "this zip holds more than {most} files",
     "unreadable.heavy": "the file is no ordinary notebook: reading it takes more time or memory than one may",
+    "unreadable.long": "its cells hold more than {amount:g} MB of text",
     "unreadable.cell": "the notebook holds a cell that is none",
     "unreadable.source": "the notebook holds a cell without readable text",
     # why the grader could not
