@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from book.node import environment, npm
+from book.node import node_environment, npm
 from grader.author.files import whole
 
 LOCK = Path(__file__).with_name("runtime.lock.json")
@@ -155,7 +155,7 @@ def _client(command: list[str], cwd: str, env: dict[str, str] | None = None) -> 
 
 def _npm(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]]:
     try:
-        client, env = npm(), environment()
+        client, env = npm(), node_environment()
     except ImportError:
         return
     with tempfile.TemporaryDirectory() as work:

@@ -29,7 +29,7 @@ class NotPassed(AssertionError):
 def check(f: Any) -> None:
     """Check your function or class: `check(relu)`. Prints the verdict; raises it if something is not right yet."""
     scope = sys._getframe(1).f_globals
-    name = name_of(f, scope)
+    name = exercise_name(f, scope)
     give_name(f, name)
     verdict = verdict_of(f, name)
     text = verdict.text()
@@ -42,7 +42,7 @@ def check(f: Any) -> None:
 
 def hint(f: Any, step: int = 1) -> None:
     """Print the hints of an exercise up to number `step`: `hint(relu)`, then `hint(relu, 2)`, ..."""
-    name = f if isinstance(f, str) else name_of(f, sys._getframe(1).f_globals)
+    name = f if isinstance(f, str) else exercise_name(f, sys._getframe(1).f_globals)
     hints = _entry(name).hints
     for k, text in enumerate(hints[: max(step, 1)], 1):
         print(say("check.hint", n=k, of=len(hints), text=text))
@@ -57,7 +57,7 @@ def verdict_of(f: Any, name: str, entry: Entry | None = None) -> Verdict:
         return Verdict(name, "unjudged", {"error": f"{type(e).__name__}: {e}"})
 
 
-def name_of(f: Any, scope: dict[str, Any]) -> str:
+def exercise_name(f: Any, scope: dict[str, Any]) -> str:
     """The exercise `f` was written for: its own name, else the caller's name for it (lambda, partial).
 
     Raises NotPassed, which says what to hand over instead.

@@ -17,7 +17,7 @@ class Outcome(NamedTuple):
     told: str
     """Key of what is told, its places filled from the verdict's parameters."""
     hidden: str
-    """Key of what is told of a hidden case: words that quote no number, name or shape of it."""
+    """Key of what is told of a hidden case: words that quote nothing that a student's code could choose or find there."""
 
     @property
     def heading(self) -> str:
@@ -44,7 +44,8 @@ OUTCOMES: dict[str, Outcome] = _table(
     # nothing to judge
     *_safe("missing.unwritten", "missing.cell", "missing.undefined", "missing.renamed", "missing.unmade"),
     *_safe("stopped.cpu", "stopped.wall", "stopped.total", "stopped.memory", "stopped.output"),
-    *_safe("stopped.disk", "stopped.reply", "stopped.protocol", "stopped.died"),
+    *_safe("stopped.disk", "stopped.reply", "stopped.protocol"),
+    ("stopped.died", "hidden.stopped.died"),
     *_safe(
         "stopped.uses",
         "stopped.before",

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.data import OPERATORS, Case, Json, Reading, Ref, Step
 from grader.given import Watch, things
-from grader.packing import Packer, name_of
+from grader.packing import Packer, type_name
 from grader.reading import unpack_case
 
 MESSAGE = 400
@@ -98,7 +98,7 @@ def _raised(error: BaseException) -> Json:
         codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
         within = next((c.co_qualname for c in reversed(codes) if "site-packages" not in c.co_filename), "")
     return {
-        "raised": name_of(type(error)),
+        "raised": type_name(type(error)),
         "message": _text(error),
         "line": line,
         "source": str(source)[:200],

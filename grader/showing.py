@@ -30,10 +30,10 @@ def namer(entry: Entry, case: Case) -> Callable[[int], Phrase]:
         step, place, *keys = given[number].path
         inside = "".join(f"[{key!r}]" for key in keys)
         if isinstance(place, str):
-            return phrase("argument.named", name=place + inside)
+            return phrase("argument.named", name=place, inside=inside)
         names = entry.params.get(case.steps[step].do, [])
         if place < len(names):
-            return phrase("argument.named", name=names[place] + inside)
+            return phrase("argument.named", name=names[place], inside=inside)
         return phrase("argument.numbered", n=place + 1, inside=inside)
 
     return name

@@ -22,7 +22,7 @@ from grader.engine.course import collecting
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
-from grader.engine.reports.report_page import page
+from grader.engine.reports.report_page import report_page
 from grader.engine.sandbox.limits import Limits
 from n2n.places import course_folder, course_option
 
@@ -235,7 +235,7 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
     """
     home = Course(course_folder(course))
     try:
-        made = report.collect(home, assignment)
+        made = report.class_report(home, assignment)
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     for line in made.lines():
@@ -246,7 +246,7 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
             output.parent.mkdir(exist_ok=True)
     when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     try:
-        save(output, page(made, when))
+        save(output, report_page(made, when))
     except OSError as e:
         raise click.ClickException(f"{output} cannot be written: {e.strerror}") from None
     click.echo(f"the page: {output}", err=True)

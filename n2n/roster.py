@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.roster import Roster, parse
+from grader.engine.course.roster import Roster, parse_people
+from grader.foreign import one_line
 from n2n.places import course_folder, course_option
 
 
@@ -32,7 +33,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
     home = Course(course_folder(course))
     try:
         roster = Roster.read(home)
-        people = list(parse(file.read_bytes()))
+        people = list(parse_people(file.read_bytes()))
         new, known, gone = roster.merge(people, whole=not add)
         roster.write(home)
         from grader.engine.course.gradebook import enrol  # imports nbgrader, which takes a second
@@ -40,7 +41,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
         enrol(home, ((p.id, p.first, p.last, p.email) for p in people))
     except (CourseError, OSError) as e:
         raise click.ClickException(f"{file}: {e}") from None
-    left = f", {len(gone)} left: {', '.join(gone[:20])}" if gone else ""
+    left = f", {len(gone)} left: {', '.join(map(one_line, gone[:20]))}" if gone else ""
     click.echo(f"{new} new, {known} known{left}")
 
 
@@ -57,5 +58,5 @@ def show_command(course: Path | None) -> None:
         raise click.ClickException(str(e)) from None
     for person in sorted(roster.people.values(), key=lambda p: p.id):
         left = "  (left)" if person.dropped else ""
-        group = f"  [{person.group}]" if person.group else ""
-        click.echo(f"{person.id:24} {person.name}{group}{left}")
+        group = f"  [{one_line(person.group)}]" if person.group else ""
+        click.echo(f"{one_line(person.id):24} {one_line(person.name)}{group}{left}")

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from grader import bank
+from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
@@ -35,7 +36,7 @@ def check_command(notebook: Path, seconds: float) -> None:
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
     with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
-        for event in run(plan, seconds):
+        for event in run_checks(plan, seconds):
             if "cell" in event:
                 bar.update(1)
             elif "verdict" in event:
@@ -48,11 +49,13 @@ def check_command(notebook: Path, seconds: float) -> None:
                 else:
                     errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
-                errors.append(f"cell {plan[event['at']]['number']} stops with {event['error']}")
+                errors.append(
+                    f"cell {plan[event['at']]['number']} stops with {one_line(event['error'], 300)}"
+                )
     known = bank.load()
     for name in names:
         verdict = verdicts.get(name) or Verdict(name, "stopped.unreached")
-        click.echo(verdict.text())
+        click.echo(visible(verdict.text()))
         verdicts[name] = verdict
     for line in [*complaints, *errors]:
         click.echo(f"! {line}")
@@ -72,13 +75,13 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
             c["source"] = "".join(c["source"])
             c.setdefault("metadata", {})
     except OSError as e:
-        raise Unreadable(f"{path}: {e.strerror}") from None
+        raise NotChecked(f"{path}: {e.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable(f"{path} is not a notebook (or is cut off): download it again") from None
+        raise NotChecked(f"{path} is not a notebook (or is cut off): download it again") from None
     return cells
 
 
-class Unreadable(click.ClickException):
+class NotChecked(click.ClickException):
     """One line and exit status 2: nothing could be checked."""
 
     exit_code = 2
@@ -92,7 +95,7 @@ def inspect_cells(
     ids = Counter(grade_id(c) for c in cells)
     present = [n for n in (i.removeprefix("check-") for i in ids) if n in known]
     if not present:
-        raise Unreadable("no exercise of this course is in the notebook: is it the released one?")
+        raise NotChecked("no exercise of this course is in the notebook: is it the released one?")
     chapter = known[present[0]].module
     names = [e.name for e in known.values() if e.module == chapter]
     complaints = [c for n in names for c in broken(n, ids)]
@@ -123,7 +126,7 @@ def broken(name: str, ids: Counter[str]) -> Iterator[str]:
             yield f"the {what} of {name} is there {ids[cell]} times: keep one"
 
 
-def run(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
+def run_checks(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
     """Events of a run in a process of its own. A cell that ends it or takes too long is left out of a second run."""
     reached = -1
     cells = [dict(c) for c in plan]

@@ -3,7 +3,7 @@ import { above, register } from "./chapter.js";
 import { confirm } from "./dialog.js";
 import { element, embedded, prose, served } from "./dom.js";
 import { chooseEarlier } from "./history.js";
-import { script } from "./load.js";
+import { script, soon } from "./load.js";
 import * as plain from "./plain_editor.js";
 import { python, startInView, Stopped } from "./python.js";
 import { draw, onOtherArguments, probes } from "./reader.js";
@@ -60,33 +60,53 @@ export class Exercise {
 
   // Puts the editor where the stub stands. Called when the box comes near the screen, or is used.
   mount() {
-    this.#mounting ??= script("editor.js", () => window.n2nEditor)
-      .catch(() => (this.#say(t("editorMissing")), plain))
-      .then(({ createEditor, highlight }) => {
-        this.highlight = highlight;
-        const code = this.box.querySelector(".cell_input");
-        const tip = element("p", { class: "n2n-tip", id: `n2n-tip-${this.name}` }, t("keys"));
-        const place = element("div", { class: "n2n-editor", translate: "no" });
-        place.style.minHeight = `${code.offsetHeight}px`;
-        this.#seen = this.#kept();
-        this.#editor = createEditor({
-          parent: place,
-          text: this.#seen,
-          label: t("codeOf", { name: this.name }),
-          describedBy: tip.id,
-          keys: { tab: t("tabKey"), more: t("symbolKeys") },
-          onChange: (text) => this.#edited(text),
-          onCheck: () => this.act("check"),
-          onRun: () => this.act("run"),
-          onLeave: () => this.bar.focus(),
-          onFocus: () => python.boot(),
-        });
-        const focused = code.contains(document.activeElement);
-        code.replaceWith(place);
-        this.bar.after(tip);
-        if (focused) this.#editor.focus();
-      });
+    if (this.#mounting) return this.#mounting;
+    const kit = script("editor.js", () => window.n2nEditor);
+    this.#mounting = soon(kit).then(
+      (it) => this.#put(it, this.box.querySelector(".cell_input")),
+      () => {
+        this.#say(t("editorMissing"));
+        this.#put(plain, this.box.querySelector(".cell_input"));
+        kit.then((it) => this.#exchange(it), () => {}); // it does not come: the plain one stays
+      },
+    );
     return this.#mounting;
+  }
+
+  // The real editor came after all: it takes the plain one's place, but never under the hands of someone who writes.
+  #exchange(kit) {
+    const place = this.box.querySelector(".n2n-editor");
+    const change = () => {
+      if (this.status.textContent === t("editorMissing")) this.#say("");
+      this.box.querySelector(".n2n-tip").remove();
+      this.#put(kit, place);
+    };
+    if (place.contains(document.activeElement) && this.#editor.text() !== this.data.stub) place.addEventListener("focusout", change, { once: true });
+    else change();
+  }
+
+  #put({ createEditor, highlight }, old) {
+    this.highlight = highlight;
+    const tip = element("p", { class: "n2n-tip", id: `n2n-tip-${this.name}` }, t("keys"));
+    const place = element("div", { class: "n2n-editor", translate: "no" });
+    place.style.minHeight = `${old.offsetHeight}px`;
+    this.#seen = this.#kept();
+    this.#editor = createEditor({
+      parent: place,
+      text: this.#seen,
+      label: t("codeOf", { name: this.name }),
+      describedBy: tip.id,
+      keys: { tab: t("tabKey"), more: t("symbolKeys") },
+      onChange: (text) => this.#edited(text),
+      onCheck: () => this.act("check"),
+      onRun: () => this.act("run"),
+      onLeave: () => this.bar.focus(),
+      onFocus: () => python.boot(),
+    });
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(place);
+    this.bar.after(tip);
+    if (focused) this.#editor.focus();
   }
 
   async act(name) {

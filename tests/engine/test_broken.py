@@ -12,7 +12,7 @@ from grader.engine.batch.worker import grade_file
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template
-from grader.engine.process.host import Host, Own
+from grader.engine.process.host import Host, ZygoteHost
 from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, cell_of, grade_id_of
 
@@ -306,7 +306,7 @@ def _stubs(template: Template) -> None:
 @pytest.fixture(scope="module")
 def quick() -> Iterator[Host]:
     """A zygote with a short CPU limit for cells that never end."""
-    made = Own(limits=Limits(cpu=2))
+    made = ZygoteHost(limits=Limits(cpu=2))
     made.wait_ready()
     yield made
     made.close()

@@ -107,7 +107,7 @@ def test_graded_by_something_else(course: Course, solved: Solved) -> None:
     def standing() -> dict[str, str]:
         return {
             m.student: "" if m.score is not None else m.reason.text()
-            for m in report.collect(course, ASSIGNMENT).members
+            for m in report.class_report(course, ASSIGNMENT).members
         }
 
     assert standing() == {"ada": "", "bob": "", "eve": ""}

@@ -66,7 +66,7 @@ class Templates(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
 
 def _shared(texts: dict[str, str]) -> None:
     if not texts:
-        worker.close()
+        worker.close_hosts()
         worker.template.cache_clear()
     worker.SHARED.clear()
     worker.SHARED.update(texts)

@@ -25,12 +25,12 @@ MEMORY = 400 << 20
 """Bytes that a worker may allocate beyond what it begins with. Kept by the kernel; see `Workers` for its whole size."""
 
 
-def main(fd: int, parent: int, doors: dict[str, int]) -> None:
-    """Serve the socket `fd` of the process `parent`, and end with it; `doors` as `worker.begin` wants them."""
+def main(fd: int, parent: int, shared: dict[str, int]) -> None:
+    """Serve the socket `fd` of the process `parent`, and end with it; `shared` as `worker.begin` wants them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's
     syscalls.die_with_parent(parent)
     control = socket.socket(fileno=fd)
-    inside = {kind == "figures": socket.socket(fileno=door) for kind, door in doors.items()}
+    inside = {kind == "figures": socket.socket(fileno=door) for kind, door in shared.items()}
     me = os.getpid()
     gc.collect()
     gc.freeze()
@@ -67,7 +67,7 @@ def _serve(sock: socket.socket) -> None:
                 read_exactly(sock, size)
             )  # of the main process, which is trusted
         except EOFError:
-            worker.close()
+            worker.close_hosts()
             os._exit(0)
         worker.SHARED.update(texts)
         answer = json.dumps(_answer(function, args)).encode()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.engine.judging.graded import Graded
-from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.sandbox.canary import LEVELS
 from grader.words import known
@@ -16,7 +16,7 @@ MOST = 128 << 20
 """Characters of a reply: a graded notebook is at most as large as what was handed in and what it may print."""
 
 
-class Malformed(ValueError):
+class MalformedReply(ValueError):
     """A reply that no worker of ours sends."""
 
 
@@ -26,28 +26,28 @@ def send(graded: Graded, notebook: str) -> str:
 
 
 def receive(text: Any, template: Template) -> tuple[Graded, str]:
-    """What `send` made, for this `template`. Raises Malformed for anything else, a score that nothing earned included."""
+    """What `send` made, for this `template`. Raises MalformedReply for anything else, a score that nothing earned included."""
     if type(text) is not str or len(text) > MOST:
-        raise Malformed("it is no text, or too long")
+        raise MalformedReply("it is no text, or too long")
     try:
         reply = json.loads(text, parse_constant=_refuse)
         notebook = reply["notebook"]
         graded = Graded.from_json(reply["graded"])
         _check(graded, notebook, template)
-    except Malformed:
+    except MalformedReply:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as e:
-        raise Malformed(f"{type(e).__name__} while reading it") from None
+        raise MalformedReply(f"{type(e).__name__} while reading it") from None
     return _plain(graded), notebook
 
 
 def _refuse(constant: str) -> None:
-    raise Malformed(f"the number {constant}")
+    raise MalformedReply(f"the number {constant}")
 
 
 def _need(right: bool, what: str) -> None:
     if not right:
-        raise Malformed(what)
+        raise MalformedReply(what)
 
 
 def _all(values: Any, kind: type | tuple[type, ...]) -> bool:
@@ -91,11 +91,11 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
 
 def _plain(graded: Graded) -> Graded:
     """The same result without a sign that is more than text on a terminal or in a file."""
-    line: Callable[[str], str] = lambda text: plain(text).replace("\n", " ")  # noqa: E731
+    line: Callable[[str], str] = lambda text: plain_text(text).replace("\n", " ")  # noqa: E731
     return replace(
         graded,
         reason=graded.reason and graded.reason.map(line),
-        verdicts={n: v.cleaned(plain) for n, v in graded.verdicts.items()},
+        verdicts={n: v.cleaned(plain_text) for n, v in graded.verdicts.items()},
         tests={n: p and p.map(line) for n, p in graded.tests.items()},
         notes=[note.map(line) for note in graded.notes],
     )

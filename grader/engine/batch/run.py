@@ -12,19 +12,20 @@ from typing import Any
 
 from grader.author.files import write_whole
 from grader.author.layout import journal_file
-from grader.engine.batch.reply import Malformed, receive
+from grader.engine.batch.reply import MalformedReply, receive
 from grader.engine.batch.worker import Settings, refusal, too_much, work
 from grader.engine.batch.workers import Died
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.gradebook import Book, Row, timestamp
+from grader.engine.course.gradebook import Book, GradebookRow, timestamp
 from grader.engine.course.journal import Journal, content_key, written
 from grader.engine.judging.bounds import TooMuch
-from grader.engine.judging.grade import digest
+from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, told_beside
 from grader.engine.sandbox.canary import Level
+from grader.foreign import one_line
 from grader.words import Phrase, phrase
 
 BATCH = 100
@@ -52,7 +53,7 @@ class Item:
 
 
 @dataclass
-class Outcome:
+class BatchResult:
     """What a run did."""
 
     level: Level
@@ -108,7 +109,7 @@ class Batch:
     tell: Callable[[str], None] = lambda line: None
     """Told, in a line, what is waited for."""
 
-    def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> Outcome:
+    def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> BatchResult:
         """Grade every submission, or those of the students in `only`, that is new or changed.
 
         Raises CourseError: one line; what was graded until then is kept.
@@ -122,10 +123,10 @@ class Batch:
             if unknown := only - set(students):
                 raise CourseError(f"{min(unknown)} handed in no {self.assignment}")
             texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
-            self.outcome = Outcome(self._proved())
+            self.outcome = BatchResult(self._proved())
             begun = time.monotonic()
             self.shared = {n: self.pool.share(text) for n, text in texts.items()}
-            self.digests = {n: digest(t) for n, t in self.templates.items()}
+            self.digests = {n: template_digest(t) for n, t in self.templates.items()}
             with Journal(journal_file(self.course.root, self.assignment), self.tell) as self.journal:
                 try:
                     self._grade(students, force)
@@ -224,7 +225,7 @@ class Batch:
                 graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
-            except Malformed as e:
+            except MalformedReply as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
             except TooMuch as e:
                 graded, notebook = too_much(e), ""
@@ -252,7 +253,7 @@ class Batch:
         self.outcome.beside.update(graded.beside)
         if graded.status == "unjudged":
             self.outcome.failures.append(
-                f"{name}: {graded.reason.text() if graded.reason else graded.status}"
+                f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"
             )
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
@@ -269,12 +270,14 @@ class Batch:
             if graded.status != "unjudged":
                 unanswered = frozenset(graded.unanswered)
                 rows.append(
-                    Row(item.student, item.notebook, graded.scores, unanswered, item.timestamp, fresh)
+                    GradebookRow(
+                        item.student, item.notebook, graded.scores, unanswered, item.timestamp, fresh
+                    )
                 )
         penalties = self.book.write(rows)
         for item, graded, _ in pending:
             late = penalties.get((item.student, item.notebook), 0.0)
-            text = feedback.page(self.templates[item.notebook], graded, item.student, late)
+            text = feedback.feedback_page(self.templates[item.notebook], graded, item.student, late)
             _write(self._file("feedback", item, ".html"), text)
 
     def _file(self, step: str, item: Item, ending: str) -> Path:

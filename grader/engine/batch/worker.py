@@ -21,7 +21,7 @@ from grader.engine.batch.reply import send
 from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.grade import grade
 from grader.engine.judging.graded import Graded, set_aside
-from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
@@ -62,13 +62,13 @@ _lock = threading.RLock()
 _hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
 
 
-_doors: dict[bool, socket.socket] = {}
-"""Zygotes to make twins of, by whether they draw figures."""
+_shared_zygotes: dict[bool, socket.socket] = {}
+"""Control sockets of zygotes to fork, by whether they draw figures."""
 
 
-def begin(doors: Mapping[bool, socket.socket]) -> None:
+def begin(shared: Mapping[bool, socket.socket]) -> None:
     """Make a fresh process a worker."""
-    _doors.update(doors)
+    _shared_zygotes.update(shared)
 
 
 def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
@@ -79,19 +79,19 @@ def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
             _hosts.pop(key)[0].close()
         if key not in _hosts:
             if not _hosts:
-                atexit.register(close)
+                atexit.register(close_hosts)
             _hosts[key] = _started(settings.limits, figures)
         return _hosts[key]
 
 
 def _started(limits: Limits, figures: bool) -> tuple[Host, Level]:
-    if figures in _doors:
+    if figures in _shared_zygotes:
         with suppress(CannotJudge):
-            twin = hosts.Twin(_doors[figures], limits)
+            forked = hosts.ForkedHost(_shared_zygotes[figures], limits)
             try:
-                return twin, twin.prove()
+                return forked, forked.prove()
             except CannotJudge:
-                twin.close()
+                forked.close()
     return hosts.start(limits, figures)
 
 
@@ -158,10 +158,10 @@ def _work(
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
-            return Graded("unjudged", reason=phrase("ungraded.engine", what=plain(reason))), ""
+            return Graded("unjudged", reason=phrase("ungraded.engine", what=plain_text(reason))), ""
         if graded.status != "unjudged":
             return graded, notebook
-        close()
+        close_hosts()
     return graded, ""
 
 
@@ -181,7 +181,7 @@ def refusal(level: Level) -> str:
     )
 
 
-def close() -> None:
+def close_hosts() -> None:
     """End this process's zygotes."""
     with _lock:
         while _hosts:

@@ -49,8 +49,8 @@ TIMES = 10.0
 _TICK = 0.1
 
 _BOOT = (
-    "import json, sys; fd, parent, root, doors = sys.argv[1:]; sys.path.insert(0, root); "
-    "from grader.engine.batch.nursery import main; main(int(fd), int(parent), json.loads(doors))"
+    "import json, sys; fd, parent, root, shared = sys.argv[1:]; sys.path.insert(0, root); "
+    "from grader.engine.batch.nursery import main; main(int(fd), int(parent), json.loads(shared))"
 )
 
 
@@ -105,7 +105,7 @@ class _Worker:
 class Workers(Executor):
     """So many workers at work, and more while some take long. Functions give back what JSON can say."""
 
-    def __init__(self, width: int, limits: Limits, doors: Mapping[bool, socket.socket]) -> None:
+    def __init__(self, width: int, limits: Limits, shared: Mapping[bool, socket.socket]) -> None:
         self.width = width
         self.patience = 4 * limits.total
         """Seconds after which a worker hangs; the limits inside end far sooner."""
@@ -120,7 +120,7 @@ class Workers(Executor):
         self._bell, self._rope = socket.socketpair()
         self._bell.setblocking(False)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        inside = {"figures" if kind else "plain": door.fileno() for kind, door in doors.items()}
+        inside = {"figures" if kind else "plain": door.fileno() for kind, door in shared.items()}
         words = [str(theirs.fileno()), str(os.getpid()), ROOT, json.dumps(inside)]
         with theirs:
             self._nursery = subprocess.Popen(
@@ -328,7 +328,7 @@ class Workers(Executor):
             worker.sock.close()
         self._control.close()
         for worker in self._workers:  # they clear away what they have on disk
-            if not syscalls.readable(worker.handle, 2000):
+            if not syscalls.wait_readable(worker.handle, 2000):
                 worker.kill()
             os.close(worker.handle)
         self._nursery.kill()
@@ -343,8 +343,8 @@ def pool(width: int, settings: Settings) -> Iterator["Pool"]:
     """So many workers on this machine. Raises CannotJudge where it cannot confine anything."""
     if not syscalls.LINUX:
         hosts.start(settings.limits)  # which says what is missing
-    with hosts.doors(settings.limits, settings.figures) as doors:
-        executor = Workers(width, settings.limits, doors)
+    with hosts.shared_zygotes(settings.limits, settings.figures) as shared:
+        executor = Workers(width, settings.limits, shared)
         try:
             # all of them start while nbgrader is imported here
             proofs = [executor.submit(proof, settings) for _ in range(width)]

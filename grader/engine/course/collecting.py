@@ -5,7 +5,7 @@ newest of several counts, a group's for each of its members; nothing that was ha
 file that is not placed is named.
 """
 
-import json
+import hashlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
 from grader.engine.course.roster import Roster, Unclear
 from grader.engine.notebook import submission
+from grader.foreign import one_line
 from grader.words import say
 
 NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
@@ -34,7 +35,8 @@ class Handed:
     """One notebook of one student."""
 
     file: File
-    data: bytes
+    digest: bytes
+    """Of its bytes, which are read again when they are needed: a class has more of them than there is memory."""
     owner: Owner
 
     @property
@@ -68,7 +70,7 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     count = 0
     for path in paths:
         try:
-            found = list(archives.files(path))
+            found = list(archives.submitted_files(path))
         except archives.NotThere as e:
             raise CourseError(str(e)) from None
         count += len(found)
@@ -88,7 +90,7 @@ def _handed(
     file: File, index: dict[PurePosixPath, File], assignment: str, roster: Roster, done: Collected
 ) -> tuple[str, Handed] | None:
     """A file and whose it is; None, with a line in `done` where somebody should know, for what is no notebook."""
-    shown = submission.printable(str(file.path))
+    shown = one_line(str(file.path))
     owner = platforms.owner(file, index.get)
     if file.path.name in _COMPANIONS or (owner and owner.platform == "blackboard" and owner.file == file.path.name):
         return None
@@ -101,16 +103,17 @@ def _handed(
         owner = owner or _by_folder(file.path, assignment)
         if owner is None:
             raise Unclear(say("collect.whose", assignment=assignment))
-        if other := _other(owner.file or file.path.name, data, assignment):
+        told = _told(data)
+        if other := _other(owner.file or file.path.name, told, assignment):
             raise Unclear(say("collect.other", other=other, assignment=assignment))
         student = roster.who(owner)
     except (submission.Unreadable, Unclear) as e:
-        done.refused.append(f"{shown}: {e}")
+        done.refused.append(f"{shown}: {one_line(str(e), 300)}")
         return None
-    inside = _inside(data)
+    inside = _inside(told)
     if inside and not _same_person(inside, student, owner, roster):
-        done.remarks.append(say("collect.inside", file=shown, id=student, inside=submission.printable(inside)))
-    return student, Handed(file, data, owner)
+        done.remarks.append(say("collect.inside", file=shown, id=student, inside=one_line(inside)))
+    return student, Handed(file, hashlib.sha256(data).digest(), owner)
 
 
 def _looks_like_one(file: File) -> bool:
@@ -129,27 +132,30 @@ def _by_folder(path: PurePosixPath, assignment: str) -> Owner | None:
     return Owner("folders", above[-1], above[-1], file=path.name) if above else None
 
 
-def _other(name: str, data: bytes, assignment: str) -> str:
+def _other(name: str, told: dict[str, Any], assignment: str) -> str:
     """The assignment that a notebook is of, if it is another one: by what it says inside, else by its name."""
-    told = _field(data, "assignment")
-    if told and told != assignment:
-        return submission.printable(told, 60)
+    own = _field(told, "assignment")
+    if own and own != assignment:
+        return one_line(own, 60)
     match = re.match(r"(?:.+?__)?(\d\d_[a-z_]+)", name)
-    return match[1] if match and not told and not match[1].startswith(assignment) else ""
+    return match[1] if match and not own and not match[1].startswith(assignment) else ""
 
 
-def _inside(data: bytes) -> str:
+def _inside(told: dict[str, Any]) -> str:
     """Whom the file says it is from, as the book's page writes it."""
-    return _field(data, "student", "id") or _field(data, "student")
+    return _field(told, "student", "id") or _field(told, "student")
 
 
-def _field(data: bytes, *keys: str) -> str:
-    try:
-        value: Any = json.loads(data)["metadata"]["n2n"]
-        for key in keys:
-            value = value[key]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
+def _told(data: bytes) -> dict[str, Any]:
+    """What the book's page wrote into a file."""
+    told = submission.metadata(data).get("n2n")
+    return told if type(told) is dict else {}
+
+
+def _field(told: dict[str, Any], *keys: str) -> str:
+    value: Any = told
+    for key in keys:
+        value = value.get(key) if type(value) is dict else None
     return value.strip() if type(value) is str else ""
 
 
@@ -162,30 +168,31 @@ def _same_person(inside: str, student: str, owner: Owner, roster: Roster) -> boo
 def _newest(course: Course, assignment: str, student: str, mine: list[Handed], force: bool, done: Collected) -> None:
     """Place the newest of a student's notebooks, and name the others."""
     *older, newest = sorted(mine, key=lambda h: h.age)
-    if len(older) and len({h.age for h in mine}) == 1 and len({h.data for h in mine}) > 1:
-        names = [submission.printable(str(h.file.path)) for h in mine]
+    if len(older) and len({h.age for h in mine}) == 1 and len({h.digest for h in mine}) > 1:
+        names = [one_line(str(h.file.path)) for h in mine]
         done.refused.append(say("collect.several", id=student, names=names))
         return
     for h in older:
-        if h.data != newest.data:
-            file, by = (submission.printable(str(x.file.path)) for x in (h, newest))
+        if h.digest != newest.digest:
+            file, by = (one_line(str(x.file.path)) for x in (h, newest))
             done.remarks.append(say("collect.older", id=student, file=file, by=by))
     folder = course.folder("submitted", student, assignment)
     target = folder / f"{assignment}.ipynb"
+    data = newest.file.read()
     if os.path.lexists(target):
-        if target.is_symlink() or target.read_bytes() != newest.data:
+        if target.is_symlink() or target.read_bytes() != data:
             if not force:
                 done.refused.append(say("collect.before", id=student))
                 return
             os.replace(target, folder / f"{assignment}.ipynb.before")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(target, newest.data)
+        write_whole(target, data)
         if when := _when(newest, course, assignment):
             write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
     except OSError as e:
         raise CourseError(say("collect.disk", path=target, what=e.strerror or "")) from None
-    done.placed[student] = submission.printable(str(newest.file.path))
+    done.placed[student] = one_line(str(newest.file.path))
 
 
 def _when(handed: Handed, course: Course, assignment: str) -> datetime | None:

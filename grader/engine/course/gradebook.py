@@ -39,7 +39,7 @@ from grader.words import say  # noqa: E402
 
 
 @dataclass(frozen=True)
-class Row:
+class GradebookRow:
     """One graded notebook for the gradebook. `fresh` is False for a result that was already written once."""
 
     student: str
@@ -195,7 +195,7 @@ class Book:
                 for n in self.assignment.notebooks
             }
 
-    def write(self, rows: Iterable[Row]) -> dict[tuple[str, str], float]:
+    def write(self, rows: Iterable[GradebookRow]) -> dict[tuple[str, str], float]:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
         db = self.gradebook.db
         with self._said("written"):
@@ -208,7 +208,7 @@ class Book:
                 raise
         return penalties
 
-    def _write(self, rows: list[Row]) -> dict[tuple[str, str], float]:
+    def _write(self, rows: list[GradebookRow]) -> dict[tuple[str, str], float]:
         db = self.gradebook.db
         duedate = db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
         batch = _Batch(self, {row.student for row in rows})

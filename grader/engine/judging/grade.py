@@ -19,11 +19,19 @@ from grader.data import Json
 from grader.engine.judging import drawing, standin, testing
 from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.graded import Graded
-from grader.engine.judging.observing import Cell, Exercise, Observed, Observer, Step, steps, tested
-from grader.engine.judging.parts import Asked, Part, parts
+from grader.engine.judging.observing import (
+    CellResult,
+    ExerciseResult,
+    Observed,
+    Observer,
+    RunStep,
+    steps,
+    tested,
+)
+from grader.engine.judging.parts import CaseRequest, Part, parts
 from grader.engine.notebook import submission
 from grader.engine.notebook.matching import Matched, match
-from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.process.guard import CannotJudge, Clock
 from grader.engine.process.host import Host
@@ -35,7 +43,7 @@ VERSION = 5
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
-def digest(template: Template) -> str:
+def template_digest(template: Template) -> str:
     """A name for everything besides the submission that decides its verdicts."""
     text = repr((VERSION, template.to_json()))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -84,7 +92,7 @@ class Judged:
     graded: Graded
     matched: Matched | None = None
     """Its cells; None where it could not be graded."""
-    cells: Mapping[int, Cell] = field(default_factory=dict)
+    cells: Mapping[int, CellResult] = field(default_factory=dict)
     """What running them showed, by position."""
 
 
@@ -130,17 +138,17 @@ class _Judging:
             notes=notes,
         )
 
-    def without_tests(self, todo: list[Step]) -> list[Step]:
+    def without_tests(self, todo: list[RunStep]) -> list[RunStep]:
         return [s for s in todo if not tested(self.matched, s)]
 
-    def judge_public(self, seen: Observed) -> dict[str, Asked]:
+    def judge_public(self, seen: Observed) -> dict[str, CaseRequest]:
         """Judge the public cases; the hidden ones of what passed."""
         self.public = seen
         for name, its in self.parts.items():
             self.verdicts[name] = self.verdict(its.public, seen)
         return {n: p.hidden.asked for n, p in self.parts.items() if p.hidden and self.verdicts[n].passed}
 
-    def settle(self, name: str, exercise: Exercise) -> bool:
+    def settle(self, name: str, exercise: ExerciseResult) -> bool:
         """Whether the hidden cases passed too; then the verdict is final."""
         hidden = self.parts[name].hidden
         assert hidden is not None
@@ -171,7 +179,7 @@ class _Judging:
                 self.verdicts[name] = self.absent(self.parts[name].whole.entry)
             elif not self.settle(name, exercise):
                 whole = self.parts[name].whole
-                merged = partial(merge, whole.entry, self.public.exercises[name], exercise)
+                merged = partial(merge_records, whole.entry, self.public.exercises[name], exercise)
                 self.verdicts[name] = self.judged(whole, merged)
         return {
             placed.template.grade_id: testing.score(placed.template, seen.cells.get(i))
@@ -190,7 +198,7 @@ class _Judging:
     def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
         """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return within(lambda: part.judge(records, key).cleaned(plain))
+            return within(lambda: part.judge(records, key).cleaned(plain_text))
         except TooMuch:
             return Verdict(part.entry.name, "malformed.large", cases=len(part.entry.cases))
         except Exception as e:
@@ -210,9 +218,9 @@ class _Judging:
             if cell and cell.error:
                 line = cell.error.get("line")
                 params = {
-                    "type": plain(cell.error.get("raised"), 100),
+                    "type": plain_text(cell.error.get("raised"), 100),
                     "line": phrase("part.line", n=line) if type(line) is int and line else "",
-                    "message": aside("part.message", plain(cell.error.get("message"), 300)),
+                    "message": aside("part.message", plain_text(cell.error.get("message"), 300)),
                 }
                 meant = explained(str(cell.error.get("raised")), str(cell.error.get("message")))
                 details = (meant,) if meant else ()
@@ -232,10 +240,10 @@ class _Judging:
             if bad := [n for n in sorted(broken) if not standin.works(self.template, n, self.observer.host)]:
                 self.verdicts[name] = Verdict(name, "unjudged.standin", {"used": bad})
                 continue
-            todo: list[Step] = []
+            todo: list[RunStep] = []
             for step in self.without_tests(self.todo):
                 if step.exercise in broken:
-                    todo.append(Step(standin=step.exercise))
+                    todo.append(RunStep(standin=step.exercise))
                 elif step.cell >= 0 or step.exercise == name:
                     todo.append(step)
             given = {n: self.template.standins[n] for n in broken}
@@ -288,7 +296,7 @@ class _Judging:
         return out
 
 
-def merge(entry: Entry, public: Exercise, hidden: Exercise) -> list[Json]:
+def merge_records(entry: Entry, public: ExerciseResult, hidden: ExerciseResult) -> list[Json]:
     """Records in the order of the entry's plan, out of the two runs."""
     *shown, again = public.records
     first, second = iter(shown), iter(hidden.records)

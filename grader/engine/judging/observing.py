@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from grader.data import Json
-from grader.engine.judging.parts import Asked
+from grader.engine.judging.parts import CaseRequest
 from grader.engine.notebook.matching import Matched
-from grader.engine.notebook.outputs import clean, plain
+from grader.engine.notebook.outputs import clean, plain_text
 from grader.engine.notebook.template import TemplateCell
-from grader.engine.process.guard import Clock, Run, Stopped
+from grader.engine.process.guard import Clock, Run, RunStopped
 from grader.engine.process.host import Host
-from grader.engine.process.wire import BrokenWire, decode, pack, pack_all
+from grader.engine.process.wire import BrokenWire, decode, frame, frame_all
 from grader.engine.sandbox.limits import Limits
 from grader.names import Names, wanted_by
 from grader.words import Phrase
@@ -34,7 +34,7 @@ _SLACK = 1 << 16
 
 
 @dataclass
-class Exercise:
+class ExerciseResult:
     """What one exercise did when it was `asked` so many cases."""
 
     asked: int
@@ -79,18 +79,18 @@ class Exercise:
         return bool(self.stop) or any("stopped" in record[-1] for record in full)
 
     def gather(self, run: Run) -> None:
-        """Take what it does from `run`, as each case is done. Raises Stopped."""
+        """Take what it does from `run`, as each case is done. Raises RunStopped."""
         while isinstance(said := run.next(), bytes):
             self.said.append(said)
             if len(self.said) > self.asked:  # someone else wrote on the channel
-                raise Stopped("protocol", self.limits)
+                raise RunStopped("protocol", self.limits)
         self.missing = said == {"missing": True}
         if not self.missing and (said != {"end": True} or len(self.said) < self.asked):
-            raise Stopped("protocol", self.limits)
+            raise RunStopped("protocol", self.limits)
 
 
 @dataclass
-class Cell:
+class CellResult:
     """What running one cell gave."""
 
     outputs: list[Json] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Cell:
     stopped: Phrase | None = None
 
     @classmethod
-    def of(cls, reply: Json) -> "Cell":
+    def of(cls, reply: Json) -> "CellResult":
         """What a reply tells, and of what it holds no more."""
         return cls(clean(_dicts(reply.get("outputs"))), _error(reply.get("error")))
 
@@ -114,12 +114,12 @@ class Cell:
 class Observed:
     """Everything one observation of a notebook gave; cells by their index in `Matched.cells`."""
 
-    exercises: dict[str, Exercise] = field(default_factory=dict)
-    cells: dict[int, Cell] = field(default_factory=dict)
+    exercises: dict[str, ExerciseResult] = field(default_factory=dict)
+    cells: dict[int, CellResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Step:
+class RunStep:
     """One thing to do: run cell `cell` (its definitions only if not `whole`), perform the cases of `exercise`,
     or put a `standin` in its place."""
 
@@ -129,28 +129,28 @@ class Step:
     standin: str = ""
 
 
-def steps(matched: Matched, experiments: bool = False) -> list[Step]:
+def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
     """What to do in order: cells, and each exercise as it stands at its check, or where it is defined if later.
 
     `experiments` runs those left as handed out too, for their pictures.
     """
-    out: list[Step] = []
+    out: list[RunStep] = []
     later = {name for placed in matched.cells for name in placed.defines}
     due: list[str] = []  # exercises whose check came, but not yet their definition
     for i, placed in enumerate(matched.cells):
         kind = placed.kind
         if placed.run or kind == "test" or (experiments and kind == "experiment"):
-            out.append(Step(cell=i))
+            out.append(RunStep(cell=i))
         later -= set(placed.defines)
         if kind == "check" and placed.template:
             due.append(placed.template.exercise)
         if due:
-            out += [Step(exercise=name) for name in due if name not in later]
+            out += [RunStep(exercise=name) for name in due if name not in later]
             due = [name for name in due if name in later]
     return out
 
 
-def tested(matched: Matched, step: Step) -> TemplateCell | None:
+def tested(matched: Matched, step: RunStep) -> TemplateCell | None:
     """The instructor's test that this step runs, if it does."""
     placed = matched.cells[step.cell] if step.cell >= 0 else None
     return placed.template if placed and placed.kind == "test" else None
@@ -164,11 +164,11 @@ class Tester(Protocol):
         ...
 
     def test(self, cell: TemplateCell, run: Run, own: Run) -> Json:
-        """The reply to running the test in the process `own`. Raises Stopped."""
+        """The reply to running the test in the process `own`. Raises RunStopped."""
         ...
 
     def prepare(self, own: Run) -> None:
-        """Make a fresh process ready for tests. Raises Stopped."""
+        """Make a fresh process ready for tests. Raises RunStopped."""
         ...
 
 
@@ -188,7 +188,7 @@ class Observer:
         """Whether this test runs outside the student's process."""
         return self.tester is not None and self.tester.covers(grade_id)
 
-    def needed(self, todo: Sequence[Step]) -> list[Step]:
+    def needed(self, todo: Sequence[RunStep]) -> list[RunStep]:
         """The steps without those of a student's own cells that give no name that anything needs.
 
         Raises CannotJudge.
@@ -209,19 +209,19 @@ class Observer:
         try:
             with self.host.run(self.clock) as run:  # no student code runs in it: what it says is true
                 told = run.ask({"do": "describe", "sources": unknown})["cells"]
-        except Stopped:
+        except RunStopped:
             return dict.fromkeys(cells, Names())
         found.update(zip(unknown, map(Names.of, told), strict=True))
         return {i: found[s] for i, s in sources.items()}
 
     def observe(
         self,
-        todo: Sequence[Step],
-        asked: Mapping[str, Asked],
+        todo: Sequence[RunStep],
+        asked: Mapping[str, CaseRequest],
         standins: Mapping[str, Json] | None = None,
         show: bool = True,
-        more: Callable[[Observed], Mapping[str, Asked]] | None = None,
-    ) -> tuple[Observed, dict[str, Exercise]]:
+        more: Callable[[Observed], Mapping[str, CaseRequest]] | None = None,
+    ) -> tuple[Observed, dict[str, ExerciseResult]]:
         """Do the steps, performing the `asked` cases of each exercise; output is kept only if `show`.
 
         In the end, `more` may ask for more cases of exercises as they stood when they were performed; what
@@ -242,10 +242,10 @@ class Observer:
                 try:
                     at_once = at_once and run.own_disk  # or a full disk would not tell who filled it
                     if at_once:
-                        run.send(pack_all(requests))
+                        run.send(frame_all(requests))
                     for k, step in enumerate(left):
                         if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
-                            seen.cells[step.cell] = Cell.of(told)
+                            seen.cells[step.cell] = CellResult.of(told)
                             continue
                         if not at_once:
                             run.send(requests[k])
@@ -255,22 +255,22 @@ class Observer:
                             seen.exercises[name].gather(run)
                             self._fit(seen)
                         elif step.whole and step.cell >= 0:
-                            seen.cells[step.cell] = Cell.of(run.reply())
+                            seen.cells[step.cell] = CellResult.of(run.reply())
                             self._fit(seen)
                         else:
                             run.reply()
-                except Stopped as stop:
+                except RunStopped as stop:
                     self._note(left[k], stop, asked, seen)
                     # again without it; of a cell that does not end, its functions may still be good
                     again = left[k].cell >= 0 and left[k].whole
-                    left[k : k + 1] = [Step(left[k].cell, whole=False)] if again else []
+                    left[k : k + 1] = [RunStep(left[k].cell, whole=False)] if again else []
                 else:
                     if more is None:
                         return seen, {}
                     with self.clock.stopped():  # what we take to judge is not the student's time
                         rest = more(seen)
                     return seen, self._more(run, rest)
-        late = Stopped("total", self.host.limits).to_json()
+        late = RunStopped("total", self.host.limits).to_json()
         for name, wanted in asked.items():
             seen.exercises.setdefault(name, self._exercise(wanted, late))
         return seen, {}
@@ -281,18 +281,18 @@ class Observer:
         while sum(e.size for e in seen.exercises.values()) > MOST_RECORDS:
             exercise = max(seen.exercises.values(), key=lambda e: e.size)
             exercise.said.clear()
-            exercise.stop = Stopped("reply", limits).to_json()
+            exercise.stop = RunStopped("reply", limits).to_json()
         while sum(c.size for c in seen.cells.values()) > limits.output + _SLACK:
             most = max(seen.cells, key=lambda i: seen.cells[i].size)
-            seen.cells[most] = Cell(stopped=Stopped("output", limits).phrase)
+            seen.cells[most] = CellResult(stopped=RunStopped("output", limits).phrase)
 
-    def _exercise(self, asked: Asked, stop: Json = None) -> Exercise:
-        return Exercise(len(asked.cases), self.host.limits, stop=stop)
+    def _exercise(self, asked: CaseRequest, stop: Json = None) -> ExerciseResult:
+        return ExerciseResult(len(asked.cases), self.host.limits, stop=stop)
 
-    def _more(self, run: Run, asked: Mapping[str, Asked]) -> dict[str, Exercise]:
-        found: dict[str, Exercise] = {}
-        with contextlib.suppress(Stopped):
-            run.send(pack_all([wanted.again for wanted in asked.values()]))
+    def _more(self, run: Run, asked: Mapping[str, CaseRequest]) -> dict[str, ExerciseResult]:
+        found: dict[str, ExerciseResult] = {}
+        with contextlib.suppress(RunStopped):
+            run.send(frame_all([wanted.again for wanted in asked.values()]))
             for name, its in asked.items():
                 exercise = self._exercise(its)
                 run.follow()
@@ -300,7 +300,7 @@ class Observer:
                 found[name] = exercise
         return found
 
-    def _due(self, step: Step, asked: Mapping[str, Asked], seen: Observed) -> bool:
+    def _due(self, step: RunStep, asked: Mapping[str, CaseRequest], seen: Observed) -> bool:
         """Whether this step is still to be done; an exercise that would only stop too is settled here."""
         name = step.exercise
         if not name:
@@ -315,22 +315,24 @@ class Observer:
         return True
 
     def _request(
-        self, step: Step, asked: Mapping[str, Asked], standins: Mapping[str, Json], show: bool
+        self, step: RunStep, asked: Mapping[str, CaseRequest], standins: Mapping[str, Json], show: bool
     ) -> bytes:
         if step.standin:
-            return pack({"do": "standin", "name": step.standin, "pieces": standins[step.standin]})
+            return frame({"do": "standin", "name": step.standin, "pieces": standins[step.standin]})
         if step.exercise:
             return asked[step.exercise].perform
         source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None
-        return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
+        return frame({"do": "cell", "source": source, "show": visible, "whole": step.whole})
 
-    def _note(self, step: Step, stop: Stopped, asked: Mapping[str, Asked], seen: Observed) -> None:
+    def _note(
+        self, step: RunStep, stop: RunStopped, asked: Mapping[str, CaseRequest], seen: Observed
+    ) -> None:
         if step.cell >= 0:
-            seen.cells[step.cell] = Cell(stopped=stop.phrase)
+            seen.cells[step.cell] = CellResult(stopped=stop.phrase)
         elif name := step.exercise:
             seen.exercises.setdefault(name, self._exercise(asked[name])).stop = stop.to_json()
         else:  # what uses it would only stop too
-            seen.exercises[step.standin] = Exercise(1, self.host.limits, stop=stop.to_json())
+            seen.exercises[step.standin] = ExerciseResult(1, self.host.limits, stop=stop.to_json())
 
 
 @dataclass
@@ -342,7 +344,7 @@ class _Tests:
     own: Run | None = None
 
     def told(self, cell: TemplateCell, run: Run) -> Json:
-        """The reply to a test; None where the test has to run beside the student's code. Raises Stopped."""
+        """The reply to a test; None where the test has to run beside the student's code. Raises RunStopped."""
         tester = self.observer.tester
         if tester is None or not tester.covers(cell.grade_id):
             return None
@@ -362,7 +364,7 @@ def _record(body: bytes, limits: Limits) -> list[Json]:
         return [{}]
     last = record[-1] if record else {}
     if str(last.get("raised")) in ("MemoryError", "_ArrayMemoryError"):
-        return [*record[:-1], Stopped("memory", limits).to_json()]
+        return [*record[:-1], RunStopped("memory", limits).to_json()]
     # only this side may say that something was stopped
     return [{k: v for k, v in s.items() if k != "stopped"} if "stopped" in s else s for s in record]
 
@@ -372,8 +374,8 @@ def _error(value: Json) -> Json:
         return None
     line = value.get("line")
     return {
-        "raised": plain(value.get("raised"), 100),
-        "message": plain(value.get("message"), 400),
+        "raised": plain_text(value.get("raised"), 100),
+        "message": plain_text(value.get("message"), 400),
         "line": line if type(line) is int else 0,
     }
 

@@ -35,10 +35,10 @@ class TemplateCell:
     @cached_property
     def plain(self) -> str:
         """Its text as cells are compared."""
-        return plain(self.source)
+        return trimmed(self.source)
 
 
-def plain(source: str) -> str:
+def trimmed(source: str) -> str:
     """A cell's text without what an editor may add or take away."""
     return "\n".join(line.rstrip() for line in source.strip().splitlines())
 

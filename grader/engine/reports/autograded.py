@@ -10,7 +10,7 @@ import json
 from grader.data import Json
 from grader.engine.judging.grade import Judged
 from grader.engine.judging.graded import Graded
-from grader.engine.judging.observing import Cell
+from grader.engine.judging.observing import CellResult
 from grader.engine.notebook.matching import Placed
 from grader.engine.notebook.template import Template
 from grader.engine.reports.markdown import MOST_TEXT, as_html
@@ -67,7 +67,7 @@ def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None, r
     return made
 
 
-def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
+def _outputs(placed: Placed, graded: Graded, seen: CellResult | None) -> list[Json]:
     if placed.kind == "check" and placed.template:
         return _verdict(placed.template.exercise, graded)
     if placed.kind == "test" and placed.template:

@@ -11,9 +11,9 @@ from itertools import pairwise
 from statistics import mean, median
 from types import MappingProxyType
 
-from grader.engine.notebook.submission import printable
 from grader.engine.reports.markup import marked
 from grader.engine.reports.report import HELP_BELOW, STATES, Member, Mistake, Report, told
+from grader.foreign import one_line
 from grader.words import say
 
 MOST_NAMES = 12
@@ -60,9 +60,9 @@ svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .axis{stroke:var(--d
 """
 
 
-def page(report: Report, when: str) -> str:
+def report_page(report: Report, when: str) -> str:
     """The page; `when` says as of which time."""
-    name = printable(report.assignment)
+    name = report.assignment
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     remark = f'<p class="warn">{_text(report.remark)}</p>' if report.remark else ""
     sections = [
@@ -376,5 +376,5 @@ def _cut(text: str, most: int = 300) -> str:
 
 
 def _text(text: str) -> str:
-    """Text for HTML and its attributes: escaped, nothing unprintable (control and direction characters)."""
-    return escape(printable(text, 1000))
+    """Text for HTML and its attributes: escaped, in one line, nothing in it that cannot be seen."""
+    return escape(one_line(text, 1000))

@@ -40,7 +40,8 @@ WORDS = {
     "hidden.malformed": "the reply could not be read",
     "told.raised": "raised {type}{message}",
     "told.raised.cell": "{type} in its cell{line}{message}",
-    "hidden.raised": "raised {type}",
+    "hidden.raised": "raised an exception",
+    "hidden.stopped.died": "stopped: the Python process ended",
     "told.none": "returned None: is the return missing?",
     "told.type.other": "expected {want}, got {got}",
     "told.type.nothing": "expected nothing to be returned, got {got}",
@@ -78,7 +79,6 @@ WORDS = {
     "part.message": ": {text}",
     "part.line": ", line {n}",
     "part.unwritten": ": {names}",
-    "part.error": "an error",
     "part.detail": " ({text})",
     # places in a case
     "place.call": "call {n}",
@@ -87,7 +87,7 @@ WORDS = {
     "place.item": "item {n}",
     "place.key": "[{key}]",
     # arguments
-    "argument.named": "{name}",
+    "argument.named": "{name}{inside}",
     "argument.numbered": "argument {n}{inside}",
     # lines under a verdict
     "shown.input": "input     {text}",

@@ -79,6 +79,7 @@ WORDS: dict[str, str] = {
     "note.left_out": "a cell of your own was left out, {stop}: {source}",
     # tests of the instructor's own
     "test.not_run": "not run",
+    "test.failed": "failed",
     "test.raised": "{type}",
     "test.raised.with": "{type}: {message}",
     "test.stderr": "it wrote to stderr",
