@@ -178,7 +178,11 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
             done.remarks.append(say("collect.older", id=student, file=file, by=by))
     folder = course.folder("submitted", student, assignment)
     target = folder / f"{assignment}.ipynb"
-    data = newest.file.read()
+    try:
+        data = newest.file.read()
+    except submission.Unreadable as e:  # it was there a moment ago
+        done.refused.append(f"{one_line(str(newest.file.path))}: {one_line(str(e), 300)}")
+        return
     if os.path.lexists(target):
         if target.is_symlink() or target.read_bytes() != data:
             if not force:

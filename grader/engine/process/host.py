@@ -23,7 +23,7 @@ from typing import Any
 
 from grader.data import Json
 from grader.engine.process.guard import START_SECONDS, CannotJudge, Clock, Run, RunStopped, pid_of
-from grader.engine.sandbox import canary, syscalls
+from grader.engine.sandbox import canary, places, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
 
@@ -174,7 +174,7 @@ class ZygoteHost(Host):
         figures: bool = False,
     ) -> None:
         _sweep()
-        scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=places.passable())
         os.chmod(scratch, 0o711)  # children that are other users pass through, and list nothing
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control, layers, limits, scratch)
@@ -311,7 +311,7 @@ def _elsewhere(system: str) -> str:
 
 def _sweep() -> None:
     """Delete scratch folders of ours whose process was killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    for folder in [f for place in places.all_of_them() for f in Path(place).glob(f"{_PREFIX}*-*")]:
         owner = folder.name.removeprefix(_PREFIX).split("-")[0]
         with contextlib.suppress(OSError):
             if owner.isdigit() and folder.stat().st_uid == os.getuid() and not Path("/proc", owner).exists():
