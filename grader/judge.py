@@ -49,6 +49,11 @@ CaseRecord = list[StepRecord] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
 
 
+def complaint_in(entry: Entry, number: int, record: Json) -> Complaint | None:
+    """What is wrong with the record of one case alone."""
+    return _case(entry, number, _read(record))
+
+
 def _parts(
     entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[CaseRecord]
 ) -> Verdict:

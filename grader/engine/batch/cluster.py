@@ -30,7 +30,7 @@ from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
 from grader.words import say
 
-PATIENCE = 60.0
+NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
 
 _PLUGIN = "n2n"
@@ -184,9 +184,9 @@ def _watch(client: Client, address: str) -> Any:
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
-        if time.monotonic() - seen > PATIENCE:
+        if time.monotonic() - seen > NO_WORKER_SECONDS:
             raise CourseError(
-                f"the scheduler at {address} has had no worker for {PATIENCE:.0f} s; results are kept: "
+                f"the scheduler at {address} has had no worker for {NO_WORKER_SECONDS:.0f} s; results are kept: "
                 "start workers and run the same command again"
             )
 

@@ -23,7 +23,7 @@ from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
-from grader.engine.reports.scoreboard import lines, told_beside
+from grader.engine.reports.scoreboard import lines, same_process_line
 from grader.engine.sandbox.canary import Level
 from grader.foreign import one_line
 from grader.words import Phrase, phrase
@@ -33,7 +33,7 @@ BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
 MOST_UNDER_WAY = 96 << 20
 """Bytes of notebooks that are with the workers; one that is larger goes alone."""
-PATIENCE = 5.0
+LOOK_SECONDS = 5.0
 """Seconds without any answer after which the workers are asked for."""
 _GLANCE = 0.5
 """Seconds after which it is looked whether what is under way has become `held`."""
@@ -61,7 +61,7 @@ class BatchResult:
     """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
     failures: list[str] = field(default_factory=list)
     """One line for each submission that the grader could not judge."""
-    beside: set[str] = field(default_factory=set)
+    same_process: set[str] = field(default_factory=set)
     """The instructor's tests that ran beside students' code."""
     reused: int = 0
     seconds: float = 0.0
@@ -75,7 +75,7 @@ class BatchResult:
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
-        return [told_beside(self.beside)] if self.beside else []
+        return [same_process_line(self.same_process)] if self.same_process else []
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ class Batch:
         finished, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
         if finished:
             self.heard = time.monotonic()
-        elif time.monotonic() - self.heard > PATIENCE:
+        elif time.monotonic() - self.heard > LOOK_SECONDS:
             self.heard = time.monotonic()
             self.pool.check()
         for future in finished:
@@ -250,7 +250,7 @@ class Batch:
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
-        self.outcome.beside.update(graded.beside)
+        self.outcome.same_process.update(graded.same_process)
         if graded.status == "unjudged":
             self.outcome.failures.append(
                 f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"

@@ -141,7 +141,7 @@ class Book:
             self._unlocked()
             self.gradebook = Gradebook(str(course.directory.db_url), course.directory.course_id)
             if self.file:  # who comes between our look and our writing is waited for too
-                self.gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * locks.PATIENCE:.0f}"))
+                self.gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * locks.LOCK_SECONDS:.0f}"))
             try:
                 self.assignment = self.gradebook.find_assignment(assignment)
             except MissingEntry:
@@ -181,7 +181,7 @@ class Book:
             self.tell(say("waiting.gradebook", amount=amount))
 
         if not locks.wait(lambda: _writable(file, self.name), told):
-            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.PATIENCE))
+            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.LOCK_SECONDS))
 
     def sources(self) -> dict[str, Source]:
         """What it knows of each notebook of the assignment."""

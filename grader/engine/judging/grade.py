@@ -109,7 +109,7 @@ class _Judging:
             self.todo = observer.needed(self.todo)
         self.public = Observed()
         self.verdicts: dict[str, Verdict] = {}
-        self.carried: dict[str, list[str]] = {}
+        self.carried_forward: dict[str, list[str]] = {}
 
     def run(self) -> Graded:
         asked = {n: p.public.asked for n, p in self.parts.items()}
@@ -126,7 +126,7 @@ class _Judging:
         return Graded(
             "graded",
             verdicts=self.verdicts,
-            carried=self.carried,
+            carried_forward=self.carried_forward,
             scores=self.scores(tests),
             unanswered=[
                 c.template.grade_id
@@ -134,7 +134,7 @@ class _Judging:
                 if c.template and c.kind in ("exercise", "manual") and not c.answered
             ],
             tests={grade_id: line for grade_id, (_, line) in tests.items()},
-            beside=[g for g in tests if not self.observer.covers(g)],
+            same_process=[g for g in tests if not self.observer.covers(g)],
             notes=notes,
         )
 
@@ -249,7 +249,7 @@ class _Judging:
             given = {n: self.template.standins[n] for n in broken}
             seen, _ = self.observer.observe(todo, {name: its.whole.asked}, given, show=False)
             if self.verdict(its.whole, seen).passed:
-                self.carried[name] = sorted(broken)
+                self.carried_forward[name] = sorted(broken)
 
     def unwritten(self) -> frozenset[str]:
         """The exercises that nothing was written for."""
@@ -265,7 +265,7 @@ class _Judging:
             name = todo.pop()
             if name in found or name not in self.verdicts or name == entry.name:
                 continue
-            if self.verdicts[name].status == "failed" and name not in self.carried:
+            if self.verdicts[name].status == "failed" and name not in self.carried_forward:
                 found.add(name)
             todo += self.parts[name].whole.entry.uses
         return found
@@ -285,7 +285,7 @@ class _Judging:
                 continue
             if t.kind == "check":
                 verdict = self.verdicts[t.exercise]
-                got = t.points if t.exercise in self.carried else verdict.points(t.points)
+                got = t.points if t.exercise in self.carried_forward else verdict.points(t.points)
                 out[t.grade_id] = None if verdict.status == "unjudged" else got
             elif t.kind == "test":
                 out[t.grade_id] = tests[t.grade_id][0]

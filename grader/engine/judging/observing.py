@@ -244,8 +244,8 @@ class Observer:
                     if at_once:
                         run.send(frame_all(requests))
                     for k, step in enumerate(left):
-                        if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
-                            seen.cells[step.cell] = CellResult.of(told)
+                        if (test := tested(self.matched, step)) and (reply := tests.reply(test, run)):
+                            seen.cells[step.cell] = CellResult.of(reply)
                             continue
                         if not at_once:
                             run.send(requests[k])
@@ -343,7 +343,7 @@ class _Tests:
     stack: ExitStack
     own: Run | None = None
 
-    def told(self, cell: TemplateCell, run: Run) -> Json:
+    def reply(self, cell: TemplateCell, run: Run) -> Json:
         """The reply to a test; None where the test has to run beside the student's code. Raises RunStopped."""
         tester = self.observer.tester
         if tester is None or not tester.covers(cell.grade_id):

@@ -39,7 +39,7 @@ class RunStopped(Exception):
     def phrase(self) -> Phrase:
         """What is told of it, without saying where."""
         return phrase(
-            f"told.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+            f"outcome.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
         )
 
     def to_json(self) -> Json:

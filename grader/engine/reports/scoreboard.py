@@ -21,8 +21,10 @@ def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     yield f"{one_line(name):<24}  {got:>5g} / {possible:g}"
     for cell in template.cells:
         score = graded.scores.get(cell.grade_id, cell.points)
-        if cell.kind == "check" and cell.exercise in graded.carried:
-            told = say("score.carried", exercise=cell.exercise, names=graded.carried[cell.exercise])
+        if cell.kind == "check" and cell.exercise in graded.carried_forward:
+            told = say(
+                "score.carried_forward", exercise=cell.exercise, names=graded.carried_forward[cell.exercise]
+            )
             yield f"       0  {told}"
         elif cell.kind == "check" and (score is None or score < cell.points):
             yield f"    {_lost(score, cell.points)}  {one_line(graded.verdicts[cell.exercise].reason(), MOST)}"
@@ -50,9 +52,9 @@ def why_unscored(status: str, reason: Phrase | None) -> str:
     return say("status.because", status=told, reason=reason) if reason else told.text()
 
 
-def told_beside(tests: Iterable[str]) -> str:
+def same_process_line(tests: Iterable[str]) -> str:
     """The line on an instructor's tests that could not be run outside."""
-    return say("test.beside", tests=sorted(tests))
+    return say("test.same_process", tests=sorted(tests))
 
 
 def _lost(score: float | None, points: float) -> str:

@@ -85,9 +85,9 @@ WORDS: dict[str, str] = {
     "test.stderr": "it wrote to stderr",
     "test.partial": "partial credit: {points:g}",
     "test.excess": "its value is more than the points of the cell",
-    "test.beside": "these tests ran beside the student's own code: {tests}",
-    "test.beside.notebook": "(this test ran beside the student's own code, which could have deceived it)",
-    "test.beside.feedback": "This test ran beside your own code.",
+    "test.same_process": "these tests ran beside the student's own code: {tests}",
+    "test.same_process.notebook": "(this test ran beside the student's own code, which could have deceived it)",
+    "test.same_process.feedback": "This test ran beside your own code.",
     # the page of feedback
     "feedback.ungraded": "Not graded",
     "feedback.unreadable": "Your file could not be read, so nothing is graded yet: {reason}",
@@ -101,5 +101,5 @@ WORDS: dict[str, str] = {
     "feedback.open": "to be graded",
     "feedback.by_hand": "waits for a human",
     "feedback.no_answer": "no answer",
-    "feedback.carried": "It counts all the same: with a correct {names} it passes.",
+    "feedback.carried_forward": "It counts all the same: with a correct {names} it passes.",
 }
