@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.author.files import write_whole
-from grader.engine.batch import workers as local
+from grader.engine.batch import workers as local_workers
 from grader.engine.batch.worker import Settings
 from grader.engine.course import collecting
 from grader.engine.course.folder import Course, CourseError
@@ -183,7 +183,7 @@ def _pool(
         with cluster.pool(scheduler, settings, certificate) as pool:
             yield pool
         return
-    with local.pool(workers, settings) as pool:
+    with local_workers.local_pool(workers, settings) as pool:
         gc.freeze()  # nbgrader stays: the collector need not look through it
         yield pool
 

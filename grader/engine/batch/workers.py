@@ -339,7 +339,7 @@ class Workers(Executor):
 
 
 @contextmanager
-def pool(width: int, settings: Settings) -> Iterator["Pool"]:
+def local_pool(width: int, settings: Settings) -> Iterator["Pool"]:
     """So many workers on this machine. Raises CannotJudge where it cannot confine anything."""
     if not syscalls.LINUX:
         hosts.start(settings.limits)  # which says what is missing

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from grader.engine.sandbox.limits import resident
 
-Made = TypeVar("Made")
+Product = TypeVar("Product")
 
 CPU = 5.0
 """Seconds that one step may compute; honest ones take a thousandth of it."""
@@ -50,7 +50,7 @@ _lock = threading.Lock()
 _watcher: threading.Thread | None = None
 
 
-def within(make: Callable[[], Made], cpu: float = CPU, memory: int = MEMORY) -> Made:
+def within(make: Callable[[], Product], cpu: float = CPU, memory: int = MEMORY) -> Product:
     """What `make` gives. Raises TooMuch if it needs more, and what `make` raises."""
     thread = threading.get_ident()
     if thread in _steps:  # a step within a step

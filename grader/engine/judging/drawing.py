@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from grader.engine.judging.observing import CellResult, Observer, RunStep, steps, tested
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template
-from grader.engine.process.guard import Clock
+from grader.engine.process.guard import Allowance
 from grader.engine.process.host import Host
 from grader.names import ANY, Names, wanted_by
 from grader.verdict import Verdict
@@ -125,4 +125,4 @@ def _experiment(matched: Matched, i: int) -> bool:
 
 
 def _observer(host: Host, matched: Matched) -> Observer:
-    return Observer(host, matched, Clock(host.limits.total), {})
+    return Observer(host, matched, Allowance(host.limits.total), {})

@@ -33,7 +33,7 @@ from grader.engine.notebook import submission
 from grader.engine.notebook.matching import Matched, match
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
-from grader.engine.process.guard import CannotJudge, Clock
+from grader.engine.process.guard import Allowance, CannotJudge
 from grader.engine.process.host import Host
 from grader.raised import explained
 from grader.verdict import Verdict
@@ -71,7 +71,7 @@ def grade(
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
     try:
         tester = testing.tester(template, host) if template.tested and template.reference else None
-        observer = Observer(host, matched, Clock(host.limits.total), uses, tester)
+        observer = Observer(host, matched, Allowance(host.limits.total), uses, tester)
         judging = _Judging(template, matched, observer)
         graded = judging.run()
         shown = judging.public.cells

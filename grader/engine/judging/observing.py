@@ -16,7 +16,7 @@ from grader.engine.judging.parts import CaseRequest
 from grader.engine.notebook.matching import Matched
 from grader.engine.notebook.outputs import clean, plain_text
 from grader.engine.notebook.template import TemplateCell
-from grader.engine.process.guard import Clock, Run, RunStopped
+from grader.engine.process.guard import Allowance, Run, RunStopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import BrokenWire, decode, frame, frame_all
 from grader.engine.sandbox.limits import Limits
@@ -178,7 +178,7 @@ class Observer:
 
     host: Host
     matched: Matched
-    clock: Clock
+    clock: Allowance
     uses: Mapping[str, frozenset[str]]
     """Which exercises each one calls: after a stop in one of them it is not run, for it would only stop too."""
     tester: Tester | None = None

@@ -17,7 +17,7 @@ from grader.data import Json
 from grader.engine.judging.observing import CellResult, ExerciseResult, Observer, steps
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.process.guard import Clock, Run, RunStopped
+from grader.engine.process.guard import Allowance, Run, RunStopped
 from grader.engine.process.host import Host
 from grader.words import Phrase, phrase
 
@@ -81,7 +81,7 @@ def _tried(template: Template, host: Host) -> Proxies:
     tests = {c.grade_id: c for c in template.cells if c.kind == "test"}
     proxies = Proxies(given, functions, values, frozenset(tests))
     matched = Matched(tuple(solved(template)), (), frozenset())
-    observer = Observer(host, matched, Clock(host.limits.total), {}, proxies)
+    observer = Observer(host, matched, Allowance(host.limits.total), {}, proxies)
     seen, _ = observer.observe(steps(matched), {}, show=False)
     passed = frozenset(
         placed.template.grade_id

@@ -47,7 +47,7 @@ class RunStopped(Exception):
         return {"stopped": {"limit": self.limit, "amount": self.amount, "detail": self.detail}}
 
 
-class Clock:
+class Allowance:
     """How long a submission may take in all, however many processes it takes; it can be stopped."""
 
     def __init__(self, seconds: float = math.inf) -> None:
@@ -86,7 +86,7 @@ class Run:
         scratch: str,
         own_disk: bool,
         limits: Limits,
-        clock: Clock,
+        clock: Allowance,
     ) -> None:
         self.sock = sock
         sock.setblocking(False)

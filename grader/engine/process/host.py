@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.data import Json
-from grader.engine.process.guard import START_SECONDS, CannotJudge, Clock, Run, RunStopped, pid_of
+from grader.engine.process.guard import START_SECONDS, Allowance, CannotJudge, Run, RunStopped, pid_of
 from grader.engine.sandbox import canary, places, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
@@ -99,7 +99,7 @@ class Host:
         raise NotImplementedError
 
     @contextmanager
-    def run(self, clock: Clock | None = None, **request: Any) -> Iterator[Run]:
+    def run(self, clock: Allowance | None = None, **request: Any) -> Iterator[Run]:
         """A fresh confined child, killed with everything it started at the end or when the `clock` has run out.
 
         Raises CannotJudge.
@@ -123,7 +123,9 @@ class Host:
             def forget() -> None:
                 self._tell({"later": reply["pid"]})
 
-            run = Run(ours, wake_reader, handles[0], reap, scratch, own_disk, self.limits, clock or Clock())
+            run = Run(
+                ours, wake_reader, handles[0], reap, scratch, own_disk, self.limits, clock or Allowance()
+            )
             try:
                 run.wait_ready()
                 yield run
