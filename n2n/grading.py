@@ -24,7 +24,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
 from grader.engine.reports.report_page import report_page
 from grader.engine.sandbox.limits import Limits
-from n2n.places import course_folder, course_option
+from n2n.places import course_folder, course_option, opened
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -79,15 +79,14 @@ def autograde_command(
 
     Example: n2n autograde 04_activations
     """
-    folder = course_folder(course)
     settings = Settings(Limits(cpu=cpu, wall=max(30.0, 3 * cpu)), figures, allow_unconfined)
-    home = Course(folder)
     try:
-        home.check(assignment)
+        Course(course_folder(course)).check(assignment)
         with _ended_in_order(), _pool(scheduler, certificate, workers, settings) as pool:
             from grader.engine.batch.run import Batch
 
-            batch = Batch(home, assignment, pool, settings)
+            # not before: what holds students' processes makes its folders as it needs them
+            batch = Batch(opened(course), assignment, pool, settings)
             batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
@@ -204,7 +203,7 @@ def collect_command(assignment: str, files: tuple[Path, ...], course: Path | Non
 
     Example: n2n collect 04_activations ~/Downloads/submissions.zip
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         home.check(assignment)
         done = collecting.collect(home, assignment, list(files), force)
@@ -233,7 +232,7 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
 
     Example: n2n report 04_activations --output report.html
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         made = report.class_report(home, assignment)
     except CourseError as e:
@@ -283,7 +282,7 @@ def export_command(assignment: str, course: Path | None, form: str, output: Path
 
     Example: n2n export 04_activations --output grades.csv
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         rows = exporting.canvas(home, assignment) if form == "canvas" else exporting.table(home, assignment)
     except CourseError as e:

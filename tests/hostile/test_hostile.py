@@ -173,7 +173,7 @@ LIVE = ("<script>alert(1)", "<img src=x", "<svg onload")
 
 
 def blank(solved: Callable[..., Notebook], template: Template) -> Notebook:
-    return solved(**{c.exercise: c.source for c in template.cells if c.kind == "exercise"})
+    return solved(**{c.exercise: c.source for c in template.exercise_cells})
 
 
 # ---- not confined: the positive controls ----

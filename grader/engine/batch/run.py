@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.files import write_whole
+from grader.author.kinds import CheckKind
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import MalformedReply, receive
 from grader.engine.batch.worker import Settings, refusal, too_much, work
@@ -40,7 +41,7 @@ _GLANCE = 0.5
 
 
 @dataclass(frozen=True)
-class Item:
+class WorkItem:
     """One notebook of one student, as found in the course folder."""
 
     student: str
@@ -115,7 +116,7 @@ class Batch:
         Raises CourseError: one line; what was graded until then is kept.
         """
         self.book = Book(self.course, self.assignment, self.tell)
-        self.pending: list[tuple[Item, Graded, bool]] = []
+        self.pending: list[tuple[WorkItem, Graded, bool]] = []
         self.written = self.heard = time.monotonic()
         try:
             self.templates = self.course.templates(self.assignment, self.book.sources())
@@ -147,7 +148,7 @@ class Batch:
         return level
 
     def _grade(self, students: list[str], force: bool) -> None:
-        running: dict[Future, Item] = {}
+        running: dict[Future, WorkItem] = {}
         total = len(students) * len(self.templates)
         done = 0
         self.progress(0, total)
@@ -171,11 +172,11 @@ class Batch:
             done += self._collect(running)
             self.progress(done, total)
 
-    def _full(self, running: Mapping[Future, Item]) -> bool:
+    def _full(self, running: Mapping[Future, WorkItem]) -> bool:
         size = sum(len(item.data) for item in running.values())
         return len(running) - self.pool.held() >= self.pool.width or size > MOST_UNDER_WAY
 
-    def _items(self, students: list[str]) -> Iterator[tuple[Item, Graded | None]]:
+    def _items(self, students: list[str]) -> Iterator[tuple[WorkItem, Graded | None]]:
         """Everything to grade, with its result where that needs no worker."""
         for student in students:
             folder = self.course.folder("submitted", student, self.assignment)
@@ -185,17 +186,19 @@ class Batch:
                     path, note = submission.find(folder, name)
                     data = submission.read(path)
                 except FileNotFoundError:
-                    nothing = {c.grade_id: 0.0 for c in template.cells if c.points or c.kind == "check"}
-                    yield Item(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
+                    nothing = {
+                        c.grade_id: 0.0 for c in template.cells if c.points or isinstance(c.kind, CheckKind)
+                    }
+                    yield WorkItem(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
                     continue
                 except submission.Unreadable as e:
-                    yield Item(student, name, "", timestamp=when), Graded("unreadable", reason=e.why)
+                    yield WorkItem(student, name, "", timestamp=when), Graded("unreadable", reason=e.why)
                     continue
                 notes = (note,) if note else ()
                 key = content_key(self.digests[name], self.settings.figures, notes, data)
-                yield Item(student, name, key, data, notes, when), None
+                yield WorkItem(student, name, key, data, notes, when), None
 
-    def _kept(self, item: Item) -> Graded | None:
+    def _kept(self, item: WorkItem) -> Graded | None:
         found = self.journal.get(item.student, item.notebook, item.key)
         if found is None:
             return None
@@ -204,7 +207,7 @@ class Batch:
             return None  # it is gone, or something else has graded since
         return graded
 
-    def _submit(self, item: Item) -> Future:
+    def _submit(self, item: WorkItem) -> Future:
         try:
             return self.pool.executor.submit(
                 work, self.settings, self.shared[item.notebook], item.data, item.notes
@@ -212,7 +215,7 @@ class Batch:
         except BrokenExecutor:
             raise _broken() from None
 
-    def _collect(self, running: dict[Future, Item]) -> int:
+    def _collect(self, running: dict[Future, WorkItem]) -> int:
         finished, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
         if finished:
             self.heard = time.monotonic()
@@ -238,7 +241,7 @@ class Batch:
             self._keep(item, graded, notebook, fresh=True)
         return len(finished)
 
-    def _keep(self, item: Item, graded: Graded, notebook: str, fresh: bool) -> None:
+    def _keep(self, item: WorkItem, graded: Graded, notebook: str, fresh: bool) -> None:
         """First the notebook, then the journal, then, in batches, gradebook and feedback."""
         if notebook:
             path = self._file("autograded", item, ".ipynb")
@@ -280,10 +283,10 @@ class Batch:
             text = feedback.feedback_page(self.templates[item.notebook], graded, item.student, late)
             _write(self._file("feedback", item, ".html"), text)
 
-    def _file(self, step: str, item: Item, ending: str) -> Path:
+    def _file(self, step: str, item: WorkItem, ending: str) -> Path:
         return self.course.folder(step, item.student, self.assignment) / f"{item.notebook}{ending}"
 
-    def _copy_timestamp(self, item: Item) -> None:
+    def _copy_timestamp(self, item: WorkItem) -> None:
         """nbgrader compares the two to see what is to be graded anew."""
         if item.timestamp:
             folder = self.course.folder("autograded", item.student, self.assignment)

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from grader.author.kinds import CheckKind, ExperimentKind, OwnTestKind
 from grader.data import Json
 from grader.engine.judging.parts import CaseRequest
 from grader.engine.notebook.matching import Matched
@@ -139,10 +140,10 @@ def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
     due: list[str] = []  # exercises whose check came, but not yet their definition
     for i, placed in enumerate(matched.cells):
         kind = placed.kind
-        if placed.run or kind == "test" or (experiments and kind == "experiment"):
+        if placed.run or isinstance(kind, OwnTestKind) or (experiments and isinstance(kind, ExperimentKind)):
             out.append(RunStep(cell=i))
         later -= set(placed.defines)
-        if kind == "check" and placed.template:
+        if isinstance(kind, CheckKind) and placed.template:
             due.append(placed.template.exercise)
         if due:
             out += [RunStep(exercise=name) for name in due if name not in later]
@@ -153,7 +154,7 @@ def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
 def tested(matched: Matched, step: RunStep) -> TemplateCell | None:
     """The instructor's test that this step runs, if it does."""
     placed = matched.cells[step.cell] if step.cell >= 0 else None
-    return placed.template if placed and placed.kind == "test" else None
+    return placed.template if placed and isinstance(placed.kind, OwnTestKind) else None
 
 
 class Tester(Protocol):
