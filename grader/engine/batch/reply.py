@@ -64,6 +64,8 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
     _need(all(p is None or known(p) for p in said), "reply.words")
     _need(type(graded.seconds) in (int, float) and math.isfinite(graded.seconds), "reply.seconds")
     _need(graded.status in ("graded", "unreadable", "unjudged"), "reply.status")
+    _need(type(graded.aside) is bool, "reply.aside")
+    _need(not graded.aside or graded.status == "unjudged", "reply.set_aside")
     _need(graded.level in ("", *LEVELS), "reply.level")
     if graded.status != "graded":
         _need(not graded.scores and not graded.verdicts, "reply.ungraded")

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,12 +14,14 @@ from grader.author.files import write_whole
 from grader.author.kinds import CheckKind
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import MalformedReply, receive
-from grader.engine.batch.worker import Settings, refusal, work
+from grader.engine.batch.worker import Settings, refusal, too_much, work
+from grader.engine.batch.workers import Died
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, GradebookRow, timestamp
 from grader.engine.course.journal import Journal, content_key, written
+from grader.engine.judging.bounds import TooMuch
 from grader.engine.judging.grade import template_digest
-from grader.engine.judging.graded import Graded
+from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, same_process_line
@@ -30,8 +32,12 @@ from grader.words import Phrase, phrase, reason, say
 BATCH = 100
 BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
+MOST_UNDER_WAY = 96 << 20
+"""Bytes of notebooks that are with the workers; one that is larger goes alone."""
 LOOK_SECONDS = 5.0
 """Seconds without any answer after which the workers are asked for."""
+_GLANCE = 0.5
+"""Seconds after which it is looked whether what is under way has become `held`."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +84,18 @@ class Pool:
     """Workers, here or elsewhere."""
 
     executor: Executor
-    proof: Future[Level]
-    """The level of confinement that the workers prove."""
+    prove: Callable[[], Level]
+    """The level of confinement that the workers prove. Raises CannotJudge."""
     width: int
-    """How many submissions may be under way at once."""
+    """How many submissions may be under way at once, besides those that are `held`."""
     share: Callable[[str], Any] = str
     """Makes a template cheap to send to many workers."""
     check: Callable[[], None] = lambda: None
     """Raises CourseError if no answer will come any more."""
     lost: tuple[type[Exception], ...] = ()
-    """What a submission fails with whose workers died again and again."""
+    """What else than `Died` a submission fails with whose workers died again and again."""
+    held: Callable[[], int] = lambda: 0
+    """How many of those under way take long, and keep no other one waiting."""
 
 
 @dataclass
@@ -109,7 +117,7 @@ class Batch:
         """
         self.book = Book(self.course, self.assignment, self.tell)
         self.pending: list[tuple[WorkItem, Graded, bool]] = []
-        self.written = time.monotonic()
+        self.written = self.heard = time.monotonic()
         try:
             self.templates = self.course.templates(self.assignment, self.book.sources())
             students = [s for s in self.course.students(self.assignment) if not only or s in only]
@@ -132,7 +140,7 @@ class Batch:
 
     def _proved(self) -> Level:
         try:
-            level = self.pool.proof.result()
+            level = self.pool.prove()
         except BrokenExecutor:
             raise _broken() from None
         if not (level.safe or self.settings.allow_unconfined):
@@ -156,13 +164,17 @@ class Batch:
                 done += 1
             else:
                 running[self._submit(item)] = item
-            while len(running) >= self.pool.width:
+            while self._full(running):
                 done += self._collect(running)
                 self.progress(done, total)
             self.progress(done, total)
         while running:
             done += self._collect(running)
             self.progress(done, total)
+
+    def _full(self, running: Mapping[Future, WorkItem]) -> bool:
+        size = sum(len(item.data) for item in running.values())
+        return len(running) - self.pool.held() >= self.pool.width or size > MOST_UNDER_WAY
 
     def _items(self, students: list[str]) -> Iterator[tuple[WorkItem, Graded | None]]:
         """Everything to grade, with its result where that needs no worker."""
@@ -204,8 +216,11 @@ class Batch:
             raise _broken() from None
 
     def _collect(self, running: dict[Future, WorkItem]) -> int:
-        finished, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-        if not finished:
+        finished, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        if finished:
+            self.heard = time.monotonic()
+        elif time.monotonic() - self.heard > LOOK_SECONDS:
+            self.heard = time.monotonic()
             self.pool.check()
         for future in finished:
             item = running.pop(future)
@@ -215,6 +230,12 @@ class Batch:
                 raise _broken() from None
             except MalformedReply as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=e.why)), ""
+            except TooMuch as e:
+                graded, notebook = too_much(e), ""
+            except Died as e:
+                # whoever kills may do so for any reason; what ends by itself does so again
+                why = phrase("engine.killed" if e.killed else "ungraded.workers_died")
+                graded, notebook = Graded("unjudged", reason=why) if e.killed else set_aside(why), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
@@ -227,7 +248,7 @@ class Batch:
             _write(path, notebook)
             graded = replace(graded, notebook=written(path))
             self._copy_timestamp(item)
-        if fresh and item.key and graded.status != "unjudged":
+        if fresh and item.key and (graded.status != "unjudged" or graded.aside):
             self.journal.put(item.student, item.notebook, item.key, graded.to_json())
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]

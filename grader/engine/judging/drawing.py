@@ -6,13 +6,13 @@ rests on anything else is run with what the student wrote. So a mistake is seen 
 but correct function keeps nobody waiting.
 """
 
-import time
 from collections.abc import Collection, Mapping
 
 from grader.author.kinds import ExerciseKind, ExperimentKind, GivenKind
 from grader.engine.judging.observing import CellResult, Observer, RunStep, steps, tested
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template
+from grader.engine.process.guard import Allowance
 from grader.engine.process.host import Host
 from grader.names import ANY, Names, wanted_by
 from grader.verdict import Verdict
@@ -127,4 +127,4 @@ def _experiment(matched: Matched, i: int) -> bool:
 
 
 def _observer(host: Host, matched: Matched) -> Observer:
-    return Observer(host, matched, time.monotonic() + host.limits.total, {})
+    return Observer(host, matched, Allowance(host.limits.total), {})

@@ -18,6 +18,7 @@ from grader.author.kinds import ExerciseKind, OwnTestKind
 from grader.bank import Entry
 from grader.data import Json
 from grader.engine.judging import drawing, standin, testing
+from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.graded import Graded
 from grader.engine.judging.observing import (
     CellResult,
@@ -33,7 +34,7 @@ from grader.engine.notebook import submission
 from grader.engine.notebook.matching import Matched, match
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
-from grader.engine.process.guard import CannotJudge
+from grader.engine.process.guard import Allowance, CannotJudge
 from grader.engine.process.host import Host
 from grader.raised import explained
 from grader.verdict import Verdict
@@ -63,13 +64,15 @@ def grade(
     """
     begun = time.monotonic()
     try:
-        matched = match(template, submission.parse(data))
+        matched = within(lambda: match(template, submission.parse(data)))
     except submission.Unreadable as e:
         return Judged(Graded("unreadable", level, e.why, notes=list(notes)))
+    except TooMuch:
+        return Judged(Graded("unreadable", level, phrase("unreadable.heavy"), notes=list(notes)))
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
     try:
         tester = testing.tester(template, host) if template.tested and template.reference else None
-        observer = Observer(host, matched, time.monotonic() + host.limits.total, uses, tester)
+        observer = Observer(host, matched, Allowance(host.limits.total), uses, tester)
         judging = _Judging(template, matched, observer)
         graded = judging.run()
         shown = judging.public.cells
@@ -154,7 +157,7 @@ class _Judging:
         assert hidden is not None
         try:
             # its first case need not be seen a second time: the public part has shown that nothing changes
-            found = hidden.judge(lambda: [*(r := exercise.records), r[0]], exercise.key)
+            found = within(lambda: hidden.judge(lambda: [*(r := exercise.records), r[0]], exercise.key))
         except Exception:
             return False
         if found.passed:
@@ -198,7 +201,9 @@ class _Judging:
     def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
         """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return part.judge(records, key).cleaned(plain_text)
+            return within(lambda: part.judge(records, key).cleaned(plain_text))
+        except TooMuch:
+            return Verdict(part.entry.name, "malformed.large", cases=len(part.entry.cases))
         except Exception as e:
             return Verdict(part.entry.name, "unjudged", {"error": type(e).__name__})
 

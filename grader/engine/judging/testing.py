@@ -11,7 +11,6 @@ a notebook without a solution, runs beside the student's code as in nbgrader, an
 """
 
 import ast
-import time
 from dataclasses import dataclass
 
 from grader.author.kinds import GivenKind, OwnTestKind
@@ -19,7 +18,7 @@ from grader.data import Json
 from grader.engine.judging.observing import CellResult, ExerciseResult, Observer, steps
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.process.guard import Run, RunStopped
+from grader.engine.process.guard import Allowance, Run, RunStopped
 from grader.engine.process.host import Host
 from grader.words import Phrase, phrase
 
@@ -83,7 +82,7 @@ def _tried(template: Template, host: Host) -> Proxies:
     tests = {c.grade_id: c for c in template.cells if isinstance(c.kind, OwnTestKind)}
     proxies = Proxies(given, functions, values, frozenset(tests))
     matched = Matched(tuple(solved(template)), (), frozenset())
-    observer = Observer(host, matched, time.monotonic() + host.limits.total, {}, proxies)
+    observer = Observer(host, matched, Allowance(host.limits.total), {}, proxies)
     seen, _ = observer.observe(steps(matched), {}, show=False)
     passed = frozenset(
         placed.template.grade_id
