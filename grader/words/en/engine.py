@@ -67,6 +67,7 @@ WORDS: dict[str, str] = {
     "engine.shared_gone": "the grading process that others share is gone",
     "engine.canary": "the canary did not come back: {what}",
     "engine.unstarted": "the grading process did not start: {what}",
+    "engine.bug": "{what}",
     "engine.died": "a grading process died (out of memory?); results are kept: run the same command again",
     "engine.elsewhere": "{system} lacks what confines student code (Linux's namespaces, Landlock and seccomp): grade on a Linux machine or VM, or in a container: `docker run --rm -it -v .:/course -w /course python:3.12 make demo`",
     "engine.windows": "{system} lacks what confines student code (Linux's namespaces, Landlock and seccomp): grade in WSL (`wsl --install`, then clone and run there), on a Linux machine or VM, or in a container: `docker run --rm -it -v .:/course -w /course python:3.12 make demo`",
