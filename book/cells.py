@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 
 from grader.author.derive import Cell, Chapter, ChapterError
 from grader.author.source import needs
-from grader.names import describe, read
+from grader.names import describe, read_names
 from widgets.mime import embedded
 
 ASLEEP = (
@@ -219,7 +219,7 @@ def needed(source: str, experiments: list[str]) -> list[str]:
     want, take = needs(source), []
     drawn = generators(experiments)
     for earlier in filter(runnable, reversed(experiments)):
-        made, outside = read(earlier).gives, needs(earlier)
+        made, outside = read_names(earlier).gives, needs(earlier)
         if (made | touched(earlier) | outside & drawn) & want:
             take.insert(0, earlier)
             want = (want - (made - outside)) | outside

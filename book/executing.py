@@ -12,7 +12,7 @@ CODE = ("solutions", "grader", "widgets")
 KEPT = 3  # caches of older code that stay, for going back and forth between branches
 
 
-def digest(root: Path) -> str:
+def code_digest(root: Path) -> str:
     """A name for the state of all code that a chapter calls."""
     found = hashlib.sha256()
     for folder in CODE:
@@ -26,7 +26,7 @@ def digest(root: Path) -> str:
 def key_cache(app: Sphinx, config: Config) -> None:
     """`config-inited`: an execution cache of its own for every state of the code."""
     root = Path(app.srcdir)
-    config.n2n_digest = digest(root)  # rebuild="env": pages are read again as well
+    config.n2n_digest = code_digest(root)  # rebuild="env": pages are read again as well
     caches = Path(app.outdir).parent / ".jupyter_cache"
     config.nb_execution_cache_path = str(caches / config.n2n_digest)
     if caches.is_dir():

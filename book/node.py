@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 
-def environment() -> dict[str, str]:
+def node_environment() -> dict[str, str]:
     """The environment in which `node` and `npm` are found. Raises ImportError where there is neither."""
     if _installed():
         return dict(os.environ)
@@ -14,17 +14,17 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def program(name: str) -> str:
+def node_program(name: str) -> str:
     """Where `node` lies in that environment; any other name as it is found, or as it is."""
-    return shutil.which(name, path=environment()["PATH"]) or name
+    return shutil.which(name, path=node_environment()["PATH"]) or name
 
 
 def npm() -> list[str]:
     """The command for npm, to be run in that environment. Raises ImportError where there is none."""
     if _installed():
-        return [program("npm")]
+        return [node_program("npm")]
     return [
-        program("node"),
+        node_program("node"),
         str(next(_wheel().rglob("npm-cli.js"))),
     ]  # the wheel's `npm` finds not its own files
 

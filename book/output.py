@@ -38,7 +38,7 @@ def folder(app: Sphinx) -> Path:
     return Path(app.outdir) / "_static" / "n2n"
 
 
-def say(text: str) -> None:
+def log_line(text: str) -> None:
     log.info("%s", text)
 
 
@@ -48,18 +48,18 @@ def place_static(app: Sphinx) -> None:
         return
     own = os.environ.get("N2N_RUNTIME") or app.config.n2n_runtime
     try:
-        files = ensure(Path(own) if own else None, say=say)
+        files = ensure(Path(own) if own else None, say=log_line)
     except RuntimeFileError as error:
         raise ExtensionError(str(error)) from None
     out = folder(app)
-    python, plots = bytecode.packs(files, say)
+    python, plots = bytecode.packs(files, log_line)
     packs = {f"pyodide/{pack.name}": pack for pack in (python, plots)}
     drawing = {"pack": served(f"pyodide/{plots.name}"), "modules": bytecode.modules(plots)}
     app.n2n_packs = {"python": served(f"pyodide/{python.name}"), "plots": drawing}  # type: ignore[attr-defined]
     official = {name: path for name, path in files.items() if not bytecode.replaced(name)}
     for name, source in (official | packs).items():
         copy(source, formulas.workshop(app) / name if formulas.for_build(name) else out / served(name))
-    write(out / served("pyodide/pyodide-lock.json"), json.dumps(bytecode.packages()).encode())
+    write(out / served("pyodide/pyodide-lock.json"), json.dumps(bytecode.lock_file()).encode())
     made = {"pyodide-lock.json", *(Path(served(name)).name for name in official | packs)}
     for path in (out / served("pyodide/")).iterdir():
         if path.name not in made:
@@ -82,7 +82,7 @@ def served(name: str) -> str:
     return name.replace("pyodide/", f"pyodide-{lock().version}/", 1)
 
 
-def digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
@@ -111,14 +111,15 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
         *checking.glob("*.npz"),
         *checking.glob("words/**/*.py"),
         *checking.glob("rules/*.py"),
+        *checking.glob("tracing/*.py"),
     ]
     files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
-    files |= {p: f"grader/frozen/{p.name}" for p in bank.files()}
+    files |= {p: f"grader/frozen/{p.name}" for p in bank.bank_files()}
     files |= {p: p.relative_to(BROWSER).as_posix() for p in BROWSER.rglob("*.py")}
     files |= {p: f"widgets/{p.name}" for p in WIDGETS.glob("*.mplstyle")}
     content = {name: path.read_bytes() for path, name in files.items()}
     if runtime is not None:
-        content = bytecode.with_bytecode(runtime, CHECKER_HOME, content, say)
+        content = bytecode.with_bytecode(runtime, CHECKER_HOME, content, log_line)
     archived = io.BytesIO()
     with zipfile.ZipFile(archived, "w") as archive:
         for name in sorted(content):
@@ -126,7 +127,7 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
     write(target, archived.getvalue())
 
 
-def chapters(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+def pages_with_exercises(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     """Every page with exercises: their names and the assignment they make up."""
     found = {doc: meta["n2n"] for doc, meta in env.metadata.items() if "n2n" in meta}
     return {doc: n2n for doc, n2n in sorted(found.items()) if n2n["exercises"]}
@@ -137,9 +138,9 @@ def place_notebooks(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format != "html":
         return
     out = folder(app)
-    files = {name: f"{name}?v={digest(out / name)}" for name in FETCHED}
+    files = {name: f"{name}?v={file_digest(out / name)}" for name in FETCHED}
     book = {"edition": app.config.n2n_edition, **app.n2n_packs, "files": files, "chapters": {}}  # type: ignore[attr-defined]
-    for doc, n2n in chapters(env).items():
+    for doc, n2n in pages_with_exercises(env).items():
         target = app.builder.get_target_uri(doc)
         book["chapters"][target] = {"exercises": n2n["exercises"], "assignment": n2n["assignment"]}
         text = nbformat.writes(n2n["notebook"])

@@ -33,7 +33,7 @@ PYPI = {
 }
 
 
-def pack(spec: str) -> dict[str, bytes]:
+def npm_package(spec: str) -> dict[str, bytes]:
     """The files of an npm package."""
     with tempfile.TemporaryDirectory() as work:
         subprocess.run(["npm", "pack", "--silent", spec], cwd=work, check=True, capture_output=True)
@@ -55,7 +55,7 @@ def closure(packages: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    pyodide, mathjax = pack(f"pyodide@{PYODIDE}"), pack(f"mathjax@{MATHJAX}")
+    pyodide, mathjax = npm_package(f"pyodide@{PYODIDE}"), npm_package(f"mathjax@{MATHJAX}")
     official = json.loads(pyodide["pyodide-lock.json"])
     packages = closure(official["packages"])
     files = {f"pyodide/{n}": hashlib.sha256(pyodide[n]).hexdigest() for n in CORE}

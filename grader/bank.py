@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.data import Case, Json, leaves
 from grader.reading import unpack_case
-from grader.record import Returned, Seen, read_step
+from grader.record import Returned, StepRecord, read_step
 
 FORMAT = 2
 
@@ -31,7 +31,7 @@ class Wanted:
     """One case and what is expected of it."""
 
     case: Case
-    expected: list[Seen]
+    expected: list[StepRecord]
 
     @classmethod
     def of(cls, judged: Json) -> "Wanted":
@@ -104,7 +104,7 @@ class Entry:
         return cls(**j)
 
 
-def parse(text: str, where: str) -> dict[str, Entry]:
+def parse_bank(text: str, where: str) -> dict[str, Entry]:
     """The entries of one bank file. Raises BankError, naming `where`."""
     try:
         j = json.loads(text)
@@ -117,7 +117,7 @@ def parse(text: str, where: str) -> dict[str, Entry]:
         raise BankError(f"{where} is not an answer bank ({e}): run `n2n freeze`") from None
 
 
-def merge(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
+def merge_banks(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
     """All entries together. Raises BankError if two banks hold an exercise of one name."""
     out: dict[str, Entry] = {}
     for bank in banks:
@@ -138,7 +138,7 @@ def extra_folders() -> list[Path]:
     return [Path(p).resolve() for p in os.environ.get("N2N_EXTRA", "").split(os.pathsep) if p]
 
 
-def files() -> Iterator[Path]:
+def bank_files() -> Iterator[Path]:
     """The bank files of the book and of one's own chapters."""
     for folder in [FROZEN, *(f / "frozen" for f in extra_folders())]:
         yield from sorted(folder.glob("*.json"))
@@ -147,4 +147,4 @@ def files() -> Iterator[Path]:
 @functools.cache
 def load() -> dict[str, Entry]:
     """Every exercise of the book, by name, from the frozen banks beside this file and in `N2N_EXTRA`."""
-    return merge(parse(f.read_text("utf8"), f"frozen/{f.name}") for f in files())
+    return merge_banks(parse_bank(f.read_text("utf8"), f"frozen/{f.name}") for f in bank_files())

@@ -1,6 +1,5 @@
 """Judge what was seen against an answer bank. Data only, so that it can run where no student code is."""
 
-import builtins
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,16 +15,13 @@ from grader.compare import Complaint, Tolerance, compare
 from grader.data import Case, Json, Malformed
 from grader.marks import mark, same
 from grader.outcomes import Broken
-from grader.record import Raised, Returned, Seen, Stopped, read_record
+from grader.record import Raised, Returned, StepRecord, Stopped, read_record
 from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase, prose
 
 UNWRITTEN = "NotImplementedError"
-
-STEPS = ("place.call", "place.new", "place.step")
-"""Places that say nothing of a case but which step it was."""
 
 
 def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
@@ -49,12 +45,17 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
     return verdict("passed", {"cases": cases}, details=_warned(runs))
 
 
-Run = list[Seen] | Complaint
+CaseRecord = list[StepRecord] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
 
 
+def complaint_in(entry: Entry, number: int, record: Json) -> Complaint | None:
+    """What is wrong with the record of one case alone."""
+    return _case(entry, number, _read(record))
+
+
 def _parts(
-    entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[Run]
+    entry: Entry, verdict: Verdict, complaints: Sequence[Complaint | None], runs: Sequence[CaseRecord]
 ) -> Verdict:
     """The verdict on a class of several parts: which are right, and which are not written yet."""
     if not entry.parts:
@@ -77,14 +78,14 @@ def _parts(
     return replace(verdict, share=shares.share(entry, good), details=(*verdict.details, told))
 
 
-def _warned(runs: Sequence[Run]) -> tuple[Phrase, ...]:
+def _warned(runs: Sequence[CaseRecord]) -> tuple[Phrase, ...]:
     """What Python warned of on the way to a right answer: no mistake, but worth a look."""
     steps = [s for r in runs if isinstance(r, list) for s in r if isinstance(s, Returned)]
     said = dict.fromkeys(w for s in steps for w in s.warnings)
     return tuple(phrase("shown.warning", text=w) for w in list(said)[:3])
 
 
-def _read(record: Json) -> Run:
+def _read(record: Json) -> CaseRecord:
     if record is None or record == []:
         return Complaint("stopped.before")
     try:
@@ -94,13 +95,11 @@ def _read(record: Json) -> Run:
 
 
 def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
-    """The verdict on a failed case. Of a hidden one nothing is kept that could hold its numbers."""
+    """The verdict on a failed case. Of a hidden one nothing is kept that depends on its numbers, nor where in it."""
     if complaint.kind == "missing":
         return Verdict(entry.name, complaint.code, {"parts": ""})
     if case.get("hidden"):
-        params = _harmless(complaint)
-        where = tuple(p for p in complaint.where if p.key in STEPS)
-        return Verdict(entry.name, complaint.code, params, where, case["label"], hidden=True)
+        return Verdict(entry.name, complaint.code, _harmless(complaint), case=case["label"], hidden=True)
     details = (*shown_case(entry, case, complaint), *complaint.shown)
     return Verdict(entry.name, complaint.code, complaint.params, complaint.where, case["label"], details)
 
@@ -108,25 +107,21 @@ def _tell(entry: Entry, case: Json, complaint: Complaint) -> Verdict:
 COARSER = float(np.finfo(np.float32).eps / np.finfo(np.float64).eps)
 """How much coarser single precision is than double."""
 
-ERRORS = {n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)}
-ERRORS |= {"LinAlgError", "AxisError"}
-"""Names of exceptions that a student did not choose."""
-
 
 def _harmless(complaint: Complaint) -> dict[str, Any]:
-    """The parameters that may be told of a hidden case: never what a student's process could have put there."""
+    """The parameters that may be told of a hidden case: of a few that are known before, whatever its numbers are."""
     params = complaint.params
-    match complaint.kind:
-        case "stopped" | "not_in_place" | "aliased":
-            return params
-        case "mutated":
-            return {"which": params["which"]}
-        case "raised":
-            return {"type": params["type"] if params["type"] in ERRORS else phrase("part.error")}
+    if complaint.code == "stopped.uses":
+        return {"detail": params["detail"]}
+    if complaint.kind == "stopped":
+        return {"amount": params["amount"]}  # a limit; the detail is an exit code
+    if "which" in params:
+        which = params["which"]  # the argument, not where inside it
+        return {"which": Phrase(which.key, {k: v for k, v in which.params.items() if k != "inside"})}
     return {}
 
 
-def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[Run]) -> Verdict:
+def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Sequence[CaseRecord]) -> Verdict:
     """Name the misconceptions that give these answers in every case, else those that do in the case that is told."""
     known = entry.misconceptions
     if entry.rule:
@@ -154,7 +149,7 @@ def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Seque
     return replace(verdict, partly=(partly[0], known[partly[0]]["message"]))
 
 
-def _case(entry: Entry, number: int, run: Run) -> Complaint | None:
+def _case(entry: Entry, number: int, run: CaseRecord) -> Complaint | None:
     if isinstance(run, Complaint):
         return run
     # a rule may draw from the generators among the arguments
@@ -209,7 +204,7 @@ def _broken(entry: Entry, broken: Broken) -> Complaint:
     return Complaint("rule", {"sentence": prose(message, broken.params)}, misconception=broken.name)
 
 
-def _exceptions(want: Seen, got: Seen) -> Complaint | None:
+def _exceptions(want: StepRecord, got: StepRecord) -> Complaint | None:
     if not isinstance(got, Raised):
         assert isinstance(want, Raised)
         return Complaint("value.no_error", {"want": want.type})
@@ -226,7 +221,7 @@ def _exceptions(want: Seen, got: Seen) -> Complaint | None:
     )
 
 
-def _repeats(first: Run, again: Run) -> Complaint | None:
+def _repeats(first: CaseRecord, again: CaseRecord) -> Complaint | None:
     if isinstance(again, Complaint):
         return again
     assert isinstance(first, list)

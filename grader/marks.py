@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.compare import scalar
 from grader.data import Drained, Known, Opaque
-from grader.record import Raised, Returned, Seen, Stopped
+from grader.record import Raised, Returned, StepRecord, Stopped
 
 CLOSE = 1e-6
 """Projections this close, relative to the size of the array, are the same answer."""
@@ -22,7 +22,7 @@ MOST_VALUES = 10_000
 Mark = list[Any]
 
 
-def mark(record: Sequence[Seen]) -> Mark:
+def mark(record: Sequence[StepRecord]) -> Mark:
     """The mark of one case: one row a step; where it raised, the exception's name and how its message begins."""
     rows: Mark = []
     for step in record:

@@ -54,15 +54,15 @@ _DEFINITIONS = (*_NAMED, ast.Import, ast.ImportFrom)
 
 
 def describe(source: str) -> dict[str, Any]:
-    """What `read` found, in plain form; a text that is not Python gives and needs nothing."""
+    """What `read_names` found, in plain form; a text that is not Python gives and needs nothing."""
     try:
-        found = read(source)
+        found = read_names(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         found = Names()
     return {"gives": sorted(found.gives), "needs": sorted(found.needs), "anything": found.anything}
 
 
-def read(source: str) -> Names:
+def read_names(source: str) -> Names:
     """The names of a cell. Raises SyntaxError."""
     body = ast.parse(source).body
     star = any(isinstance(s, ast.ImportFrom) and s.names[0].name == "*" for s in body)

@@ -88,8 +88,8 @@ class Packer:
         if made is Ref:
             return {"ref": value.name}
         if self.subject is not None and any(base is self.subject for base in made.__mro__):
-            return {"object": name_of(self.subject)}
-        return {"other": name_of(made)}
+            return {"object": type_name(self.subject)}
+        return {"other": type_name(made)}
 
     def _again(self, value: Any) -> Json | None:
         if id(value) in self.seen:
@@ -114,7 +114,7 @@ class Packer:
         if id(value) in self.open:
             return {"other": "[...]"}
         if len(self.open) >= LIMIT_DEPTH or self.items < 0:
-            return {"other": name_of(made)}
+            return {"other": type_name(made)}
         if issubclass(made, (list, dict)) and (again := self._again(value)):
             return again
         self.open.add(id(value))
@@ -157,7 +157,7 @@ class Packer:
         return packed
 
 
-def name_of(made: type) -> str:
+def type_name(made: type) -> str:
     """The name of a class, whatever its metaclass says."""
     return str(type.__dict__["__name__"].__get__(made))[:100]
 

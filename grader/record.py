@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.data import Json, Malformed
+from grader.foreign import one_line
 from grader.outcomes import OUTCOMES
 from grader.reading import Reader
 
@@ -41,10 +42,10 @@ class Stopped:
     detail: str = ""
 
 
-Seen = Returned | Raised | Stopped
+StepRecord = Returned | Raised | Stopped
 
 
-def read_record(raw: Json) -> list[Seen]:
+def read_record(raw: Json) -> list[StepRecord]:
     """The steps of a record. Raises Malformed for anything that `perform` or the engine does not write."""
     if type(raw) is not list:
         raise Malformed("a record that is no list")
@@ -52,7 +53,7 @@ def read_record(raw: Json) -> list[Seen]:
     return [read_step(step, reader) for step in raw]
 
 
-def read_step(step: Json, reader: Reader | None = None) -> Seen:
+def read_step(step: Json, reader: Reader | None = None) -> StepRecord:
     """One step of a record, or of what is expected. Raises Malformed."""
     reader = reader or Reader()
     if type(step) is not dict:
@@ -108,4 +109,4 @@ def _items(value: Json) -> list[Json]:
 def _text(value: Json) -> str:
     if type(value) is not str:
         raise Malformed("a text was expected")
-    return value[:400]
+    return one_line(value, 400)

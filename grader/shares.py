@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from grader.bank import Entry
 from grader.compare import Complaint
 from grader.data import Case, Ref, Step
-from grader.record import Seen
+from grader.record import StepRecord
 
 DUNDER = {
     "+": ("__add__", "__radd__"),
@@ -28,7 +28,7 @@ class Tried:
     """One case as it was judged."""
 
     case: Case
-    run: Sequence[Seen] | Complaint
+    run: Sequence[StepRecord] | Complaint
     complaint: Complaint | None
 
 

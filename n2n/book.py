@@ -59,13 +59,13 @@ def book_command(edition: str, force: bool, runtime: Path | None) -> None:
     if done.returncode:
         raise click.ClickException("the book was not built: see the first error above")
     if edition == "course":
-        for chapter in chapters(root):
+        for chapter in read_chapters(root):
             if chapter.reveals:
                 click.echo(f"{chapter.assignment} hands out the solutions of {', '.join(chapter.reveals)}")
     click.echo(f"Built {root / BUILT}. Open it with: n2n serve")
 
 
-def chapters(root: Path) -> list[Chapter]:
+def read_chapters(root: Path) -> list[Chapter]:
     """The chapters with exercises, in order."""
     return [Chapter.read(path) for path in sorted((root / "chapters").glob("[0-9]*.md"))]
 
@@ -100,7 +100,7 @@ class Handler(SimpleHTTPRequestHandler):
             super().log_request(code, size)
 
 
-class Server(ThreadingHTTPServer):
+class BookServer(ThreadingHTTPServer):
     daemon_threads = True
     # A port that another program listens on must be refused, also where the system would share it.
     allow_reuse_address = os.name != "nt"
@@ -111,9 +111,9 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def server(folder: Path, port: int) -> Server:
+def server(folder: Path, port: int) -> BookServer:
     """A server of `folder` on this machine only. Raises OSError if the port is taken."""
-    return Server(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+    return BookServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
 
 
 @click.command()

@@ -26,7 +26,7 @@ def certificates_command(folder: Path, workers: tuple[str, ...], days: int) -> N
     Example: n2n cluster certificates ~/cluster one two
     """
     try:
-        made = certificates.make(folder, workers, days)
+        made = certificates.make_certificates(folder, workers, days)
     except certificates.CertificateError as e:
         raise click.ClickException(str(e)) from None
     except OSError as e:

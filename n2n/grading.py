@@ -24,9 +24,9 @@ from grader.engine.course.folder import Course, CourseError
 from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
-from grader.engine.reports.report_page import page
+from grader.engine.reports.report_page import report_page
 from grader.engine.sandbox.limits import Limits
-from n2n.places import course_folder, course_option
+from n2n.places import course_folder, course_option, opened
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -81,15 +81,14 @@ def autograde_command(
 
     Example: n2n autograde 04_activations
     """
-    folder = course_folder(course)
     settings = Settings(Limits(cpu=cpu, wall=max(30.0, 3 * cpu)), figures, allow_unconfined)
-    home = Course(folder)
     try:
-        home.check(assignment)
+        Course(course_folder(course)).check(assignment)
         with _pool(scheduler, certificate, workers, settings) as pool:
             from grader.engine.batch.run import Batch
 
-            batch = Batch(home, assignment, pool, settings)
+            # not before: what holds students' processes makes its folders as it needs them
+            batch = Batch(opened(course), assignment, pool, settings)
             batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
@@ -170,8 +169,8 @@ def _pool(
     # workers judge small arrays: threads would only take each other's cores
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     others = set(active_children())
-    with hosts.doors(settings.limits, settings.figures) as doors:
-        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (doors,))
+    with hosts.shared_zygotes(settings.limits, settings.figures) as shared:
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (shared,))
         try:
             with _without_interrupts():  # as the workers inherit it: Ctrl-C is this process's alone
                 # all of them start while nbgrader is imported here
@@ -213,7 +212,7 @@ def collect_command(assignment: str, files: tuple[Path, ...], course: Path | Non
 
     Example: n2n collect 04_activations ~/Downloads/submissions.zip
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         home.check(assignment)
         done = collecting.collect(home, assignment, list(files), force)
@@ -242,9 +241,9 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
 
     Example: n2n report 04_activations --output report.html
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
-        made = report.collect(home, assignment)
+        made = report.class_report(home, assignment)
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     for line in made.lines():
@@ -255,7 +254,7 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
             output.parent.mkdir(exist_ok=True)
     when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     try:
-        save(output, page(made, when))
+        save(output, report_page(made, when))
     except OSError as e:
         raise click.ClickException(f"{output} cannot be written: {e.strerror}") from None
     click.echo(f"the page: {output}", err=True)
@@ -292,7 +291,7 @@ def export_command(assignment: str, course: Path | None, form: str, output: Path
 
     Example: n2n export 04_activations --output grades.csv
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         rows = exporting.canvas(home, assignment) if form == "canvas" else exporting.table(home, assignment)
     except CourseError as e:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.roster import Roster, parse
-from n2n.places import course_folder, course_option
+from grader.engine.course.folder import CourseError
+from grader.engine.course.roster import Roster, parse_people
+from grader.foreign import one_line
+from n2n.places import course_option, opened
 
 
 @click.group("roster")
@@ -29,10 +30,10 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
 
     Example: n2n roster import ~/Downloads/grades.csv
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         roster = Roster.read(home)
-        people = list(parse(file.read_bytes()))
+        people = list(parse_people(file.read_bytes()))
         new, known, gone = roster.merge(people, whole=not add)
         roster.write(home)
         from grader.engine.course.gradebook import enrol  # imports nbgrader, which takes a second
@@ -40,7 +41,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
         enrol(home, ((p.id, p.first, p.last, p.email) for p in people))
     except (CourseError, OSError) as e:
         raise click.ClickException(f"{file}: {e}") from None
-    left = f", {len(gone)} left: {', '.join(gone[:20])}" if gone else ""
+    left = f", {len(gone)} left: {', '.join(map(one_line, gone[:20]))}" if gone else ""
     click.echo(f"{new} new, {known} known{left}")
 
 
@@ -52,10 +53,10 @@ def show_command(course: Path | None) -> None:
     Example: n2n roster show
     """
     try:
-        roster = Roster.read(Course(course_folder(course)))
+        roster = Roster.read(opened(course))
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     for person in sorted(roster.people.values(), key=lambda p: p.id):
         left = "  (left)" if person.dropped else ""
-        group = f"  [{person.group}]" if person.group else ""
-        click.echo(f"{person.id:24} {person.name}{group}{left}")
+        group = f"  [{one_line(person.group)}]" if person.group else ""
+        click.echo(f"{one_line(person.id):24} {one_line(person.name)}{group}{left}")

@@ -13,29 +13,35 @@ from typing import Any
 import click
 
 from grader import bank
+from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
-PATIENCE = 60.0
+CELL_SECONDS = 60.0
 """Seconds without an event before a cell counts as endless."""
 
 
 @click.command("check")
 @click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--seconds", default=PATIENCE, show_default=True, help="Longest a single cell may take.")
-def check_command(notebook: Path, seconds: float) -> None:
+@click.option("--seconds", default=CELL_SECONDS, show_default=True, help="Longest a single cell may take.")
+@click.option(
+    "--trace", "traced", metavar="EXERCISE", help="Show what each line of it does in the case that fails."
+)
+def check_command(notebook: Path, seconds: float, traced: str | None) -> None:
     """Run NOTEBOOK from top to bottom and say what would lose points.
 
     Exits with 1 when something would, and with 2 when the notebook cannot be read.
 
-    Example: n2n check 04_activations.ipynb
+    Example: n2n check 04_activations.ipynb --trace relu
     """
     cells = read_cells(notebook)
     complaints, plan, names = inspect_cells(cells)
+    if traced and traced not in names:
+        raise NotChecked(say("program.trace.unknown", name=repr(traced), names=names))
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
     with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
-        for event in run(plan, seconds):
+        for event in run_checks(plan, seconds):
             if "cell" in event:
                 bar.update(1)
             elif "verdict" in event:
@@ -48,19 +54,35 @@ def check_command(notebook: Path, seconds: float) -> None:
                 else:
                     errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
-                errors.append(f"cell {plan[event['at']]['number']} stops with {event['error']}")
+                errors.append(
+                    f"cell {plan[event['at']]['number']} stops with {one_line(event['error'], 300)}"
+                )
     known = bank.load()
     for name in names:
         verdict = verdicts.get(name) or Verdict(name, "stopped.unreached")
-        click.echo(verdict.text())
+        click.echo(visible(verdict.text()))
         verdicts[name] = verdict
     for line in [*complaints, *errors]:
         click.echo(f"! {line}")
     possible = sum(known[n].points for n in names)
     got = sum(verdicts[n].points(known[n].points) for n in names)
     click.echo(f"{got:g} of {possible:g} points on the public cases")
+    more = next((n for n in names if verdicts[n].repeatable), None)
+    if traced:
+        click.echo("\n" + visible(trace_text(plan, traced, seconds)))
+    elif more:
+        click.echo(say("program.trace", command=f"n2n check {notebook} --trace {more}"))
     if complaints or got < possible:
         sys.exit(1)
+
+
+def trace_text(plan: list[dict[str, Any]], name: str, seconds: float) -> str:
+    """What each line of an exercise does, in a run of its own, so that no verdict depends on it."""
+    end = next(k for k, cell in enumerate(plan) if cell["check"] == name)
+    cells = [c for c in plan[:end] if not c["check"]]
+    cells.append({"source": "", "check": None, "trace": name, "number": plan[end]["number"]})
+    traces = (e["trace"] for e in run_checks(cells, seconds) if "trace" in e)
+    return next(traces, say("program.trace.none", name=name))
 
 
 def read_cells(path: Path) -> list[dict[str, Any]]:
@@ -72,13 +94,13 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
             c["source"] = "".join(c["source"])
             c.setdefault("metadata", {})
     except OSError as e:
-        raise Unreadable(f"{path}: {e.strerror}") from None
+        raise NotChecked(f"{path}: {e.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable(f"{path} is not a notebook (or is cut off): download it again") from None
+        raise NotChecked(f"{path} is not a notebook (or is cut off): download it again") from None
     return cells
 
 
-class Unreadable(click.ClickException):
+class NotChecked(click.ClickException):
     """One line and exit status 2: nothing could be checked."""
 
     exit_code = 2
@@ -92,7 +114,7 @@ def inspect_cells(
     ids = Counter(grade_id(c) for c in cells)
     present = [n for n in (i.removeprefix("check-") for i in ids) if n in known]
     if not present:
-        raise Unreadable("no exercise of this course is in the notebook: is it the released one?")
+        raise NotChecked("no exercise of this course is in the notebook: is it the released one?")
     chapter = known[present[0]].module
     names = [e.name for e in known.values() if e.module == chapter]
     complaints = [c for n in names for c in broken(n, ids)]
@@ -123,7 +145,7 @@ def broken(name: str, ids: Counter[str]) -> Iterator[str]:
             yield f"the {what} of {name} is there {ids[cell]} times: keep one"
 
 
-def run(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
+def run_checks(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:
     """Events of a run in a process of its own. A cell that ends it or takes too long is left out of a second run."""
     reached = -1
     cells = [dict(c) for c in plan]

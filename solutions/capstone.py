@@ -40,7 +40,8 @@ def network_size(
 ) -> tuple[int, int]:
     """How many numbers a network learns, and how many it remembers.
 
-    sizes: units of each layer, inputs first; [3, 10, 1] is 3-10-1
+    sizes: units of each layer, inputs first; [3, 10, 1] is 3-10-1. The
+        list stays as it is.
     batch_norm: whether every hidden layer is normalized, between its
         weighted sum and its activation. Such a layer has no bias b, for
         the normalization would subtract it again. It learns γ and β,
@@ -74,12 +75,12 @@ def logistic_loss(Z: Array, Y: Array) -> tuple[float, Array]:
 def softmax_loss(Z: Array, labels: Rows) -> tuple[float, Array]:
     """Categorical cross-entropy *and* its gradient, from one softmax.
 
-    Z: logits, shape (n_samples, n_classes).
+    Z: logits, shape (n_samples, n_classes), perhaps whole numbers.
     labels: the right classes, whole numbers, shape (n_samples,).
     Returns the tuple (loss, gradient): the mean over the samples of
     -log p at the right class, one number, and (p - y) / n_samples, of
-    the shape of Z. Both need p = softmax(Z): raise e to a power only
-    once. Logits of ±1000 must come out right, so subtract the largest
+    the shape of Z. Both need p = softmax(Z): e is raised to powers
+    once for both. Logits of ±1000 must come out right, so subtract the largest
     of each row first, and take -log p as
     log Σ exp(zⱼ) - z at the right class, not as the log of a quotient.
     Change neither argument.
@@ -154,7 +155,10 @@ def train_epoch(
     X, y: all training samples and their targets, arrays with one row
           (in y perhaps one number) a sample
     batches: arrays of row numbers, one for each batch, in the order in
-             which they are to be used. They may differ in length.
+             which they are to be used. They may differ in length, leave
+             rows out, and use rows twice.
+    They come in a list, or from an iterator such as `minibatches`, which
+    hands out each batch once and does not know how many there are.
     For each batch: loss and gradients of these rows, with the params
     as they are *now*; then one step.
     Returns the mean loss over all samples used: a batch of 32 counts
@@ -331,7 +335,8 @@ def diagnose(train: Array, held_out: Array) -> str:
     train:    loss on the training rows after each epoch,
               shape (n_epochs,), at least 4 of them, all above 0
     held_out: loss on held-out rows after each epoch, same shape
-    Both may hold nan and infinity.
+    Both may hold infinity. train may also hold nan, and held_out where
+    train does.
     Returns the first of these words that fits:
     "diverging"     if some training loss is nan or infinite, or the
                     last one is more than twice the first;

@@ -107,7 +107,8 @@ def gain(phi: Callable[[Array], Array], z: Array) -> float:
     """The c for which weights of variance c / n_in suit phi.
 
     phi: activation function, works on arrays
-    z:   typical pre-activations: many standard normal numbers
+    z:   typical pre-activations: many standard normal numbers, in an
+         array of any shape
 
     The next layer adds up n_in products of a weight and an activation.
     Its variance is n_in times the variance of a weight times the mean
@@ -172,7 +173,8 @@ def init_layers(
     """Weights and biases of a whole network, ready to be trained.
 
     sizes: number of inputs, then of the units of each layer, such as
-           [3, 10, 1] for three inputs, ten hidden units, one output
+           [3, 10, 1] for three inputs, ten hidden units, one output;
+           a list, which stays as it is
     init:  an initializer: init(n_in, n_out, rng) returns weights of
            shape (n_in, n_out)
     rng:   a np.random.Generator, handed on to `init`
@@ -195,7 +197,8 @@ def init_layers(
 def standardize_fit(X: Array) -> tuple[Array, Array]:
     """Mean and scale of each feature, from the training rows.
 
-    X: training rows, shape (n_samples, n_features)
+    X: training rows, shape (n_samples, n_features), perhaps of whole
+       numbers
 
     Returns the tuple (mean, scale), each of shape (n_features,).
     scale is the standard deviation of the column (divide by n). A
@@ -210,8 +213,8 @@ def standardize_fit(X: Array) -> tuple[Array, Array]:
 def standardize_apply(X: Array, mean: Array, scale: Array) -> Array:
     """Shift and scale rows by statistics that are already known.
 
-    X:     any rows, shape (n_samples, n_features); there may be one
-           row only
+    X:     any rows, shape (n_samples, n_features), perhaps of whole
+           numbers; there may be one row only
     mean:  as `standardize_fit` returned it, shape (n_features,)
     scale: the same
 
@@ -249,7 +252,7 @@ def prepare(X_train: Array, X_test: Array) -> tuple[Array, Array]:
 def condition_number(X: Array) -> float:
     """How long and narrow the error surface of a linear neuron is.
 
-    X: inputs, shape (n_samples, n_features)
+    X: inputs, shape (n_samples, n_features), perhaps of whole numbers
 
     The neuron computes X @ w + b. Its squared error is a bowl in the
     directions w and b, and the curvature of the bowl is the matrix

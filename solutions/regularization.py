@@ -56,7 +56,8 @@ def soft_threshold(w: Array, t: float) -> Array:
 class EarlyStopping:
     """Stop when the validation loss has not improved for a while.
 
-    patience:  how many updates in a row may pass without a new best
+    patience:  how many updates in a row may pass without a new best,
+               1 or more
     min_delta: a loss counts as a new best only if it is below
                best_loss - min_delta
     """
@@ -104,7 +105,8 @@ def ensemble_probabilities(logits: list[Array]) -> Array:
     """What several classifiers predict together.
 
     logits: one array for each network, all of shape
-            (n_samples, n_classes): the scores before softmax
+            (n_samples, n_classes): the scores before softmax, which
+            may be as large as ±1000
     Returns the mean of the networks' *probabilities*, an array of shape
     (n_samples, n_classes).
     """
@@ -225,7 +227,7 @@ def batch_norm_forward(
 ) -> tuple[Array, Cache]:
     """Batch normalization in training, by the statistics of the batch.
 
-    X:     shape (n_samples, n_features)
+    X:     shape (n_samples, n_features), perhaps of whole numbers
     gamma: new spread of each feature, shape (n_features,)
     beta:  new mean of each feature, shape (n_features,)
     eps:   ε, keeps a feature that never changes from dividing by 0
@@ -391,8 +393,9 @@ def layer_norm_forward(
 ) -> tuple[Array, Cache]:
     """Layer normalization, by the statistics of each sample.
 
-    X:     shape (n_samples, n_features)
+    X:     shape (n_samples, n_features), perhaps of whole numbers
     gamma: shape (n_features,); beta: shape (n_features,)
+    eps:   ε, keeps a sample of equal numbers from dividing by 0
     For every sample take mean μ and variance σ² over its features
     (divide by n_features), then
     std = √(σ² + ε), X̂ = (X - μ) / std, out = γ X̂ + β.

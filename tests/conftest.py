@@ -16,7 +16,7 @@ from hypothesis import settings
 from jupyter_cache import get_cache
 from nbformat import NotebookNode
 
-from book.executing import digest
+from book.executing import code_digest
 from grader import bank
 from grader.author.declare import exercises
 from tests.browser import find_chromium
@@ -33,6 +33,7 @@ TOGETHER = {
     "engine/test_own_tests.py",
     "engine/test_report.py",
     "grader/test_wheel.py",
+    "hostile/test_lines.py",
     "hostile/test_live_text.py",
     "student/test_jupyterlab.py",
     "student/test_sample_class.py",
@@ -95,7 +96,7 @@ def state() -> str:
 
 def reuse_outputs(out: Path) -> None:
     """What `n2n book` or another edition executed of this very code and text is not executed again."""
-    name = digest(ROOT)
+    name = code_digest(ROOT)
     own = out / "_build" / ".jupyter_cache" / name
     for build in (ROOT / "_build", *(p / "_build" for p in (ROOT / "_build" / "tests").glob("*"))):
         cache = build / ".jupyter_cache" / name
@@ -134,7 +135,7 @@ def book() -> Path:
 @pytest.fixture(scope="session")
 def executed(book: Path) -> dict[str, list[NotebookNode]]:
     """The code cells of every chapter as its kernel left them when the book was built, by the chapter's name."""
-    cache = get_cache(book.parent / ".jupyter_cache" / digest(ROOT))
+    cache = get_cache(book.parent / ".jupyter_cache" / code_digest(ROOT))
     found = {}
     for record in sorted(cache.list_cache_records(), key=lambda r: r.created):  # the newest text is the last
         cells = cache.get_cache_bundle(record.pk).nb.cells

@@ -6,7 +6,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from book.node import environment
+from book.node import node_environment
 from book.node import npm as client
 
 
@@ -18,7 +18,9 @@ def npm(spec: str, target: Path) -> Path:
     """The files of an npm package."""
     target.mkdir(parents=True)
     command = [*client(), "pack", "--silent", spec]
-    done = subprocess.run(command, cwd=target, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=target, env=node_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise NotHad(f"npm did not bring {spec}")
     with tarfile.open(target / done.stdout.split()[-1]) as tar:

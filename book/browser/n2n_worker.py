@@ -47,7 +47,7 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "buildin
 world = World()
 
 
-class Paper(io.StringIO):
+class CappedOutput(io.StringIO):
     """Printed output, cut where it becomes unreadable."""
 
     def write(self, text: str) -> int:
@@ -125,16 +125,16 @@ class Reply:
 def handle(request: str, dumps: Callable[..., str] = json.dumps) -> str:
     """Run, check and sample; the reply says what was printed, raised, judged and drawn. Then `renew` is due."""
     reply = Reply(json.loads(request))
-    paper = Paper()
+    printed = CappedOutput()
 
     def work() -> None:
         with (
-            contextlib.redirect_stdout(paper),
-            contextlib.redirect_stderr(paper),
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
             np.errstate(),
             np.printoptions(),
         ):
-            _work(reply, paper)
+            _work(reply, printed)
 
     world.keep()
     try:
@@ -151,7 +151,7 @@ def renew() -> None:
     world.restore()
 
 
-def _work(reply: Reply, paper: Paper) -> None:
+def _work(reply: Reply, printed: CappedOutput) -> None:
     asked, scope = reply.asked, {"__name__": "__main__", "display": lambda *v: print(*map(repr, v))}
     name = asked.get("name", "")
     _before(scope, reply)
@@ -162,10 +162,10 @@ def _work(reply: Reply, paper: Paper) -> None:
             reply.verdict = _verdict(scope, name).shown()
     if clock.fired:
         reply.stopped = True
-        reply.error = say("told.stopped.page", amount=clock.seconds)
+        reply.error = say("outcome.stopped.page", amount=clock.seconds)
         if asked["check"]:
             reply.verdict = Verdict(name, "stopped.page", {"amount": clock.seconds}).shown()
-    reply.text = paper.getvalue().rstrip("\n")
+    reply.text = printed.getvalue().rstrip("\n")
     if callable(scope.get(name)) and not clock.fired:
         reply.samples = [_drawn(scope[name], probe, reply) for probe in asked.get("probes", [])]
     reply.figures = _figures()
@@ -185,7 +185,7 @@ def _before(scope: dict[str, Any], reply: Reply) -> None:
             reply.broken[name] = f"{type(error).__name__}: {error}".rstrip(": ")
         if clock.fired:
             reply.stopped = True
-            reply.broken[name] = say("told.stopped.page", amount=clock.seconds)
+            reply.broken[name] = say("outcome.stopped.page", amount=clock.seconds)
 
 
 def _own(scope: dict[str, Any], asked: dict[str, Any]) -> str:

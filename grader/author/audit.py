@@ -36,7 +36,7 @@ SENTENCE_SEEDS = (HIDDEN_SEED, 101, 102, 103)
 
 
 @dataclass
-class Outcome:
+class AuditResult:
     """What became of the mutants of one exercise."""
 
     exercise: str
@@ -135,7 +135,7 @@ def _chosen(names: Sequence[str], known: dict[str, Exercise]) -> list[str]:
     return list(names) or list(known)
 
 
-def _stored(outcome: Outcome, exercise: Exercise) -> dict[str, Any]:
+def _stored(outcome: AuditResult, exercise: Exercise) -> dict[str, Any]:
     return {
         "module": exercise.module,
         "killed": outcome.killed,
@@ -154,7 +154,7 @@ def store(path: Path, found: dict[str, dict[str, Any]]) -> None:
     write_whole(path, json.dumps(current, indent=1, ensure_ascii=False) + "\n")
 
 
-def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> Outcome:
+def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> AuditResult:
     """Make the mutants of one reference and judge each."""
     declared = exercises([module])[name]
     reference = declared.reference()
@@ -164,7 +164,7 @@ def audit_exercise(module: str, name: str, sample: int | None, inputs: int) -> O
         made = [made[i] for i in sorted(chosen)]
     entry = declared.entry(HIDDEN_SEED, hidden=True)
     passing = [m for m in made if _passes(entry, m, reference.__module__)]
-    outcome = Outcome(name, killed=len(made) - len(passing))
+    outcome = AuditResult(name, killed=len(made) - len(passing))
     apart, outcome.inputs = separating(declared, entry, passing, inputs)
     for mutant in passing:
         line = f"line {mutant.line}: {mutant.change}"

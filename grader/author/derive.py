@@ -18,9 +18,9 @@ import nbformat
 from grader.author.source import CHECK, ChapterError, Module, joined, needs, solution, stub
 from grader.bank import Entry
 from grader.bank import load as load_banks
-from grader.names import read
+from grader.names import read_names
 
-__all__ = ["Cell", "Chapter", "ChapterError", "digest"]
+__all__ = ["Cell", "Chapter", "ChapterError", "bank_digest"]
 
 Kind = Literal["markdown", "setup", "given", "given-solution", "exercise", "check", "experiment"]
 
@@ -114,7 +114,7 @@ class Chapter:
         """nbgrader's source notebook: references between solution marks, locked checks."""
         nb = nbformat.v4.new_notebook()
         nb.metadata["kernelspec"] = dict(KERNEL)
-        nb.metadata["n2n"] = {"assignment": self.assignment, "bank": digest(self.exercises)}
+        nb.metadata["n2n"] = {"assignment": self.assignment, "bank": bank_digest(self.exercises)}
         for c in self.cells:
             make = nbformat.v4.new_markdown_cell if c.kind == "markdown" else nbformat.v4.new_code_cell
             cell = make(c.source, id=c.id)
@@ -138,7 +138,7 @@ class Chapter:
         return nb
 
 
-def digest(entries: list[Entry]) -> str:
+def bank_digest(entries: list[Entry]) -> str:
     """A name for a set of answer banks, by content: yesterday's release is graded by yesterday's bank."""
     text = repr([(e.name, e.version, e.points, e.to_json()["cases"]) for e in entries])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -177,7 +177,7 @@ class _Derivation:
                 raise ChapterError(f"tag this cell exercise or given: {_first(raw.source)!r}")
             kind: Kind = "setup" if "setup" in tags else "experiment"
             cell = Cell(kind, raw.source, self.fresh_id("code" + raw.source), tags=tags)
-        self.have |= read(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).gives
+        self.have |= read_names(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).gives
         return cell
 
     def exercise(self, source: str, tags: tuple[str, ...]) -> Cell:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.author.declare import exercises, registered
 from grader.author.files import write_whole
-from grader.bank import FORMAT, Entry, files, load
+from grader.bank import FORMAT, Entry, bank_files, load
 from grader.data import Json
 from grader.reading import Reader
 
@@ -44,7 +44,7 @@ def stale(current: Banks, whole: bool = True) -> Iterator[str]:
             yield f"frozen/{path.name} is missing: run `n2n freeze`"
         elif (difference := next(_differences(path, bank), None)) is not None:
             yield f"frozen/{path.name} is stale at {difference}: run `n2n freeze`"
-    for path in files():
+    for path in bank_files():
         if whole and path not in current:
             yield f"frozen/{path.name} belongs to no declaration: delete it"
 

@@ -122,10 +122,10 @@ def _docstring(node: ast.AST) -> bool:
     )
 
 
-Change = tuple[str, Callable[[], None]]
+Edit = tuple[str, Callable[[], None]]
 
 
-def _changes(node: ast.AST) -> Iterator[Change]:
+def _changes(node: ast.AST) -> Iterator[Edit]:
     """What can be done to a node: a short text and the deed."""
     match node:
         case ast.BinOp():

@@ -12,8 +12,8 @@ import numpy as np
 
 from grader.author.declare import Exercise, do, script
 from grader.data import Case, Seeded
+from grader.rules.chance import Numbers
 
-Numbers = np.ndarray
 Rng = np.random.Generator
 
 
@@ -58,7 +58,7 @@ def misuses_rng(declared: Exercise) -> None:
         return right(*args[:-1], np.random.default_rng(np.size(args[0])))
 
 
-Change = Callable[[Numbers, float, Rng], Numbers]
+Distortion = Callable[[Numbers, float, Rng], Numbers]
 """Other numbers instead of the right ones, which have a standard deviation; the generator has drawn these already."""
 
 
@@ -66,7 +66,7 @@ def draws_wrongly(declared: Exercise, base: Callable[..., Any] = lambda *args: 0
     """Declare what can be wrong with normal numbers, one for each entry; the reference adds them to `base(*args)`."""
     right = declared.reference()
 
-    def changed(change: Change) -> Callable[..., Any]:
+    def changed(change: Distortion) -> Callable[..., Any]:
         def wrong(*args):  # type: ignore[no-untyped-def]
             first = copy.deepcopy(args[-1]).standard_normal()
             under = base(*args)
@@ -77,11 +77,11 @@ def draws_wrongly(declared: Exercise, base: Callable[..., Any] = lambda *args: 0
         wrong.__name__, wrong.__doc__ = change.__name__, change.__doc__
         return wrong
 
-    def misconception(change: Change) -> Change:
+    def misconception(change: Distortion) -> Distortion:
         declared.misconception(changed(change))
         return change
 
-    def deviation(change: Change) -> Change:
+    def deviation(change: Distortion) -> Distortion:
         declared.deviation(changed(change))
         return change
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 from grader.author.declare import exercises
-from grader.author.derive import Chapter, ChapterError, digest
+from grader.author.derive import Chapter, ChapterError, bank_digest
 from grader.author.files import write_whole
 from grader.author.layout import bank_file, nbgrader_config
 from grader.bank import FORMAT
@@ -39,7 +39,7 @@ def write_bank(chapter: Chapter, course: Path) -> Path:
     seed = secret_seed(course)
     entries = {e.name: declared[e.name].entry(seed, hidden=True).to_json() for e in chapter.exercises}
     bank = {"format": FORMAT, "assignment": chapter.assignment, "entries": entries}
-    path = bank_file(course, digest(chapter.exercises))
+    path = bank_file(course, bank_digest(chapter.exercises))
     path.parent.mkdir(exist_ok=True)
     write_whole(path, json.dumps(bank, separators=(",", ":"), allow_nan=False), mode=0o600)
     return path

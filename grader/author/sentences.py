@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import grader.sentences
-from grader.author.declare import DeclarationError, Exercise, exercises, parameters
+from grader.author.declare import DeclarationError, Exercise, content, exercises, parameters
 from grader.author.patience import passes, verdict
 from grader.bank import Entry, extra_folders
 
@@ -65,7 +65,7 @@ def breaks(
             raise DeclarationError(
                 f"{exercise}: {name} breaks two sentences: write one that breaks one alone"
             )
-        task.wrong.append(Wrong(plain(sentence), name, answer, at))
+        task.wrong.append(Wrong(single_spaced(sentence), name, answer, at))
         return answer
 
     if misconception is not None:
@@ -78,7 +78,7 @@ def breaks(
 
 def explains(exercise: str, sentence: str) -> None:
     """Declare that `sentence` asks nothing of an answer: it is advice, or another sentence says it exactly."""
-    _TASKS.setdefault(exercise, Task()).explaining.append(plain(sentence))
+    _TASKS.setdefault(exercise, Task()).explaining.append(single_spaced(sentence))
 
 
 def declared(exercise: Exercise) -> Task | None:
@@ -142,10 +142,10 @@ def split(text: str, names: Collection[str] = ()) -> Iterator[str]:
 def _split(block: str, parameter: re.Pattern[str]) -> Iterator[str]:
     for sentence in END.split(block):
         if sentence:
-            yield from re.split(rf"; (?={parameter.pattern})", plain(sentence))
+            yield from re.split(rf"; (?={parameter.pattern})", single_spaced(sentence))
 
 
-def plain(sentence: str) -> str:
+def single_spaced(sentence: str) -> str:
     """A sentence with single spaces."""
     return " ".join(sentence.split())
 
@@ -154,7 +154,7 @@ def plain(sentence: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class SentenceRow:
     """One line of the list: a wrong answer, the sentence it breaks, the cases (of how many) that alone catch it."""
 
     sentence: str
@@ -170,7 +170,7 @@ class Held:
     """What became of the sentences of one exercise."""
 
     exercise: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SentenceRow] = field(default_factory=list)
     explaining: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     written: bool = True
@@ -203,16 +203,18 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
     held.complaints += [f"the docstring does not say: {s}" for s in sorted(quoted - set(told))]
     first = entries[0]
     for wrong in task.wrong:
-        caught = tuple(catching(first, wrong.answer))
+        by = list(catching(first, wrong.answer))
+        caught = tuple(j["case"]["label"] for j in by)
+        known = {content(j["case"]) for j in by}
         held.rows.append(
-            Row(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
+            SentenceRow(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
         )
         if wrong.sentence in task.explaining:
             held.complaints.append(f"{wrong.name}: breaks what is said to ask nothing: {wrong.sentence}")
         if wrong.at and wrong.at not in caught:
             instead = f"these do: {', '.join(caught)}" if caught else "none does"
             held.complaints.append(f"{wrong.name}: the case {wrong.at!r} does not catch it; {instead}")
-        if any(passes(replace(e, misconceptions={}), wrong.answer) for e in entries):
+        if not all(rejected(e, wrong.answer, known) for e in entries):
             seeds = "a seed" if caught else "every seed"
             held.complaints.append(f"{wrong.name}: passes under {seeds}: add a case ({wrong.sentence})")
     return held
@@ -224,11 +226,23 @@ def tells(entry: Entry, answer: Any) -> bool:
     return found is None or bool(found.misconception) or found.kind != "value"
 
 
-def catching(entry: Entry, answer: Any) -> Iterator[str]:
-    """The labels of the cases that alone reject a wrong answer."""
-    for judged in entry.cases:
+def catching(entry: Entry, answer: Any, cases: Sequence[Any] | None = None) -> Iterator[Any]:
+    """The cases (of `cases`, or all) that alone reject a wrong answer."""
+    for judged in entry.cases if cases is None else cases:
         if not passes(replace(entry, cases=[judged], misconceptions={}), answer):
-            yield judged["case"]["label"]
+            yield judged
+
+
+def rejected(entry: Entry, answer: Any, known: Collection[str]) -> bool:
+    """Whether `entry` rejects a wrong answer, which the cases whose contents are `known` do; those ask nothing again."""
+    if any(content(j["case"]) in known for j in entry.cases):
+        return True
+    hidden_first = sorted(entry.cases, key=lambda j: not j["case"].get("hidden"))
+    if next(catching(entry, answer, hidden_first), None) is not None:
+        return True
+    return not passes(
+        replace(entry, misconceptions={}), answer
+    )  # the first case, asked again, may answer otherwise
 
 
 def listing(held: Held) -> Iterator[str]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.names import read
+from grader.names import read_names
 
 CHECK = re.compile(r"\s*check\((\w+)\)\s*")
 """A check cell, whole."""
@@ -56,7 +56,9 @@ class Module:
     @functools.cached_property
     def bound(self) -> dict[str, ast.stmt]:
         """Which statement gives each name."""
-        return {name: statement for statement in self.body for name in read(ast.unparse(statement)).gives}
+        return {
+            name: statement for statement in self.body for name in read_names(ast.unparse(statement)).gives
+        }
 
     def definition(self, name: str) -> Definition:
         """The function or class `name`. Raises ChapterError."""
@@ -144,7 +146,7 @@ def solution(marked: str) -> str:
 
 def needs(source: str) -> set[str]:
     """The names that source text takes from outside: in signatures, annotations and bodies, not Python's own."""
-    return {n for n in read(source).needs if not hasattr(builtins, n)}
+    return {n for n in read_names(source).needs if not hasattr(builtins, n)}
 
 
 def joined(module: Module, statements: list[ast.stmt]) -> str:

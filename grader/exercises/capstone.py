@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.author.declare import call, do, exercise, script
+from grader.author.declare import Once, call, do, exercise, script
 from solutions import capstone as right
 
 # ---- what the cases are made of: functions that cross as their source ----
@@ -48,6 +48,12 @@ def curve(params, X, y):
     h = np.tanh(X @ w + b)
     back = (h - y) * (1 - h**2) / len(X)
     return 0.5 * np.mean((h - y) ** 2), [X.T @ back, np.array([back.sum()])]
+
+
+def plane(params, X, Y):
+    W, b = params
+    gap = X @ W + b - Y
+    return 0.5 * np.sum(gap**2) / len(X), [X.T @ gap / len(X), gap.mean(axis=0)]
 
 
 def small_step(params, grads):
@@ -156,6 +162,7 @@ def softmax_loss(rng):
     yield call("two samples", np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]), np.array([0, 2]))
     yield call("a batch", 2 * some(rng, 4, 3), np.array([2, 0, 1, 1]))
     yield call("large logits", np.array([[1000.0, 998.0], [-1000.0, -1003.0]]), np.array([1, 0]))
+    yield call("whole numbers", np.array([[3, 1, 2], [0, 5, 4]]), np.array([1, 2]))
     yield call("sure, and wrong", np.array([[900.0, -900.0, 0.0]]), np.array([1]))
     yield call("a larger batch", 3 * some(rng, 12, 5), rng.integers(5, size=12), hidden=True)
 
@@ -384,6 +391,14 @@ def train_epoch(rng):
     yield epochs(
         "another optimizer", 6, 3, curve, sign_step, cut([5, 2, 0, 4, 1, 3], 4), cut([0, 3, 1, 5, 2, 4], 4)
     )
+    handed_out = Once(cut([4, 1, 3, 0, 2, 5], 2, 4)), Once(cut([2, 5, 1, 0, 3, 4], 4))
+    yield epochs("batches from an iterator", 6, 2, line, small_step, *handed_out)
+    yield epochs(
+        "rows left out, and used twice", 7, 2, line, small_step, cut([6, 2, 0], 2), cut([1, 4, 4, 1, 5], 3)
+    )
+    yield epochs("batches of one row", 3, 2, curve, small_step, cut([2, 0, 1], 1, 2))
+    W, B, X, Y = some(rng, 3, 2), some(rng, 2), some(rng, 5, 3), some(rng, 5, 2)
+    yield script("two targets a sample", do([W, B], plane, small_step, X, Y, cut([1, 3, 0, 4, 2], 2)))
     orders = [cut(rng.permutation(12), 5, 10) for _ in range(2)]
     yield epochs("more batches", 12, 3, curve, small_step, *orders, hidden=True)
 
@@ -494,6 +509,7 @@ def last_loss(params, objective, step, X, y, batches):
 )
 def confusion_matrix(rng):
     yield call("five samples, three classes", np.array([0, 1, 1, 2, 1]), np.array([0, 1, 2, 2, 2]), 3)
+    yield call("one sample", np.array([1]), np.array([0]), 2)
     yield call("the last class never occurs", np.array([0, 1, 1, 0]), np.array([0, 0, 1, 1]), 4)
     yield call("all right", np.array([2, 2, 1]), np.array([2, 2, 1]), 3)
     yield call("many samples", rng.integers(4, size=30), rng.integers(4, size=30), 4)
@@ -657,6 +673,10 @@ def diagnose(rng):
     yield call("two ways", falling(7, 0.01).round(3), rising)
     above = np.array([1.9, 1.0, 0.85, 0.8, 0.9, 1.1, 1.25])
     yield call("a little more than a half above", falling(7, 0.01).round(3), above)
+    down = np.array([1.0, 0.6, 0.4, 0.3])
+    yield call("held-out rows end in infinity", down, np.array([1.0, 0.9, 5.0, np.inf]))
+    yield call("held-out rows begin with infinity", down, np.array([np.inf, 0.9, 0.8, 0.7]))
+    yield call("infinite from the start", np.array([np.inf, 0.6, 0.4, 0.3]), np.array([1.0, 0.9, 0.8, 0.7]))
     yield call(
         "a wide gap, and no harm", falling(7, 0.01).round(3), np.array([1.5, 1.2, 1.0, 0.92, 0.9, 0.91, 0.92])
     )

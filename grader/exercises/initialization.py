@@ -31,6 +31,10 @@ def identity(A):
     return A
 
 
+def lifted(A):
+    return np.abs(A) + 3.0
+
+
 def logistic(A):
     return 1.0 / (1.0 + np.exp(-A))
 
@@ -54,6 +58,10 @@ def distinct_units(rng):
     yield call("the same weights, other biases", W, np.array([0.0, 0.0, 0.5]))
     yield call("all weights 0", np.zeros((3, 4)), np.zeros(4))
     yield call("all different", some(rng, 3, 5), some(rng, 5))
+    yield call("only the third input differs", np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 4.0]]), np.zeros(2))
+    yield call("different by little", np.array([[0.5, 0.5 + 1e-9, 0.5]]), np.array([1.0, 1.0, 1.0]))
+    yield call("the same sum", np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([3.0, 3.0]))
+    yield call("one unit", some(rng, 3, 1), some(rng, 1))
     yield call("one input", np.array([[1.0, 1.0, 2.0, 2.0, 1.0]]), np.array([0.0, 1.0, 0.0, 0.0, 0.0]))
     twins = some(rng, 4, 3)[:, [0, 1, 1, 2, 0, 1]]
     yield call("a larger layer", twins, np.zeros(6), hidden=True)
@@ -159,6 +167,9 @@ def forward_variances(rng):
     yield call("two layers of tanh", some(rng, 4, 2), [some(rng, 2, 2), some(rng, 2, 2)], np_tanh)
     yield call("no bend", some(rng, 6, 2) + 3.0, [some(rng, 2, 3), some(rng, 3, 3)], identity)
     yield call("one layer", some(rng, 3, 2), [some(rng, 2, 2)], relu)
+    yield call(
+        "one sample, one unit at the end", some(rng, 1, 3), [some(rng, 3, 5), some(rng, 5, 1)], np_tanh
+    )
     yield call("twelve layers", some(rng, 8, 5), [some(rng, 5, 5) / 4 for _ in range(12)], relu, hidden=True)
 
 
@@ -271,6 +282,7 @@ def gain(rng):
     yield call("tanh", np_tanh, some(rng, 30))
     yield call("a sigmoid, whose mean is far from 0", logistic, some(rng, 30))
     yield call("ReLU of a matrix", relu, some(rng, 5, 6))
+    yield call("a phi that is never 0", lifted, some(rng, 12))
     yield call("many numbers", logistic, rng.normal(size=400), hidden=True)
 
 
@@ -622,6 +634,9 @@ def standardize_apply(rng):
         "rows unlike the training rows", some(rng, 4, 3) + 7.0, some(rng, 3), np.abs(some(rng, 3)) + 0.5
     )
     yield call("as many rows as features", some(rng, 3, 3), some(rng, 3), np.abs(some(rng, 3)) + 0.5)
+    yield call("whole numbers", np.array([[1, 7], [2, 3], [6, 5]]), mean, scale)
+    yield call("nothing to shift or scale", some(rng, 2, 2), np.zeros(2), np.ones(2))
+    yield call("one feature", some(rng, 4, 1), some(rng, 1), np.array([0.25]))
     yield call("a large batch", some(rng, 30, 4), some(rng, 4), np.abs(some(rng, 4)) + 0.5, hidden=True)
 
 
@@ -671,6 +686,7 @@ def prepare(rng):
     yield call("two training rows, one test row", np.array([[0.0], [2.0]]), np.array([[10.0]]))
     yield call("test rows from elsewhere", some(rng, 5, 2), some(rng, 3, 2) + 5.0)
     yield call("as many test rows", some(rng, 4, 3), 3.0 * some(rng, 4, 3))
+    yield call("one test row", some(rng, 6, 3), some(rng, 1, 3))
     late = some(rng, 4, 2)
     late[:, 1] = 1.0
     yield call("a column that varies in the test rows only", late, some(rng, 3, 2))
@@ -721,6 +737,7 @@ def condition_number(rng):
     first = some(rng, 10, 1)
     yield call("correlated", np.hstack([first, first + 0.3 * some(rng, 10, 1)]))
     yield call("three features", some(rng, 9, 3) + 1.0)
+    yield call("whole numbers", np.array([[1, 4], [2, 0], [5, 3], [3, 9]]))
     yield call("many rows", some(rng, 60, 4) * np.array([1.0, 2.0, 3.0, 4.0]) - 3.0, hidden=True)
 
 

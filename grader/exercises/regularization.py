@@ -37,6 +37,8 @@ def weight_decay_step(rng):
     yield call("a layer", some(rng, 3, 2), some(rng, 3, 2), 0.1, 0.3)
     yield call("gradient 0: only the decay", some(rng, 4), np.zeros(4), 0.5, 0.2)
     yield call("lambda = 0: a plain step", some(rng, 2, 2), some(rng, 2, 2), 0.25, 0.0)
+    yield call("nothing to do", some(rng, 3), np.zeros(3), 0.5, 0.0)
+    yield call("three axes", some(rng, 2, 2, 2), some(rng, 2, 2, 2), 0.2, 0.4)
     yield call("a large layer", some(rng, 12, 9), some(rng, 12, 9), 0.05, 0.7, hidden=True)
 
 
@@ -98,6 +100,9 @@ def soft_threshold(rng):
     yield call("a layer", some(rng, 3, 4), 0.8)
     yield call("t = 0 changes nothing", some(rng, 5), 0.0)
     yield call("exactly at the threshold", np.array([-0.25, 0.25, 0.75]), 0.25)
+    yield call("t = 0, and a weight that is 0", np.array([-1.5, 0.0, 2.5]), 0.0)
+    yield call("all within the threshold", np.array([[0.25, -0.5], [0.75, 0.0]]), 2.0)
+    yield call("three axes", some(rng, 2, 3, 2), 0.7)
     yield call("a large layer", some(rng, 15, 9), 1.3, hidden=True)
 
 
@@ -176,6 +181,9 @@ def EarlyStopping(rng):
     yield losses_script("better than the last, not than the best", [1.0, 4.0, 3.0, 2.0], 3)
     yield losses_script("min_delta", [1.0, 0.95, 0.92, 0.85, 0.8], 2, min_delta=0.125)
     yield losses_script("nan is never a best", [1.0, float("nan"), float("nan")], 2)
+    yield losses_script("on and on after it has said stop", [1.0, 2.0, 2.0, 2.5, 3.0], 2)
+    yield losses_script("small losses, and min_delta", [0.5, 0.42, 0.35, 0.2], 1, min_delta=0.125)
+    yield losses_script("infinity is no best either", [float("inf"), 2.0, float("inf")], 2)
     yield losses_script("nan comes first", [float("nan"), float("nan"), 1.0], 2)
     first, second, later = weights(rng), weights(rng), weights(rng)
     yield script(
@@ -325,6 +333,8 @@ def ensemble_probabilities(rng):
     yield call("three networks", [some(rng, 4, 3) for _ in range(3)])
     yield call("one network", [some(rng, 2, 3)])
     yield call("as many networks as samples and classes", [some(rng, 3, 3) for _ in range(3)])
+    large = np.array([[1000.0, 999.0, -1000.0], [-1000.0, -1001.0, -999.0]])
+    yield call("large scores", [large, -large])
     yield call("many networks", [some(rng, 9, 5) for _ in range(7)], hidden=True)
 
 
@@ -384,6 +394,7 @@ def add_noise(rng):
     yield draws(rng, "strong noise", patterned(50, 40), 3.0)
     yield draws(rng, "a batch, twelve times with one rng", patterned(80, 100), 0.3, times=12)
     yield call("sigma = 0 changes nothing", some(rng, 3, 2), 0.0, Seeded(1))
+    yield call("three axes, sigma = 0", some(rng, 2, 3, 2), 0.0, Seeded(3))
     yield draws(rng, "another batch, several times", patterned(100, 80), 0.6, times=12, hidden=True)
 
 
@@ -416,7 +427,7 @@ def noise_on_what_is_not_zero(X, sigma, rng):
 
 @add_noise.deviation
 def noise_in_proportion_to_the_feature(X, sigma, rng):
-    return X + sigma * rng.normal(size=X.shape) * np.linspace(0.5, 1.5, X.shape[1])
+    return X + sigma * rng.normal(size=X.shape) * np.linspace(0.5, 1.5, X.shape[-1])
 
 
 @add_noise.misconception
@@ -589,6 +600,7 @@ def images_mixed(images, size, rng):
 )
 def dropout_forward(rng):
     yield call("p = 0 drops nothing", some(rng, 2, 3), 0.0, Seeded(33))
+    yield call("three axes, p = 0", some(rng, 2, 2, 3), 0.0, Seeded(35))
     yield draws(rng, "p = 0.35, six times with one rng", patterned(80, 100), 0.35, times=6)
     yield draws(rng, "p = 0.8", patterned(100, 80), 0.8, times=2)
     yield draws(rng, "another batch", patterned(60, 120), 0.45, times=6, hidden=True)
@@ -741,6 +753,7 @@ def dropout_backward(rng):
     yield call("four entries", np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.0, 2.0, 2.0, 0.0]))
     yield call("a batch", some(rng, 3, 4), mask_of(rng, 0.25, 3, 4))
     yield call("nothing dropped", some(rng, 2, 2), np.ones((2, 2)))
+    yield call("three axes", some(rng, 2, 2, 3), mask_of(rng, 0.5, 2, 2, 3))
     yield call("a large batch", some(rng, 15, 8), mask_of(rng, 0.4, 15, 8), hidden=True)
 
 
@@ -782,6 +795,10 @@ def one_tanh_unit(h):
     return np.tanh(h @ np.cos(np.arange(len(h))) + 0.5)
 
 
+def a_table(h):
+    return np.outer(h, np.tanh(h))
+
+
 def two_outputs(h):
     return np.array([np.sum(h**2), np.max(h)])
 
@@ -802,6 +819,7 @@ def subnetwork_mean(rng):
     yield call("two outputs", two_outputs, some(rng, 3), 0.4)
     yield call("p = 0: one network", one_tanh_unit, some(rng, 3), 0.0)
     yield call("one unit", two_outputs, np.array([3.0]), 0.125)
+    yield call("a table of outputs", a_table, some(rng, 2), 0.7)
     yield call("more units", one_tanh_unit, some(rng, 7), 0.3, hidden=True)
 
 
@@ -881,6 +899,8 @@ def batch_norm_forward(rng):
     yield call("as many samples as features", *batch(rng, 3, 3))
     yield call("a large eps", *batch(rng, 4, 2), eps=0.5)
     yield call("tiny numbers", 1e-3 * some(rng, 4, 2), np.ones(2), np.zeros(2))
+    yield call("one sample", *batch(rng, 1, 3))
+    yield call("whole numbers", np.array([[1, 7], [2, 3], [6, 5]]), positive(rng, 2), some(rng, 2))
     yield call("a large batch", *batch(rng, 25, 6), hidden=True)
 
 
@@ -1439,6 +1459,9 @@ def layer_norm_forward(rng):
     yield call("as many samples as features", *batch(rng, 3, 3))
     yield call("a sample of equal numbers", np.array([[2.0, 2.0], [1.0, 5.0]]), np.ones(2), np.ones(2))
     yield call("a large eps", *batch(rng, 2, 4), eps=0.5)
+    yield call("tiny numbers", 1e-3 * some(rng, 3, 4), np.ones(4), np.zeros(4))
+    yield call("one feature", *batch(rng, 3, 1))
+    yield call("whole numbers", np.array([[1, 7, 4], [2, 3, 9]]), positive(rng, 3), some(rng, 3))
     yield call("a large batch", *batch(rng, 8, 11), hidden=True)
 
 

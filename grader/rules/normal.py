@@ -30,7 +30,7 @@ NAMES = (
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownMistake:
     """A known mistake: the standard deviation that it gives to the numbers of a call, and their distribution."""
 
     deviation: Callable[..., float]
@@ -41,7 +41,7 @@ def numbers(
     case: Case,
     drawn: Sequence[Numbers],
     deviation: Callable[..., float],
-    known: dict[str, Known],
+    known: dict[str, KnownMistake],
 ) -> Broken | None:
     """What is wrong with the numbers that each step drew. `deviation(*args)` is what they should have, above 0."""
     right = [deviation(*s.args) for s in case.steps]
@@ -120,19 +120,19 @@ def _short(x: float) -> float:
 
 # ---- the numbers of rng.normal, times a factor ----
 
-Line = tuple[float, float]
+FittedLine = tuple[float, float]
 """Factor and shift of the numbers of one call."""
 
 _CLOSE = 1e-5
 
 
-def replayed(case: Case, z: Sequence[Numbers]) -> list[Line] | None:
+def replayed(case: Case, z: Sequence[Numbers]) -> list[FittedLine] | None:
     """For each call the factor and the shift by which its z follow from what `rng.normal` gives there, or None.
 
     The numbers may have been filled in row by row or column by column.
     """
     for order in ("C", "F"):
-        lines: dict[int, Line] = {}
+        lines: dict[int, FittedLine] = {}
         for calls in seeding.streams(case):
             rng = seeding.replay(case, calls)
             for k in calls:
@@ -148,7 +148,7 @@ def replayed(case: Case, z: Sequence[Numbers]) -> list[Line] | None:
     return None
 
 
-def _line(x: Numbers, y: Numbers) -> Line | None:
+def _line(x: Numbers, y: Numbers) -> FittedLine | None:
     """The straight line through all points (x, y), if there is one and it is no accident."""
     if x.size < 6:
         return None
@@ -159,7 +159,7 @@ def _line(x: Numbers, y: Numbers) -> Line | None:
     return (slope, shift) if off <= _CLOSE * max(abs(slope), 1e-300) else None
 
 
-def _of_lines(lines: list[Line], known: dict[str, list[float]]) -> Broken | None:
+def _of_lines(lines: list[FittedLine], known: dict[str, list[float]]) -> Broken | None:
     """What is wrong with the exact factors and shifts of the calls."""
     slopes = np.abs([slope for slope, _ in lines])
     shifts = np.array([shift for _, shift in lines])
@@ -180,14 +180,14 @@ Formula = Callable[[float, float], float]
 
 
 def initializer(
-    right: Formula, wrong: dict[str, Formula], **others: Known
+    right: Formula, wrong: dict[str, Formula], **others: KnownMistake
 ) -> Callable[[Case, list[Any]], Broken | None]:
     """A rule for weights of `(n_in, n_out, rng)`; `wrong` are the standard deviations of known mistakes."""
 
     def of(f: Formula) -> Callable[..., float]:
         return lambda n_in, n_out, rng: f(n_in, n_out)
 
-    known = {name: Known(of(f)) for name, f in wrong.items()} | others
+    known = {name: KnownMistake(of(f)) for name, f in wrong.items()} | others
     return lambda case, values: numbers(case, values, of(right), known)
 
 
@@ -200,7 +200,7 @@ FAN_IN: dict[str, Formula] = {
     "variance_as_deviation": lambda n_in, n_out: 1 / n_in,
     "not_scaled": lambda n_in, n_out: 1.0,
 }
-UNIFORM_THIRD = Known(lambda n_in, n_out, rng: (3 * n_in) ** -0.5, UNIFORM)
+UNIFORM_THIRD = KnownMistake(lambda n_in, n_out, rng: (3 * n_in) ** -0.5, UNIFORM)
 HE: dict[str, Formula] = {
     "no_two": lambda n_in, n_out: n_in**-0.5,
     "he_fan_out": lambda n_in, n_out: (2 / n_out) ** 0.5,
@@ -222,9 +222,9 @@ glorot = initializer(lambda n_in, n_out: (2 / (n_in + n_out)) ** 0.5, GLOROT)
 
 # ---- noise ----
 
-NOISE: dict[str, Known] = {
-    "sigma_as_variance": Known(lambda X, sigma, rng: sigma**0.5),
-    "sigma_squared": Known(lambda X, sigma, rng: sigma**2),
+NOISE: dict[str, KnownMistake] = {
+    "sigma_as_variance": KnownMistake(lambda X, sigma, rng: sigma**0.5),
+    "sigma_squared": KnownMistake(lambda X, sigma, rng: sigma**2),
 }
 NOISE_NAMES = (*NAMES, *NOISE, "noise_without_noise", "multiplied", "without_x")
 

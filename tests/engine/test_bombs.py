@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from grader.data import LIMIT_BYTES, Case, Json, Malformed, Step
-from grader.engine.judging.observing import Cell, Exercise
-from grader.engine.process.guard import Stopped
+from grader.engine.judging.observing import CellResult, ExerciseResult
+from grader.engine.process.guard import RunStopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import MOST_CONTAINERS, BrokenWire, decode
 from grader.packing import pack_case
@@ -32,13 +32,13 @@ def f():
 def test_an_exercise_sends_no_more_than_its_share(host: Host) -> None:
     """Each message is within the limit, all of them are not."""
     cases = [pack_case(Case("", (Step("call"),)))] * 8
-    exercise = Exercise(16, host.limits)
+    exercise = ExerciseResult(16, host.limits)
     with host.run() as run:
         size = host.limits.reply // 4
         run.ask({"do": "cell", "source": f"SIZE = {size}{SENDS}", "show": False, "whole": True})
         run.send({"do": "perform", "name": "f", "cases": cases})
         run.follow()
-        with pytest.raises(Stopped) as stop:
+        with pytest.raises(RunStopped) as stop:
             exercise.gather(run)
     assert stop.value.limit == "reply"
     assert 3 * size < sum(map(len, exercise.said)) <= host.limits.reply
@@ -50,7 +50,7 @@ def test_the_next_exercise_has_a_share_of_its_own(host: Host) -> None:
         source = f"SIZE = {host.limits.reply // 2}{SENDS}"
         run.ask({"do": "cell", "source": source, "show": False, "whole": True})
         for _ in range(3):
-            exercise = Exercise(2, host.limits)
+            exercise = ExerciseResult(2, host.limits)
             run.send({"do": "perform", "name": "f", "cases": cases})
             run.follow()
             exercise.gather(run)
@@ -85,5 +85,5 @@ def test_what_is_kept_of_a_cell_is_what_is_shown() -> None:
     junk: Json = {"x": [[]] * 1000}
     stream = {"output_type": "stream", "name": "stdout", "text": "kept"}
     error = {"raised": "ValueError", "message": "no", "line": 3}
-    told = Cell.of({"outputs": [junk, stream | junk, junk], "error": error | junk})
-    assert told == Cell([stream], error)
+    told = CellResult.of({"outputs": [junk, stream | junk, junk], "error": error | junk})
+    assert told == CellResult([stream], error)

@@ -12,7 +12,7 @@ from grader.engine.batch.worker import grade_file
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template
-from grader.engine.process.host import Host, Own
+from grader.engine.process.host import Host, ZygoteHost
 from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, cell_of, grade_id_of
 
@@ -306,7 +306,7 @@ def _stubs(template: Template) -> None:
 @pytest.fixture(scope="module")
 def quick() -> Iterator[Host]:
     """A zygote with a short CPU limit for cells that never end."""
-    made = Own(limits=Limits(cpu=2))
+    made = ZygoteHost(limits=Limits(cpu=2))
     made.wait_ready()
     yield made
     made.close()
@@ -332,7 +332,7 @@ def test_a_deleted_function_is_lost_alone(solved: Solved, template: Template, ho
     notebook["cells"].remove(cell_of(notebook, "relu"))
     result = graded(template, host, notebook)
     assert points(result) == FULL - 1
-    assert result.verdicts["relu"].told() == "its cell is missing"
+    assert result.verdicts["relu"].summary() == "its cell is missing"
     assert any("no cell defines relu" in n.text() for n in result.notes)
 
 
@@ -344,7 +344,7 @@ def test_a_renamed_function_is_lost_alone(solved: Solved, template: Template, ho
 
 def test_syntax_error_names_the_line(solved: Solved, template: Template, host: Host) -> None:
     result = graded(template, host, solved(relu="def relu(z):\n    return np.maximum(z, 0"))
-    assert result.verdicts["relu"].told().startswith("SyntaxError in its cell, line 2")
+    assert result.verdicts["relu"].summary().startswith("SyntaxError in its cell, line 2")
     assert points(result) == FULL - 1
 
 

@@ -256,7 +256,7 @@ def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pyte
             else:
                 with pytest.raises(CourseError, match=r"confinement is weak here.*--allow-unconfined"):
                     batch.run()
-            pool.submit(worker.close).result()
+            pool.submit(worker.close_hosts).result()
     page = (course.root / "feedback/ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
     assert "weak" in page
 
@@ -283,6 +283,7 @@ def test_hidden_inputs_stay_hidden(course: Course, solved: Solved, template: Tem
         "elu": "if hidden: return type(seen, (), {})()",
         "softmax": "if hidden: raise type(seen, (Exception,), {})()",
         "log_softmax": "if hidden: raise ValueError(seen)",
+        "dead_share": "import os; hidden and os._exit(int(abs(np.ravel(a[0])[0] * 100)) % 255)",
         "leaky_relu": "if hidden: print(seen); import sys; sys.stderr.write(seen)",
     }
     ways = {n: way for n, way in ways.items() if n in template.exercises}
@@ -309,7 +310,9 @@ def test_hidden_inputs_stay_hidden(course: Course, solved: Solved, template: Tem
     assert len(hidden) > 6
     assert any(numbers in told for numbers in public_)  # the attack works as far as it is meant to
     assert not [numbers for numbers in hidden if numbers in told and numbers not in public_]
-    assert "raised an error" in told
+    assert "raised an exception" in told
+    assert "the Python process ended" in told
+    assert "exit code" not in told
     assert "another type of value" in told
 
 

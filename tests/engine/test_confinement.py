@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.process.guard import CannotJudge, Run, Stopped
-from grader.engine.process.host import Host, Own
+from grader.engine.process.guard import CannotJudge, Run, RunStopped
+from grader.engine.process.host import Host, ZygoteHost
 from grader.engine.sandbox import canary, landlock, seccomp
 from grader.engine.sandbox.confine import LAYERS
 from grader.engine.sandbox.limits import Limits
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def proved(layers: tuple[str, ...]) -> canary.Level:
-    made = Own(frozenset(layers))
+    made = ZygoteHost(frozenset(layers))
     try:
         made.wait_ready()
         return made.prove()
@@ -94,7 +94,7 @@ def test_level_is_what_the_facts_prove() -> None:
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.engine.process.host._BOOT", "raise OSError('no luck')")
-    made = Own()
+    made = ZygoteHost()
     with pytest.raises(CannotJudge, match="no luck"):
         made.wait_ready()
     made.close()
@@ -102,7 +102,7 @@ def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_student_code_never_runs_when_confinement_fails(tmp_path: Path) -> None:
     """Here a limit above the hard limit of the machine's own: any error on the way must stop the run."""
-    made = Own(frozenset(LAYERS), Limits(disk=-5))
+    made = ZygoteHost(frozenset(LAYERS), Limits(disk=-5))
     made.wait_ready()
     with pytest.raises(CannotJudge, match="confinement failed"), made.run():
         pytest.fail("ran unconfined")
@@ -111,16 +111,16 @@ def test_student_code_never_runs_when_confinement_fails(tmp_path: Path) -> None:
 
 def test_seccomp_tables() -> None:
     for machine in ("x86_64", "aarch64"):
-        numbers = seccomp.numbers(machine)
+        numbers = seccomp.syscall_numbers(machine)
         assert len(set(numbers.values())) == len(numbers)
-        assert len(seccomp.program(1, machine)) % 8 == 0
+        assert len(seccomp.filter_program(1, machine)) % 8 == 0
         forbidden = (
             "execve execveat fork vfork socket connect ptrace mount unshare setns bpf keyctl kexec_load"
         )
         assert not numbers.keys() & set(forbidden.split())
     # the two tables name the same calls, except those that only the older machine has
-    extra = seccomp.numbers("x86_64").keys() - seccomp.numbers("aarch64").keys()
-    assert not seccomp.numbers("aarch64").keys() - seccomp.numbers("x86_64").keys()
+    extra = seccomp.syscall_numbers("x86_64").keys() - seccomp.syscall_numbers("aarch64").keys()
+    assert not seccomp.syscall_numbers("aarch64").keys() - seccomp.syscall_numbers("x86_64").keys()
     assert {"open", "stat", "dup2", "pipe", "poll", "mkdir", "unlink"} <= extra
 
 
@@ -137,7 +137,7 @@ SMALL = Limits(cpu=0.5, wall=4, total=60, memory=1 << 30, output=20_000, disk=4 
 @pytest.fixture(scope="module", params=["strong", "standard"])
 def small(request: pytest.FixtureRequest) -> Iterator[Host]:
     layers = LAYERS if request.param == "strong" else ("landlock", "seccomp")
-    made = Own(frozenset(layers), SMALL)
+    made = ZygoteHost(frozenset(layers), SMALL)
     made.wait_ready()
     assert made.prove().name == request.param
     yield made
@@ -197,7 +197,7 @@ STOPS = {
         "reply",
         "MB back",
     ),
-    "closes the bell": (
+    "closes the pipe that wakes the guard": (
         "import os, stat\nfor fd in range(3, 64):\n    try: stat.S_ISFIFO(os.fstat(fd).st_mode) and os.close(fd)\n"
         "    except OSError: pass\nimport time; time.sleep(60)",
         "protocol",
@@ -215,7 +215,7 @@ STOPS = {
 def test_every_limit_has_its_sentence(small: Host, name: str) -> None:
     source, limit, words = STOPS[name]
     begun = time.monotonic()
-    with small.run() as run, pytest.raises(Stopped) as stop:  # noqa: PT012
+    with small.run() as run, pytest.raises(RunStopped) as stop:  # noqa: PT012
         cell(run, source)
         cell(run, "1 + 1")  # what left the channel in disorder is noticed at the next step
     assert (stop.value.limit, words in stop.value.phrase.text()) == (limit, True), stop.value.phrase
@@ -240,14 +240,14 @@ def test_disk(small: Host) -> None:
         if "namespaces" in small.layers:
             assert "No space left" in cell(run, many)["error"]["message"]
             return
-        with pytest.raises(Stopped) as stop:
+        with pytest.raises(RunStopped) as stop:
             cell(run, many + "\nimport time; time.sleep(60)")
         assert stop.value.limit in ("disk", "cpu")
     assert list(Path(small.scratch).glob("tmp*")) == []
 
 
 def test_deep_folders_are_cleaned_up() -> None:
-    made = Own(frozenset({"landlock", "seccomp"}), Limits(wall=20, cpu=10))
+    made = ZygoteHost(frozenset({"landlock", "seccomp"}), Limits(wall=20, cpu=10))
     made.wait_ready()
     with made.run() as run:
         cell(run, "import os\nfor _ in range(1500):\n    os.mkdir('d'); os.chdir('d')")
@@ -267,7 +267,7 @@ def test_nothing_is_inherited(small: Host, monkeypatch: pytest.MonkeyPatch) -> N
         )
     text = told["outputs"][0]["text"]
     descriptors = eval(text[: text.index("]") + 1])
-    assert len(descriptors) == 5  # 0, 1, 2, the channel and its bell
+    assert len(descriptors) == 5  # 0, 1, 2, the channel and the pipe that wakes the guard
     assert text.rstrip().endswith("[]")
     assert "HOME" in text
     assert "PYTEST_CURRENT_TEST" not in text
@@ -293,7 +293,7 @@ def test_all_that_a_run_started_ends_with_it() -> None:
         "        if os.fork() == 0:\n            os.setsid()\n            while True: pass\n        os._exit(0)"
     )
     for layers in (("namespaces", "landlock"), ("landlock",)):
-        made = Own(frozenset(layers))
+        made = ZygoteHost(frozenset(layers))
         made.wait_ready()
         with made.run() as run:
             assert cell(run, daemon)["error"] is None
@@ -323,7 +323,7 @@ def _descendants(pid: int) -> list[int]:
 def test_host_leaves_nothing_behind() -> None:
     own = f"n2n-{os.getpid()}-*"
     before = set(Path("/tmp").glob(own))
-    made = Own()
+    made = ZygoteHost()
     made.wait_ready()
     made.prove()
     made.close()

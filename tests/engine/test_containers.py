@@ -24,7 +24,7 @@ def inside(prefix: list[str], course: Course) -> subprocess.CompletedProcess[str
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root may give a namespace more users than itself")
 def test_a_class_is_graded_without_namespaces(course: Course, solved: Solved) -> None:
-    for student in ("ada", "ben", "cho"):  # more than one a core, so that no worker's zygote can be a twin
+    for student in ("ada", "ben", "cho"):  # more than one a core, so that no worker's zygote can be a fork
         hand_in(course, student, solved())
     done = inside(container(65536), course)
     assert done.returncode == 0, done.stderr

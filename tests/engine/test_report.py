@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.reports.report import Report, collect
-from grader.engine.reports.report_page import page
+from grader.engine.reports.report import Report, class_report
+from grader.engine.reports.report_page import report_page
 from tests.commands import n2n
 from tests.engine.conftest import ASSIGNMENT, Notebook, autograde, hand_in
 
@@ -56,7 +56,7 @@ def graded(graded_class: Path, tmp_path: Path) -> Course:
 
 @pytest.fixture(scope="module")
 def report(graded_class: Path) -> Report:
-    return collect(Course(graded_class), ASSIGNMENT)
+    return class_report(Course(graded_class), ASSIGNMENT)
 
 
 class Tags(HTMLParser):
@@ -113,7 +113,7 @@ def test_no_result_is_no_zero(report: Report) -> None:
 
 
 def test_nothing_in_the_page_runs_or_loads(report: Report) -> None:
-    text = page(report, "today")
+    text = report_page(report, "today")
     seen = Tags(text)
     assert seen.open == []
     shown = "".join(seen.texts)
@@ -132,7 +132,7 @@ def test_nothing_in_the_page_runs_or_loads(report: Report) -> None:
 
 
 def test_every_drawing_is_told_in_words(report: Report) -> None:
-    seen = Tags(page(report, "today"))
+    seen = Tags(report_page(report, "today"))
     drawings = [a for tag, a in seen.tags if tag == "svg"]
     assert len([a for a in drawings if a.get("aria-hidden") == "true"]) == 5  # the key's colours
     told = [a["aria-label"] for a in drawings if a.get("role") == "img"]
@@ -148,7 +148,7 @@ def test_work_handed_in_again_or_unjudged_has_no_old_score(
 ) -> None:
     hand_in(graded, "ben", solved())
     hand_in(graded, "new", solved())
-    members = {m.student: m for m in collect(graded, ASSIGNMENT).members}
+    members = {m.student: m for m in class_report(graded, ASSIGNMENT).members}
     assert (members["new"].status, members["new"].score) == ("unjudged", None)
     assert (members["ben"].status, members["ben"].score) == ("unjudged", None)
     assert "run `n2n autograde 04_activations`" in members["ben"].reason.text()
@@ -163,41 +163,41 @@ def test_manual_grades_count_and_the_journal_may_be_lost(graded: Course) -> None
         grade = gb.find_grade("check-relu", ASSIGNMENT, ASSIGNMENT, "ben")
         grade.manual_score, grade.needs_manual_grade = 0.5, False
         gb.db.commit()
-    assert {m.student: m.score for m in collect(graded, ASSIGNMENT).members}["ben"] == 27.5
+    assert {m.student: m.score for m in class_report(graded, ASSIGNMENT).members}["ben"] == 27.5
     journal = graded.root / ".n2n" / f"{ASSIGNMENT}.jsonl"
     lines = sorted(journal.read_bytes().splitlines(True), key=lambda line: b'"zoe"' in line)
     assert b'"zoe"' in lines[-1]
     journal.write_bytes(b"".join(lines)[:-200])  # her line, as whoever comes last, is cut off
-    assert len(collect(graded, ASSIGNMENT).ungradable()) == 2
+    assert len(class_report(graded, ASSIGNMENT).ungradable()) == 2
     journal.unlink()
-    after = collect(graded, ASSIGNMENT)
+    after = class_report(graded, ASSIGNMENT)
     assert not after.scored()
-    assert "Nobody has a score yet" in page(after, "today")
+    assert "Nobody has a score yet" in report_page(after, "today")
     assert not journal.exists()
 
 
 def test_work_that_was_moved_away_keeps_its_results(graded: Course, report: Report) -> None:
     rmtree(graded.root / "submitted")
-    after = collect(graded, ASSIGNMENT)
+    after = class_report(graded, ASSIGNMENT)
     assert after.remark.startswith("nobody handed in")
-    assert escape(after.remark) in page(after, "today")
+    assert escape(after.remark) in report_page(after, "today")
     assert after.tally("relu") == report.tally("relu")
     assert [m.student for m in after.ungradable()] == ["cut"]
     journal = graded.root / ".n2n" / f"{ASSIGNMENT}.jsonl"
     journal.write_text(journal.read_text().replace('"relu":{', '"renamed":{'))
-    older = collect(graded, ASSIGNMENT)  # results of a bank with other exercises: only the scores stand
+    older = class_report(graded, ASSIGNMENT)  # results of a bank with other exercises: only the scores stand
     assert (older.tally("relu").total(), len(older.scored())) == (0, 6)
 
 
 def test_a_lost_gradebook_gives_no_scores(graded: Course, released: Path) -> None:
     (graded.root / "gradebook.db").write_bytes((released / "gradebook.db").read_bytes())
-    lines = list(collect(graded, ASSIGNMENT).lines())
+    lines = list(class_report(graded, ASSIGNMENT).lines())
     assert any(re.fullmatch(r"ada +-  no result: graded, but not in the gradebook.*", t) for t in lines)
 
 
 def test_the_page_in_a_browser(report: Report, browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    file.write_text(page(report, "today"), "utf8")
+    file.write_text(report_page(report, "today"), "utf8")
     asked, said = [], []
     grounds = set()
     for scheme, width in (("light", 1200), ("dark", 1200), ("light", 360)):
@@ -248,7 +248,7 @@ def test_bad_input_is_one_line(graded_class: Path, words: list[str], said: str) 
 
 def test_nobody_handed_in(course: Course) -> None:
     with pytest.raises(CourseError, match="nobody handed in"):
-        collect(course, ASSIGNMENT)
+        class_report(course, ASSIGNMENT)
 
 
 def contrasts(colors: dict[str, str]) -> Iterator[float]:
@@ -265,7 +265,7 @@ def contrasts(colors: dict[str, str]) -> Iterator[float]:
 
 
 def test_text_is_readable_in_both_themes(report: Report) -> None:
-    text = page(report, "today")
+    text = report_page(report, "today")
     themes = [dict(re.findall(r"--(\w+):(#\w+)", t)) for t in re.findall(r":root\{([^}]*)\}", text)]
     assert len(themes) == 2
     for theme in themes:

@@ -112,10 +112,10 @@ def test_a_bank_of_nothing_is_named(extra: Path) -> None:
     "text", ["", "{", '{"format": 99, "exercises": {}}', '{"format":1,"exercises":{"a":{}}}']
 )
 def test_a_broken_bank_is_named(extra: Path, text: str) -> None:
-    from grader.bank import BankError, parse
+    from grader.bank import BankError, parse_bank
 
     with pytest.raises(BankError, match=r"mine\.json|bank entry"):
-        parse(text, "frozen/mine.json")
+        parse_bank(text, "frozen/mine.json")
 
 
 def test_no_misconception_is_in_the_bank_as_code(extra: Path) -> None:

@@ -1,3 +1,3 @@
-from tests.engine.conftest import chapter, handed_out, released, solutions, solved, template
+from tests.engine.conftest import chapter, course, handed_out, released, solutions, solved, template
 
-__all__ = ["chapter", "handed_out", "released", "solutions", "solved", "template"]
+__all__ = ["chapter", "course", "handed_out", "released", "solutions", "solved", "template"]

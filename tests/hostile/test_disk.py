@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.engine.batch.worker import grade_file
 from grader.engine.notebook.template import Template
-from grader.engine.process.host import Own
+from grader.engine.process.host import ZygoteHost
 from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import Solved
 
@@ -33,7 +33,7 @@ def usage(folder: Path, mark: str) -> tuple[int, int]:
 
 def test_the_disk_is_watched_while_the_bell_rings(template: Template, solved: Solved) -> None:
     source = (HERE / "attacks/fills_the_disk_while_it_rings/cell.py").read_text()
-    own = Own(frozenset({"landlock", "seccomp"}), LIMITS)
+    own = ZygoteHost(frozenset({"landlock", "seccomp"}), LIMITS)
     own.wait_ready()
     worst, done = [(0, 0)], threading.Event()
 

@@ -36,7 +36,7 @@ from nbconvert import HTMLExporter
 from grader.engine.batch.worker import grade_file
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
-from grader.engine.process.host import Host, Own, Twin
+from grader.engine.process.host import ForkedHost, Host, ZygoteHost
 from grader.engine.reports import feedback, scoreboard
 from grader.engine.sandbox.limits import Limits
 from tests.engine.conftest import Notebook, cell_of
@@ -69,9 +69,9 @@ def held(
     """Its process has secrets open and in its environment. After all attacks the honest get what they got before."""
     layers = {"namespaces", "landlock", "seccomp"} if request.param == "strong" else {"landlock", "seccomp"}
     limits = Limits(cpu=1, wall=3, total=20)
-    own = Own(frozenset(layers), limits)
-    # a worker of `n2n autograde` grades with a twin where it can
-    made = Twin(own.control, limits) if request.param == "strong" else own
+    own = ZygoteHost(frozenset(layers), limits)
+    # a worker of `n2n autograde` grades with a fork where it can
+    made = ForkedHost(own.control, limits) if request.param == "strong" else own
     if made is own:
         own.wait_ready()
     assert made.prove().name == request.param
@@ -143,7 +143,7 @@ def test_held(name: str, held: Held, bait: Bait, template: Template, solved: Cal
     assert bait.victim_state() == victim
     assert bait.received == set()
     outputs = json.dumps([c.get("outputs") for c in cells])
-    told = feedback.page(template, graded, "student")
+    told = feedback.feedback_page(template, graded, "student")
     lines = "\n".join(scoreboard.lines("student", template, graded))
     assert expect.get("token", bait.token) not in outputs + json.dumps(graded.to_json()) + told
     changed = [c for c in cells if key(c) not in held.ordinary]  # the rest is the same after every attack

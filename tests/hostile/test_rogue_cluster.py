@@ -88,7 +88,7 @@ def test_with_certificates_a_class_is_graded_and_without_nothing_connects(
     for parent in (folder, *folder.parents[:2]):
         parent.chmod(0o755)
     strange = tmp_path_factory.mktemp("strange") / "keys"
-    certificates.make(strange, ["one"])
+    certificates.make_certificates(strange, ["one"])
     with scheduler(folder, *certificates.options(keys / "scheduler.pem")) as address:
         assert address.startswith("tls://")
         with joined(folder, address, *certificates.options(keys / "one.pem")):
@@ -219,12 +219,12 @@ def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: T
         lambda g: {"seconds": float("inf")},
         lambda g: {"verdicts": {}},
         lambda g: {"verdicts": {n: g.verdicts["sigmoid"] for n in g.verdicts}},
-        lambda g: {"carried": {"nobody": []}},
+        lambda g: {"carried_forward": {"nobody": []}},
         lambda g: {"reason": 3},
     ],
 )
 def test_forged_replies_are_refused(honest: tuple[Graded, str], template: Template, change: object) -> None:
-    with pytest.raises(reply.Malformed):
+    with pytest.raises(reply.MalformedReply):
         reply.receive(forged(honest, **change(honest[0])), template)  # type: ignore[operator]
 
 
@@ -244,7 +244,7 @@ def test_forged_replies_are_refused(honest: tuple[Graded, str], template: Templa
     ids=["nothing", "bytes", "empty", "cut", "list", "no fields", "deep", "another version", "large"],
 )
 def test_what_is_no_reply_is_refused(text: object, template: Template) -> None:
-    with pytest.raises(reply.Malformed):
+    with pytest.raises(reply.MalformedReply):
         reply.receive(text, template)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book.node import program
+from book.node import node_program
 from tests.conftest import ROOT
 
 SCRIPT = ROOT / "tests" / "page" / "keeping.mjs"
@@ -35,7 +35,7 @@ FULL = st.tuples(st.just("fill"), TABS, st.integers(0, 400)) | st.tuples(st.just
 
 @cache
 def node() -> str:
-    return program("node")
+    return node_program("node")
 
 
 def play(stories: list[list[Any]]) -> list[list[Any]]:

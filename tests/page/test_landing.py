@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from book.node import program
+from book.node import node_program
 from tests.conftest import ROOT
 
 MEASURE = """
@@ -35,7 +35,7 @@ console.log(JSON.stringify(report));
 
 def test_its_gradients_are_true_and_three_neurons_are_enough():
     done = subprocess.run(
-        [program("node"), "--input-type=module", "-e", MEASURE],
+        [node_program("node"), "--input-type=module", "-e", MEASURE],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -137,7 +137,7 @@ def test_the_served_lock_lists_nothing_that_is_not_served(book):
 def test_npm_of_the_package_index_runs_where_the_system_has_none(monkeypatch):
     monkeypatch.setenv("PATH", "/bin-without-node")
     command = [*node.npm(), "--version"]
-    done = subprocess.run(command, env=node.environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=node.node_environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout[0].isdigit()
 

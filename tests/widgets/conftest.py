@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from book.node import environment
+from book.node import node_environment
 from grader.sample import sample
 from widgets.base import STATIC, BookWidget
 from widgets.mime import MIME, embedded
@@ -159,7 +159,7 @@ def javascript() -> Iterator[Callable[..., list[Any]]]:
     """`javascript((module, expression, args), …)` calls functions of widgets/js/math in Node, one process for all."""
     script = Path(__file__).with_name("arithmetic.mjs")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-    node = subprocess.Popen(["node", script], env=environment(), **pipes)
+    node = subprocess.Popen(["node", script], env=node_environment(), **pipes)
 
     def call(*calls: tuple[str, str, list[Any]]) -> list[Any]:
         node.stdin.write(json.dumps(calls) + "\n")

@@ -25,7 +25,7 @@ class CertificateError(ValueError):
     """What keeps certificates from being made or used: one line, what and where and what to do."""
 
 
-def make(folder: Path, workers: Sequence[str], days: int = DAYS) -> list[Path]:
+def make_certificates(folder: Path, workers: Sequence[str], days: int = DAYS) -> list[Path]:
     """Write `client.pem`, `scheduler.pem` and one file for each of `workers` into a new `folder`; their paths.
 
     Raises CertificateError where a name cannot be used or `folder` holds something already.

@@ -31,7 +31,7 @@ from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
 from grader.words import say
 
-PATIENCE = 60.0
+NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
 
 _PLUGIN = "n2n"
@@ -67,7 +67,7 @@ class Templates(WorkerPlugin):  # type: ignore[misc]  # Dask has no types
 
 def _shared(texts: dict[str, str]) -> None:
     if not texts:
-        worker.close()
+        worker.close_hosts()
         worker.template.cache_clear()
     worker.SHARED.clear()
     worker.SHARED.update(texts)
@@ -199,9 +199,9 @@ def _watch(client: Client, address: str) -> Any:
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
-        if time.monotonic() - seen > PATIENCE:
+        if time.monotonic() - seen > NO_WORKER_SECONDS:
             raise CourseError(
-                f"the scheduler at {address} has had no worker for {PATIENCE:.0f} s; results are kept: "
+                f"the scheduler at {address} has had no worker for {NO_WORKER_SECONDS:.0f} s; results are kept: "
                 "start workers and run the same command again"
             )
 

@@ -12,23 +12,24 @@ from typing import Any
 
 from grader.author.files import write_whole
 from grader.author.layout import journal_file
-from grader.engine.batch.reply import Malformed, receive
+from grader.engine.batch.reply import MalformedReply, receive
 from grader.engine.batch.worker import Settings, refusal, work
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.course.gradebook import Book, Row, timestamp
+from grader.engine.course.gradebook import Book, GradebookRow, timestamp
 from grader.engine.course.journal import Journal, content_key, written
-from grader.engine.judging.grade import digest
+from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
-from grader.engine.reports.scoreboard import lines, told_beside
+from grader.engine.reports.scoreboard import lines, same_process_line
 from grader.engine.sandbox.canary import Level
+from grader.foreign import one_line
 from grader.words import Phrase, phrase
 
 BATCH = 100
 BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
-PATIENCE = 5.0
+LOOK_SECONDS = 5.0
 """Seconds without any answer after which the workers are asked for."""
 
 
@@ -46,7 +47,7 @@ class Item:
 
 
 @dataclass
-class Outcome:
+class BatchResult:
     """What a run did."""
 
     level: Level
@@ -54,7 +55,7 @@ class Outcome:
     """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
     failures: list[str] = field(default_factory=list)
     """One line for each submission that the grader could not judge."""
-    beside: set[str] = field(default_factory=set)
+    same_process: set[str] = field(default_factory=set)
     """The instructor's tests that ran beside students' code."""
     reused: int = 0
     seconds: float = 0.0
@@ -68,7 +69,7 @@ class Outcome:
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
-        return [told_beside(self.beside)] if self.beside else []
+        return [same_process_line(self.same_process)] if self.same_process else []
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Batch:
     tell: Callable[[str], None] = lambda line: None
     """Told, in a line, what is waited for."""
 
-    def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> Outcome:
+    def run(self, only: frozenset[str] = frozenset(), force: bool = False) -> BatchResult:
         """Grade every submission, or those of the students in `only`, that is new or changed.
 
         Raises CourseError: one line; what was graded until then is kept.
@@ -114,10 +115,10 @@ class Batch:
             if unknown := only - set(students):
                 raise CourseError(f"{min(unknown)} handed in no {self.assignment}")
             texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
-            self.outcome = Outcome(self._proved())
+            self.outcome = BatchResult(self._proved())
             begun = time.monotonic()
             self.shared = {n: self.pool.share(text) for n, text in texts.items()}
-            self.digests = {n: digest(t) for n, t in self.templates.items()}
+            self.digests = {n: template_digest(t) for n, t in self.templates.items()}
             with Journal(journal_file(self.course.root, self.assignment), self.tell) as self.journal:
                 try:
                     self._grade(students, force)
@@ -200,7 +201,7 @@ class Batch:
             raise _broken() from None
 
     def _collect(self, running: dict[Future, Item]) -> int:
-        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        finished, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not finished:
             self.pool.check()
         for future in finished:
@@ -209,7 +210,7 @@ class Batch:
                 graded, notebook = receive(future.result(), self.templates[item.notebook])
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
-            except Malformed as e:
+            except MalformedReply as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
@@ -228,10 +229,10 @@ class Batch:
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
-        self.outcome.beside.update(graded.beside)
+        self.outcome.same_process.update(graded.same_process)
         if graded.status == "unjudged":
             self.outcome.failures.append(
-                f"{name}: {graded.reason.text() if graded.reason else graded.status}"
+                f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"
             )
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
@@ -248,12 +249,14 @@ class Batch:
             if graded.status != "unjudged":
                 unanswered = frozenset(graded.unanswered)
                 rows.append(
-                    Row(item.student, item.notebook, graded.scores, unanswered, item.timestamp, fresh)
+                    GradebookRow(
+                        item.student, item.notebook, graded.scores, unanswered, item.timestamp, fresh
+                    )
                 )
         penalties = self.book.write(rows)
         for item, graded, _ in pending:
             late = penalties.get((item.student, item.notebook), 0.0)
-            text = feedback.page(self.templates[item.notebook], graded, item.student, late)
+            text = feedback.feedback_page(self.templates[item.notebook], graded, item.student, late)
             _write(self._file("feedback", item, ".html"), text)
 
     def _file(self, step: str, item: Item, ending: str) -> Path:

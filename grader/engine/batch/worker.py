@@ -20,7 +20,7 @@ from pathlib import Path
 from grader.engine.batch.reply import send
 from grader.engine.judging.grade import grade
 from grader.engine.judging.graded import Graded
-from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
@@ -56,14 +56,14 @@ _lock = threading.RLock()
 _hosts: dict[tuple[Settings, bool], tuple[Host, Level]] = {}
 
 
-_doors: dict[bool, socket.socket] = {}
-"""Zygotes to make twins of, by whether they draw figures."""
+_shared_zygotes: dict[bool, socket.socket] = {}
+"""Control sockets of zygotes to fork, by whether they draw figures."""
 
 
-def begin(doors: Mapping[bool, socket.socket]) -> None:
+def begin(shared: Mapping[bool, socket.socket]) -> None:
     """Make a fresh process a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's, which lets us finish
-    _doors.update(doors)
+    _shared_zygotes.update(shared)
     gc.freeze()  # what is imported stays
 
 
@@ -75,19 +75,19 @@ def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
             _hosts.pop(key)[0].close()
         if key not in _hosts:
             if not _hosts:
-                Finalize(None, close, exitpriority=0)  # atexit is not called in a worker process
+                Finalize(None, close_hosts, exitpriority=0)  # atexit is not called in a worker process
             _hosts[key] = _started(settings.limits, figures)
         return _hosts[key]
 
 
 def _started(limits: Limits, figures: bool) -> tuple[Host, Level]:
-    if figures in _doors:
+    if figures in _shared_zygotes:
         with suppress(CannotJudge):
-            twin = hosts.Twin(_doors[figures], limits)
+            forked = hosts.ForkedHost(_shared_zygotes[figures], limits)
             try:
-                return twin, twin.prove()
+                return forked, forked.prove()
             except CannotJudge:
-                twin.close()
+                forked.close()
     return hosts.start(limits, figures)
 
 
@@ -138,10 +138,10 @@ def _work(
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
-            return Graded("unjudged", reason=phrase("ungraded.engine", what=plain(reason))), ""
+            return Graded("unjudged", reason=phrase("ungraded.engine", what=plain_text(reason))), ""
         if graded.status != "unjudged":
             return graded, notebook
-        close()
+        close_hosts()
     return graded, ""
 
 
@@ -153,7 +153,7 @@ def refusal(level: Level) -> str:
     )
 
 
-def close() -> None:
+def close_hosts() -> None:
     """End this process's zygotes."""
     with _lock:
         while _hosts:

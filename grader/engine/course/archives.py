@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.engine.notebook import submission
+from grader.foreign import one_line
 
 MOST_FILES = 50_000
 MOST_DEPTH = 3
@@ -38,7 +39,7 @@ class NotThere(ValueError):
     """A path that holds nothing; the message names it."""
 
 
-def files(path: Path) -> Iterator[File]:
+def submitted_files(path: Path) -> Iterator[File]:
     """Every file of a download, in the order of their paths; the download's own name is the first part of each.
 
     Raises NotThere.
@@ -73,7 +74,7 @@ def _zipped(source: Path | io.BytesIO, name: PurePosixPath, depth: int) -> Itera
         archive = zipfile.ZipFile(source)
         infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as e:
-        yield File(name, None, partial(_refuse, "unreadable.zip", what=submission.printable(str(e))))
+        yield File(name, None, partial(_refuse, "unreadable.zip", what=one_line(str(e))))
         return
     if len(infos) > MOST_FILES:
         yield File(name, None, partial(_refuse, "unreadable.many_files", most=MOST_FILES))
@@ -113,7 +114,7 @@ def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         with archive.open(info) as f:
             data = f.read(submission.MOST_BYTES + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as e:
-        raise submission.Unreadable("unreadable.entry", what=submission.printable(str(e))) from None
+        raise submission.Unreadable("unreadable.entry", what=one_line(str(e))) from None
     if len(data) > submission.MOST_BYTES:
         raise submission.Unreadable("unreadable.large", amount=submission.MOST_BYTES >> 20)
     return data

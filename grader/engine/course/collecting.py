@@ -20,6 +20,7 @@ from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
 from grader.engine.course.roster import Roster, Unclear
 from grader.engine.notebook import submission
+from grader.foreign import one_line
 from grader.words import say
 
 NOTEBOOK = re.compile(r"\.ipynb(\.(json|txt))?$", re.IGNORECASE)
@@ -68,7 +69,7 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
     count = 0
     for path in paths:
         try:
-            found = list(archives.files(path))
+            found = list(archives.submitted_files(path))
         except archives.NotThere as e:
             raise CourseError(str(e)) from None
         count += len(found)
@@ -88,7 +89,7 @@ def _handed(
     file: File, index: dict[PurePosixPath, File], assignment: str, roster: Roster, done: Collected
 ) -> tuple[str, Handed] | None:
     """A file and whose it is; None, with a line in `done` where somebody should know, for what is no notebook."""
-    shown = submission.printable(str(file.path))
+    shown = one_line(str(file.path))
     owner = platforms.owner(file, index.get)
     if file.path.name in _COMPANIONS or (owner and owner.platform == "blackboard" and owner.file == file.path.name):
         return None
@@ -105,11 +106,11 @@ def _handed(
             raise Unclear(say("collect.other", other=other, assignment=assignment))
         student = roster.who(owner)
     except (submission.Unreadable, Unclear) as e:
-        done.refused.append(f"{shown}: {e}")
+        done.refused.append(f"{shown}: {one_line(str(e), 300)}")
         return None
     inside = _inside(data)
     if inside and not _same_person(inside, student, owner, roster):
-        done.remarks.append(say("collect.inside", file=shown, id=student, inside=submission.printable(inside)))
+        done.remarks.append(say("collect.inside", file=shown, id=student, inside=one_line(inside)))
     return student, Handed(file, data, owner)
 
 
@@ -133,7 +134,7 @@ def _other(name: str, data: bytes, assignment: str) -> str:
     """The assignment that a notebook is of, if it is another one: by what it says inside, else by its name."""
     told = _field(data, "assignment")
     if told and told != assignment:
-        return submission.printable(told, 60)
+        return one_line(told, 60)
     match = re.match(r"(?:.+?__)?(\d\d_[a-z_]+)", name)
     return match[1] if match and not told and not match[1].startswith(assignment) else ""
 
@@ -163,12 +164,12 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
     """Place the newest of a student's notebooks, and name the others."""
     *older, newest = sorted(mine, key=lambda h: h.age)
     if len(older) and len({h.age for h in mine}) == 1 and len({h.data for h in mine}) > 1:
-        names = [submission.printable(str(h.file.path)) for h in mine]
+        names = [one_line(str(h.file.path)) for h in mine]
         done.refused.append(say("collect.several", id=student, names=names))
         return
     for h in older:
         if h.data != newest.data:
-            file, by = (submission.printable(str(x.file.path)) for x in (h, newest))
+            file, by = (one_line(str(x.file.path)) for x in (h, newest))
             done.remarks.append(say("collect.older", id=student, file=file, by=by))
     folder = course.folder("submitted", student, assignment)
     target = folder / f"{assignment}.ipynb"
@@ -185,7 +186,7 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
             write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
     except OSError as e:
         raise CourseError(say("collect.disk", path=target, what=e.strerror or "")) from None
-    done.placed[student] = submission.printable(str(newest.file.path))
+    done.placed[student] = one_line(str(newest.file.path))
 
 
 def _when(handed: Handed, course: Course, assignment: str) -> datetime | None:

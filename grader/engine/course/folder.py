@@ -15,10 +15,14 @@ from grader.bank import FORMAT, BankError, Entry
 from grader.engine.judging.standin import standins
 from grader.engine.course.ids import is_student_id
 from grader.engine.notebook.template import Template, template_cells
+from grader.foreign import one_line
 
 
 class CourseError(ValueError):
     """What keeps a class from being graded: one line, what and where and what to do."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(one_line(line, 2000))
 
 
 @dataclass(frozen=True)

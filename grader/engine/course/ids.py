@@ -13,11 +13,13 @@ from itertools import permutations
 MOST = 128
 """Characters of an id."""
 _INSIDE = "._-@+"
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks that are drawn as nothing: two ids that look the same are the same."""
 
 
 def student_id(name: str) -> str:
     """The id of somebody with this name, "" if it holds neither letter nor digit: `Lovelace, Ada` → `Lovelace-Ada`."""
-    text = unicodedata.normalize("NFC", name)
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", name))
     kept = "".join(c if _letter(c) or c in _INSIDE else " " for c in text)
     joined = re.sub(r"_{2,}", "_", "-".join(kept.split()))
     begin = next((i for i, c in enumerate(joined) if c.isalnum()), len(joined))
@@ -46,7 +48,7 @@ def spellings(name: str) -> set[str]:
 
 
 def _words(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", name)).casefold()
     return "".join(c if _letter(c) else " " for c in text).split()
 
 

@@ -16,6 +16,7 @@ from grader.author.layout import roster_file
 from grader.engine.course import ids
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
+from grader.foreign import one_line
 from grader.words import say
 
 
@@ -141,14 +142,14 @@ _COLUMNS = {
 """Names of columns by what they hold, as Canvas, Moodle, nbgrader and spreadsheets of Chinese classes write them."""
 
 
-def parse(data: bytes) -> Iterator[Person]:
+def parse_people(data: bytes) -> Iterator[Person]:
     """The people of a CSV file with one line of headings. Raises CourseError: what is wrong, and where."""
     text = _decoded(data)
     try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text.split("\n", 1)[0], ",;\t")
+        delimiter = csv.Sniffer().sniff(text.split("\n", 1)[0], ",;\t").delimiter
     except csv.Error:
-        dialect = csv.excel
-    rows = csv.reader(io.StringIO(text, newline=""), dialect)
+        delimiter = ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)  # quotes of a name are doubled, as everywhere
     heads = [h.strip().casefold() for h in next(rows, [])]
     place = {what: next((heads.index(n) for n in names if n in heads), -1) for what, names in _COLUMNS.items()}
     if "id" in heads and place["full"] < 0 and place["id"] < 0:  # nbgrader's own table
@@ -157,7 +158,7 @@ def parse(data: bytes) -> Iterator[Person]:
         raise CourseError(say("roster.columns", heads=heads[:12] or ["nothing"]))
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
-        cell = {what: row[at].strip() if 0 <= at < len(row) else "" for what, at in place.items()}
+        cell = {what: one_line(row[at]) if 0 <= at < len(row) else "" for what, at in place.items()}
         if not any(cell.values()) or cell["full"].casefold() in ("points possible", "student, test"):
             continue
         person = _person(cell)

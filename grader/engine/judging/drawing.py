@@ -9,7 +9,7 @@ but correct function keeps nobody waiting.
 import time
 from collections.abc import Collection, Mapping
 
-from grader.engine.judging.observing import Cell, Observer, Step, steps, tested
+from grader.engine.judging.observing import CellResult, Observer, RunStep, steps, tested
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
@@ -19,7 +19,7 @@ from grader.verdict import Verdict
 
 def drawn(
     template: Template, matched: Matched, verdicts: Mapping[str, Verdict], host: Host
-) -> dict[int, Cell]:
+) -> dict[int, CellResult]:
     """What each cell shows, by its index in `matched`. `host` draws figures. Raises CannotJudge."""
     unwritten = {n for n, v in verdicts.items() if v.kind == "missing"}
     wrong = {n for n, v in verdicts.items() if not v.passed} - unwritten
@@ -38,7 +38,7 @@ def drawn(
     }
 
 
-def _ours(template: Template, host: Host) -> Mapping[int, Cell]:
+def _ours(template: Template, host: Host) -> Mapping[int, CellResult]:
     """What experiments show with the instructor's solution, by the identity of the template's cell."""
     exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
     if not exercises <= template.reference.keys():
@@ -114,7 +114,7 @@ def _all_behind(needs: Collection[str], behind: Mapping[str, set[str]]) -> set[s
     return found
 
 
-def _cells(matched: Matched) -> list[Step]:
+def _cells(matched: Matched) -> list[RunStep]:
     """All cells that run, instructor's tests left out."""
     every = steps(matched, experiments=True)
     return [s for s in every if s.cell >= 0 and not tested(matched, s)]

@@ -18,11 +18,19 @@ from grader.bank import Entry
 from grader.data import Json
 from grader.engine.judging import drawing, standin, testing
 from grader.engine.judging.graded import Graded
-from grader.engine.judging.observing import Cell, Exercise, Observed, Observer, Step, steps, tested
-from grader.engine.judging.parts import Asked, Part, parts
+from grader.engine.judging.observing import (
+    CellResult,
+    ExerciseResult,
+    Observed,
+    Observer,
+    RunStep,
+    steps,
+    tested,
+)
+from grader.engine.judging.parts import CaseRequest, Part, parts
 from grader.engine.notebook import submission
 from grader.engine.notebook.matching import Matched, match
-from grader.engine.notebook.outputs import plain
+from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
@@ -30,11 +38,11 @@ from grader.raised import explained
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase
 
-VERSION = 4
+VERSION = 5
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
-def digest(template: Template) -> str:
+def template_digest(template: Template) -> str:
     """A name for everything besides the submission that decides its verdicts."""
     text = repr((VERSION, template.to_json()))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -81,7 +89,7 @@ class Judged:
     graded: Graded
     matched: Matched | None = None
     """Its cells; None where it could not be graded."""
-    cells: Mapping[int, Cell] = field(default_factory=dict)
+    cells: Mapping[int, CellResult] = field(default_factory=dict)
     """What running them showed, by position."""
 
 
@@ -98,7 +106,7 @@ class _Judging:
             self.todo = observer.needed(self.todo)
         self.public = Observed()
         self.verdicts: dict[str, Verdict] = {}
-        self.carried: dict[str, list[str]] = {}
+        self.carried_forward: dict[str, list[str]] = {}
 
     def run(self) -> Graded:
         asked = {n: p.public.asked for n, p in self.parts.items()}
@@ -115,7 +123,7 @@ class _Judging:
         return Graded(
             "graded",
             verdicts=self.verdicts,
-            carried=self.carried,
+            carried_forward=self.carried_forward,
             scores=self.scores(tests),
             unanswered=[
                 c.template.grade_id
@@ -123,21 +131,21 @@ class _Judging:
                 if c.template and c.kind in ("exercise", "manual") and not c.answered
             ],
             tests={grade_id: line for grade_id, (_, line) in tests.items()},
-            beside=[g for g in tests if not self.observer.covers(g)],
+            same_process=[g for g in tests if not self.observer.covers(g)],
             notes=notes,
         )
 
-    def without_tests(self, todo: list[Step]) -> list[Step]:
+    def without_tests(self, todo: list[RunStep]) -> list[RunStep]:
         return [s for s in todo if not tested(self.matched, s)]
 
-    def judge_public(self, seen: Observed) -> dict[str, Asked]:
+    def judge_public(self, seen: Observed) -> dict[str, CaseRequest]:
         """Judge the public cases; the hidden ones of what passed."""
         self.public = seen
         for name, its in self.parts.items():
             self.verdicts[name] = self.verdict(its.public, seen)
         return {n: p.hidden.asked for n, p in self.parts.items() if p.hidden and self.verdicts[n].passed}
 
-    def settle(self, name: str, exercise: Exercise) -> bool:
+    def settle(self, name: str, exercise: ExerciseResult) -> bool:
         """Whether the hidden cases passed too; then the verdict is final."""
         hidden = self.parts[name].hidden
         assert hidden is not None
@@ -168,7 +176,7 @@ class _Judging:
                 self.verdicts[name] = self.absent(self.parts[name].whole.entry)
             elif not self.settle(name, exercise):
                 whole = self.parts[name].whole
-                merged = partial(merge, whole.entry, self.public.exercises[name], exercise)
+                merged = partial(merge_records, whole.entry, self.public.exercises[name], exercise)
                 self.verdicts[name] = self.judged(whole, merged)
         return {
             placed.template.grade_id: testing.score(placed.template, seen.cells.get(i))
@@ -187,7 +195,7 @@ class _Judging:
     def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
         """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return part.judge(records, key).cleaned(plain)
+            return part.judge(records, key).cleaned(plain_text)
         except Exception as e:
             return Verdict(part.entry.name, "unjudged", {"error": type(e).__name__})
 
@@ -205,9 +213,9 @@ class _Judging:
             if cell and cell.error:
                 line = cell.error.get("line")
                 params = {
-                    "type": plain(cell.error.get("raised"), 100),
+                    "type": plain_text(cell.error.get("raised"), 100),
                     "line": phrase("part.line", n=line) if type(line) is int and line else "",
-                    "message": aside("part.message", plain(cell.error.get("message"), 300)),
+                    "message": aside("part.message", plain_text(cell.error.get("message"), 300)),
                 }
                 meant = explained(str(cell.error.get("raised")), str(cell.error.get("message")))
                 details = (meant,) if meant else ()
@@ -227,16 +235,16 @@ class _Judging:
             if bad := [n for n in sorted(broken) if not standin.works(self.template, n, self.observer.host)]:
                 self.verdicts[name] = Verdict(name, "unjudged.standin", {"used": bad})
                 continue
-            todo: list[Step] = []
+            todo: list[RunStep] = []
             for step in self.without_tests(self.todo):
                 if step.exercise in broken:
-                    todo.append(Step(standin=step.exercise))
+                    todo.append(RunStep(standin=step.exercise))
                 elif step.cell >= 0 or step.exercise == name:
                     todo.append(step)
             given = {n: self.template.standins[n] for n in broken}
             seen, _ = self.observer.observe(todo, {name: its.whole.asked}, given, show=False)
             if self.verdict(its.whole, seen).passed:
-                self.carried[name] = sorted(broken)
+                self.carried_forward[name] = sorted(broken)
 
     def unwritten(self) -> frozenset[str]:
         """The exercises that nothing was written for."""
@@ -252,7 +260,7 @@ class _Judging:
             name = todo.pop()
             if name in found or name not in self.verdicts or name == entry.name:
                 continue
-            if self.verdicts[name].status == "failed" and name not in self.carried:
+            if self.verdicts[name].status == "failed" and name not in self.carried_forward:
                 found.add(name)
             todo += self.parts[name].whole.entry.uses
         return found
@@ -272,7 +280,7 @@ class _Judging:
                 continue
             if t.kind == "check":
                 verdict = self.verdicts[t.exercise]
-                got = t.points if t.exercise in self.carried else verdict.points(t.points)
+                got = t.points if t.exercise in self.carried_forward else verdict.points(t.points)
                 out[t.grade_id] = None if verdict.status == "unjudged" else got
             elif t.kind == "test":
                 out[t.grade_id] = tests[t.grade_id][0]
@@ -283,7 +291,7 @@ class _Judging:
         return out
 
 
-def merge(entry: Entry, public: Exercise, hidden: Exercise) -> list[Json]:
+def merge_records(entry: Entry, public: ExerciseResult, hidden: ExerciseResult) -> list[Json]:
     """Records in the order of the entry's plan, out of the two runs."""
     *shown, again = public.records
     first, second = iter(shown), iter(hidden.records)

@@ -16,7 +16,7 @@ class Graded:
     reason: Phrase | None = None
     """Why there are no verdicts, if so."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    carried: dict[str, list[str]] = field(default_factory=dict)
+    carried_forward: dict[str, list[str]] = field(default_factory=dict)
     """Exercises that count because they pass with stand-ins for these."""
     scores: dict[str, float | None] = field(default_factory=dict)
     """By grade_id; None asks for a human."""
@@ -24,7 +24,7 @@ class Graded:
     """Solution cells left as handed out."""
     tests: dict[str, Phrase | None] = field(default_factory=dict)
     """What the instructor's own test cells said, by grade_id; None if passed."""
-    beside: list[str] = field(default_factory=list)
+    same_process: list[str] = field(default_factory=list)
     """Tests of the instructor's that had to run in the student's process, which could have cheated them."""
     notes: list[Phrase] = field(default_factory=list)
     seconds: float = 0.0

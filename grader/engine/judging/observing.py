@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from grader.data import Json
-from grader.engine.judging.parts import Asked
+from grader.engine.judging.parts import CaseRequest
 from grader.engine.notebook.matching import Matched
-from grader.engine.notebook.outputs import clean, plain
+from grader.engine.notebook.outputs import clean, plain_text
 from grader.engine.notebook.template import TemplateCell
-from grader.engine.process.guard import Run, Stopped
+from grader.engine.process.guard import Run, RunStopped
 from grader.engine.process.host import Host
-from grader.engine.process.wire import BrokenWire, decode, pack, pack_all
+from grader.engine.process.wire import BrokenWire, decode, frame, frame_all
 from grader.engine.sandbox.limits import Limits
 from grader.names import Names, wanted_by
 from grader.words import Phrase
@@ -29,7 +29,7 @@ MOST_STEPS = 200
 
 
 @dataclass
-class Exercise:
+class ExerciseResult:
     """What one exercise did when it was `asked` so many cases."""
 
     asked: int
@@ -69,18 +69,18 @@ class Exercise:
         return bool(self.stop) or any("stopped" in record[-1] for record in full)
 
     def gather(self, run: Run) -> None:
-        """Take what it does from `run`, as each case is done. Raises Stopped."""
+        """Take what it does from `run`, as each case is done. Raises RunStopped."""
         while isinstance(said := run.next(), bytes):
             self.said.append(said)
             if len(self.said) > self.asked:  # someone else wrote on the channel
-                raise Stopped("protocol", self.limits)
+                raise RunStopped("protocol", self.limits)
         self.missing = said == {"missing": True}
         if not self.missing and (said != {"end": True} or len(self.said) < self.asked):
-            raise Stopped("protocol", self.limits)
+            raise RunStopped("protocol", self.limits)
 
 
 @dataclass
-class Cell:
+class CellResult:
     """What running one cell gave."""
 
     outputs: list[Json] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Cell:
     stopped: Phrase | None = None
 
     @classmethod
-    def of(cls, reply: Json) -> "Cell":
+    def of(cls, reply: Json) -> "CellResult":
         """What a reply tells, and of what it holds no more."""
         return cls(clean(_dicts(reply.get("outputs"))), _error(reply.get("error")))
 
@@ -97,12 +97,12 @@ class Cell:
 class Observed:
     """Everything one observation of a notebook gave; cells by their index in `Matched.cells`."""
 
-    exercises: dict[str, Exercise] = field(default_factory=dict)
-    cells: dict[int, Cell] = field(default_factory=dict)
+    exercises: dict[str, ExerciseResult] = field(default_factory=dict)
+    cells: dict[int, CellResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Step:
+class RunStep:
     """One thing to do: run cell `cell` (its definitions only if not `whole`), perform the cases of `exercise`,
     or put a `standin` in its place."""
 
@@ -112,28 +112,28 @@ class Step:
     standin: str = ""
 
 
-def steps(matched: Matched, experiments: bool = False) -> list[Step]:
+def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
     """What to do in order: cells, and each exercise as it stands at its check, or where it is defined if later.
 
     `experiments` runs those left as handed out too, for their pictures.
     """
-    out: list[Step] = []
+    out: list[RunStep] = []
     later = {name for placed in matched.cells for name in placed.defines}
     due: list[str] = []  # exercises whose check came, but not yet their definition
     for i, placed in enumerate(matched.cells):
         kind = placed.kind
         if placed.run or kind == "test" or (experiments and kind == "experiment"):
-            out.append(Step(cell=i))
+            out.append(RunStep(cell=i))
         later -= set(placed.defines)
         if kind == "check" and placed.template:
             due.append(placed.template.exercise)
         if due:
-            out += [Step(exercise=name) for name in due if name not in later]
+            out += [RunStep(exercise=name) for name in due if name not in later]
             due = [name for name in due if name in later]
     return out
 
 
-def tested(matched: Matched, step: Step) -> TemplateCell | None:
+def tested(matched: Matched, step: RunStep) -> TemplateCell | None:
     """The instructor's test that this step runs, if it does."""
     placed = matched.cells[step.cell] if step.cell >= 0 else None
     return placed.template if placed and placed.kind == "test" else None
@@ -147,11 +147,11 @@ class Tester(Protocol):
         ...
 
     def test(self, cell: TemplateCell, run: Run, own: Run) -> Json:
-        """The reply to running the test in the process `own`. Raises Stopped."""
+        """The reply to running the test in the process `own`. Raises RunStopped."""
         ...
 
     def prepare(self, own: Run) -> None:
-        """Make a fresh process ready for tests. Raises Stopped."""
+        """Make a fresh process ready for tests. Raises RunStopped."""
         ...
 
 
@@ -171,7 +171,7 @@ class Observer:
         """Whether this test runs outside the student's process."""
         return self.tester is not None and self.tester.covers(grade_id)
 
-    def needed(self, todo: Sequence[Step]) -> list[Step]:
+    def needed(self, todo: Sequence[RunStep]) -> list[RunStep]:
         """The steps without those of a student's own cells that give no name that anything needs.
 
         Raises CannotJudge.
@@ -192,19 +192,19 @@ class Observer:
         try:
             with self.host.run(self.deadline) as run:  # no student code runs in it: what it says is true
                 told = run.ask({"do": "describe", "sources": unknown})["cells"]
-        except Stopped:
+        except RunStopped:
             return dict.fromkeys(cells, Names())
         found.update(zip(unknown, map(Names.of, told), strict=True))
         return {i: found[s] for i, s in sources.items()}
 
     def observe(
         self,
-        todo: Sequence[Step],
-        asked: Mapping[str, Asked],
+        todo: Sequence[RunStep],
+        asked: Mapping[str, CaseRequest],
         standins: Mapping[str, Json] | None = None,
         show: bool = True,
-        more: Callable[[Observed], Mapping[str, Asked]] | None = None,
-    ) -> tuple[Observed, dict[str, Exercise]]:
+        more: Callable[[Observed], Mapping[str, CaseRequest]] | None = None,
+    ) -> tuple[Observed, dict[str, ExerciseResult]]:
         """Do the steps, performing the `asked` cases of each exercise; output is kept only if `show`.
 
         In the end, `more` may ask for more cases of exercises as they stood when they were performed; what
@@ -225,10 +225,10 @@ class Observer:
                 try:
                     at_once = at_once and run.own_disk  # or a full disk would not tell who filled it
                     if at_once:
-                        run.send(pack_all(requests))
+                        run.send(frame_all(requests))
                     for k, step in enumerate(left):
-                        if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
-                            seen.cells[step.cell] = Cell.of(told)
+                        if (test := tested(self.matched, step)) and (reply := tests.reply(test, run)):
+                            seen.cells[step.cell] = CellResult.of(reply)
                             continue
                         if not at_once:
                             run.send(requests[k])
@@ -237,28 +237,28 @@ class Observer:
                             seen.exercises[name] = self._exercise(asked[name])
                             seen.exercises[name].gather(run)
                         elif step.whole and step.cell >= 0:
-                            seen.cells[step.cell] = Cell.of(run.reply())
+                            seen.cells[step.cell] = CellResult.of(run.reply())
                         else:
                             run.reply()
-                except Stopped as stop:
+                except RunStopped as stop:
                     self._note(left[k], stop, asked, seen)
                     # again without it; of a cell that does not end, its functions may still be good
                     again = left[k].cell >= 0 and left[k].whole
-                    left[k : k + 1] = [Step(left[k].cell, whole=False)] if again else []
+                    left[k : k + 1] = [RunStep(left[k].cell, whole=False)] if again else []
                 else:
                     return seen, self._more(run, more(seen)) if more else {}
-        late = Stopped("total", self.host.limits).to_json()
+        late = RunStopped("total", self.host.limits).to_json()
         for name, wanted in asked.items():
             seen.exercises.setdefault(name, self._exercise(wanted, late))
         return seen, {}
 
-    def _exercise(self, asked: Asked, stop: Json = None) -> Exercise:
-        return Exercise(len(asked.cases), self.host.limits, stop=stop)
+    def _exercise(self, asked: CaseRequest, stop: Json = None) -> ExerciseResult:
+        return ExerciseResult(len(asked.cases), self.host.limits, stop=stop)
 
-    def _more(self, run: Run, asked: Mapping[str, Asked]) -> dict[str, Exercise]:
-        found: dict[str, Exercise] = {}
-        with contextlib.suppress(Stopped):
-            run.send(pack_all([wanted.again for wanted in asked.values()]))
+    def _more(self, run: Run, asked: Mapping[str, CaseRequest]) -> dict[str, ExerciseResult]:
+        found: dict[str, ExerciseResult] = {}
+        with contextlib.suppress(RunStopped):
+            run.send(frame_all([wanted.again for wanted in asked.values()]))
             for name, wanted in asked.items():
                 exercise = self._exercise(wanted)
                 run.follow()
@@ -266,7 +266,7 @@ class Observer:
                 found[name] = exercise
         return found
 
-    def _due(self, step: Step, asked: Mapping[str, Asked], seen: Observed) -> bool:
+    def _due(self, step: RunStep, asked: Mapping[str, CaseRequest], seen: Observed) -> bool:
         """Whether this step is still to be done; an exercise that would only stop too is settled here."""
         name = step.exercise
         if not name:
@@ -281,22 +281,24 @@ class Observer:
         return True
 
     def _request(
-        self, step: Step, asked: Mapping[str, Asked], standins: Mapping[str, Json], show: bool
+        self, step: RunStep, asked: Mapping[str, CaseRequest], standins: Mapping[str, Json], show: bool
     ) -> bytes:
         if step.standin:
-            return pack({"do": "standin", "name": step.standin, "pieces": standins[step.standin]})
+            return frame({"do": "standin", "name": step.standin, "pieces": standins[step.standin]})
         if step.exercise:
             return asked[step.exercise].perform
         source, visible = self.matched.cells[step.cell].source, show or tested(self.matched, step) is not None
-        return pack({"do": "cell", "source": source, "show": visible, "whole": step.whole})
+        return frame({"do": "cell", "source": source, "show": visible, "whole": step.whole})
 
-    def _note(self, step: Step, stop: Stopped, asked: Mapping[str, Asked], seen: Observed) -> None:
+    def _note(
+        self, step: RunStep, stop: RunStopped, asked: Mapping[str, CaseRequest], seen: Observed
+    ) -> None:
         if step.cell >= 0:
-            seen.cells[step.cell] = Cell(stopped=stop.phrase)
+            seen.cells[step.cell] = CellResult(stopped=stop.phrase)
         elif name := step.exercise:
             seen.exercises.setdefault(name, self._exercise(asked[name])).stop = stop.to_json()
         else:  # what uses it would only stop too
-            seen.exercises[step.standin] = Exercise(1, self.host.limits, stop=stop.to_json())
+            seen.exercises[step.standin] = ExerciseResult(1, self.host.limits, stop=stop.to_json())
 
 
 @dataclass
@@ -307,8 +309,8 @@ class _Tests:
     stack: ExitStack
     own: Run | None = None
 
-    def told(self, cell: TemplateCell, run: Run) -> Json:
-        """The reply to a test; None where the test has to run beside the student's code. Raises Stopped."""
+    def reply(self, cell: TemplateCell, run: Run) -> Json:
+        """The reply to a test; None where the test has to run beside the student's code. Raises RunStopped."""
         tester = self.observer.tester
         if tester is None or not tester.covers(cell.grade_id):
             return None
@@ -328,7 +330,7 @@ def _record(body: bytes, limits: Limits) -> list[Json]:
         return [{}]
     last = record[-1] if record else {}
     if str(last.get("raised")) in ("MemoryError", "_ArrayMemoryError"):
-        return [*record[:-1], Stopped("memory", limits).to_json()]
+        return [*record[:-1], RunStopped("memory", limits).to_json()]
     # only this side may say that something was stopped
     return [{k: v for k, v in s.items() if k != "stopped"} if "stopped" in s else s for s in record]
 
@@ -338,8 +340,8 @@ def _error(value: Json) -> Json:
         return None
     line = value.get("line")
     return {
-        "raised": plain(value.get("raised"), 100),
-        "message": plain(value.get("message"), 400),
+        "raised": plain_text(value.get("raised"), 100),
+        "message": plain_text(value.get("message"), 400),
         "line": line if type(line) is int else 0,
     }
 

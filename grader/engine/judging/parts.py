@@ -8,7 +8,7 @@ from typing import Any
 from grader.bank import Entry
 from grader.data import Json
 from grader.engine.notebook.template import Template
-from grader.engine.process.wire import pack
+from grader.engine.process.wire import frame
 from grader.judge import judge
 from grader.verdict import Verdict
 
@@ -17,7 +17,7 @@ MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class CaseRequest:
     """What one exercise is asked: cases, with the requests that say so."""
 
     name: str
@@ -26,12 +26,12 @@ class Asked:
     @cached_property
     def perform(self) -> bytes:
         """The request to perform them on what has the name now."""
-        return pack({"do": "perform", "name": self.name, "cases": self.cases})
+        return frame({"do": "perform", "name": self.name, "cases": self.cases})
 
     @cached_property
     def again(self) -> bytes:
         """The request to perform them on what had the name when `perform` came."""
-        return pack({"do": "again", "name": self.name, "cases": self.cases})
+        return frame({"do": "again", "name": self.name, "cases": self.cases})
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Part:
     """
 
     entry: Entry
-    asked: Asked
+    asked: CaseRequest
     kept: dict[bytes, Verdict] = field(default_factory=dict)
 
     def judge(self, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
@@ -81,10 +81,10 @@ class Parts:
         public = replace(entry, cases=[entry.cases[i] for i in shown], misconceptions=marks)
         hidden = replace(entry, cases=rest, misconceptions={})
         return cls(
-            Part(entry, Asked(entry.name, entry.plan())),
-            Part(public, Asked(entry.name, public.plan())),
+            Part(entry, CaseRequest(entry.name, entry.plan())),
+            Part(public, CaseRequest(entry.name, public.plan())),
             # without its first case a second time: the public part has shown that the answer is the same
-            Part(hidden, Asked(entry.name, [c["case"] for c in rest])) if rest else None,
+            Part(hidden, CaseRequest(entry.name, [c["case"] for c in rest])) if rest else None,
         )
 
 

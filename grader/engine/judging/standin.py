@@ -23,7 +23,7 @@ from graphlib import CycleError, TopologicalSorter
 from grader.author.references import Place, imported, references
 from grader.author.source import ChapterError
 from grader.bank import Entry
-from grader.engine.judging.observing import Observer, Step
+from grader.engine.judging.observing import Observer, RunStep
 from grader.engine.judging.parts import parts
 from grader.engine.notebook.matching import Matched
 from grader.engine.notebook.template import Template
@@ -79,7 +79,7 @@ def _tried(template: Template, name: str, host: Host) -> bool:
         return False
     observer = Observer(host, Matched((), (), frozenset()), time.monotonic() + host.limits.total, {})
     whole = parts(template)[name].whole
-    todo = [Step(standin=name), Step(exercise=name)]
+    todo = [RunStep(standin=name), RunStep(exercise=name)]
     seen, _ = observer.observe(todo, {name: whole.asked}, template.standins, show=False)
     exercise = seen.exercises[name]
     return not exercise.missing and whole.judge(lambda: exercise.records, exercise.key).passed

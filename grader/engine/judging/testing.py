@@ -15,10 +15,10 @@ import time
 from dataclasses import dataclass
 
 from grader.data import Json
-from grader.engine.judging.observing import Cell, Exercise, Observer, steps
+from grader.engine.judging.observing import CellResult, ExerciseResult, Observer, steps
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.process.guard import Run, Stopped
+from grader.engine.process.guard import Run, RunStopped
 from grader.engine.process.host import Host
 from grader.words import Phrase, phrase
 
@@ -42,13 +42,13 @@ class Proxies:
         return grade_id in self.tests
 
     def prepare(self, own: Run) -> None:
-        """Make a fresh process ready for tests. Raises Stopped."""
+        """Make a fresh process ready for tests. Raises RunStopped."""
         for source in self.given:
             own.ask({"do": "cell", "source": source, "show": False, "whole": True})
         own.ask({"do": "proxies", "names": self.functions})
 
     def test(self, cell: TemplateCell, run: Run, own: Run) -> Json:
-        """The reply to running a test in `own`, its calls answered by `run`. Raises Stopped."""
+        """The reply to running a test in `own`, its calls answered by `run`. Raises RunStopped."""
         for name in self.values:
             record = run.ask({"do": "value", "name": name}).get("record")
             own.ask({"do": "bind", "name": name, "record": record})
@@ -58,10 +58,10 @@ class Proxies:
                 return reply
             record = self._call(run, str(reply["call"]), reply["case"])
             reply = own.ask({"record": record})
-        raise Stopped("total", own.limits)
+        raise RunStopped("total", own.limits)
 
     def _call(self, run: Run, name: str, case: Json) -> Json:
-        exercise = Exercise(1, run.limits)
+        exercise = ExerciseResult(1, run.limits)
         run.send({"do": "perform", "name": name, "cases": [case]})
         run.follow()
         exercise.gather(run)
@@ -116,20 +116,24 @@ Scored = tuple[float | None, Phrase | None]
 """Points, None where a human has to give them, and what failed."""
 
 
-def score(cell: TemplateCell, seen: Cell | None) -> Scored:
+def score(cell: TemplateCell, seen: CellResult | None) -> Scored:
     """The score of an instructor's own test by nbgrader's rules, and what failed.
 
     An error or anything on stderr is 0; a number as the cell's value is partial credit; else full points.
     """
+    told, what = _score(cell, seen)
+    # of a hidden test: that it failed, and nothing that a student could make it say
+    return told, what and phrase("test.failed") if cell.hidden and told == 0 else what
+
+
+def _score(cell: TemplateCell, seen: CellResult | None) -> Scored:
     if seen is None or seen.stopped:
         return 0.0, (seen and seen.stopped) or phrase("test.not_run")
     for o in seen.outputs:
         if o["output_type"] == "error":
             told = {"type": o["ename"][:100], "message": o["evalue"].split("\n")[0][:300]}
-            says = o["evalue"] and not cell.hidden
-            return 0.0, phrase("test.raised.with", **told) if says else phrase(
-                "test.raised", type=told["type"]
-            )
+            key = "test.raised.with" if o["evalue"] else "test.raised"
+            return 0.0, phrase(key, **told)
         if o["output_type"] == "stream" and o["name"] == "stderr":
             return 0.0, phrase("test.stderr")
         if o["output_type"] == "execute_result":

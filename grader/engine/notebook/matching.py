@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.author.source import CHECK
 from grader.engine.notebook.submission import Submission, SubmittedCell
-from grader.engine.notebook.template import Template, TemplateCell, plain
+from grader.engine.notebook.template import Template, TemplateCell, trimmed
 from grader.words import Phrase, phrase
 
 
@@ -75,7 +75,7 @@ class _Matcher:
         self.template = template
         self.cells = cells
         known = template.plains
-        self.plain = [known[c.source] if c.source in known else plain(c.source) for c in cells]
+        self.plain = [known[c.source] if c.source in known else trimmed(c.source) for c in cells]
         self.named: dict[str, list[int]] = {}  # grade_id -> submission indices
         for i, c in enumerate(cells):
             self.named.setdefault(c.grade_id, []).append(i)

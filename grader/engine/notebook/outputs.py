@@ -2,23 +2,20 @@
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from grader.data import Json
+from grader.foreign import visible
 
 MOST_LINES = 1000
 MOST_PICTURE = 4 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def plain(value: Any, most: int = 200_000) -> str:
-    """Text out of a student's process, without terminal codes and control characters."""
+def plain_text(value: Any, most: int = 200_000) -> str:
+    """Text out of a student's process, in lines, without terminal codes and what cannot be seen."""
     text = value if type(value) is str else ""
-    text = _CONTROL.sub("", _ANSI.sub("", text[:most])).encode("utf-8", "replace").decode()
-    lines = text.split("\n")
+    lines = visible(text[:most].replace("\r", "")).split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], "... output truncated ..."]
     return "\n".join(lines)
@@ -30,14 +27,14 @@ def clean(outputs: list[Json]) -> list[Json]:
     for o in outputs[:MOST_LINES]:
         kind = o.get("output_type")
         if kind == "stream" and o.get("name") in ("stdout", "stderr"):
-            made.append({"output_type": "stream", "name": o["name"], "text": plain(o.get("text"))})
+            made.append({"output_type": "stream", "name": o["name"], "text": plain_text(o.get("text"))})
         elif kind == "error":
             raw = o.get("traceback")
-            lines = [plain(line, 4000) for line in raw[:200]] if type(raw) is list else []
-            name, message = plain(o.get("ename"), 100), plain(o.get("evalue"), 2000)
+            lines = [plain_text(line, 4000) for line in raw[:200]] if type(raw) is list else []
+            name, message = plain_text(o.get("ename"), 100), plain_text(o.get("evalue"), 2000)
             made.append({"output_type": "error", "ename": name, "evalue": message, "traceback": lines})
         elif kind in ("display_data", "execute_result") and type(o.get("data")) is dict:
-            data = {"text/plain": plain(o["data"].get("text/plain"))}
+            data = {"text/plain": plain_text(o["data"].get("text/plain"))}
             if picture := _picture(o["data"].get("image/png")):
                 data["image/png"] = picture
             more = {"execution_count": None} if kind == "execute_result" else {}

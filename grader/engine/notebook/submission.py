@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from grader.foreign import one_line
 from grader.words import Phrase, phrase
 
 MOST_BYTES = 64 << 20
@@ -62,9 +63,9 @@ def find(folder: Path, notebook: str) -> tuple[Path, Phrase | None]:
     if not alike:
         raise FileNotFoundError(wanted)
     if len(alike) > 1:
-        names = [printable(name) for name in sorted(p.name for p in alike)[:4]]
+        names = [one_line(name) for name in sorted(p.name for p in alike)[:4]]
         raise Unreadable("unreadable.several", wanted=wanted.name, names=names)
-    return alike[0], phrase("note.renamed", name=printable(alike[0].name), wanted=wanted.name)
+    return alike[0], phrase("note.renamed", name=one_line(alike[0].name), wanted=wanted.name)
 
 
 def _notebooks(folder: Path, depth: int) -> Iterator[Path]:
@@ -114,10 +115,10 @@ def parse(data: bytes) -> Submission:
         if b"<<<<<<<" in data:
             raise Unreadable("unreadable.conflict") from None
         cut = not data.rstrip().endswith(b"}")
-        raise Unreadable("unreadable.cut" if cut else "unreadable.json", what=printable(str(e))) from None
+        raise Unreadable("unreadable.cut" if cut else "unreadable.json", what=one_line(str(e))) from None
     notes = []
     if type(notebook) is dict and "worksheets" in notebook:
-        notes.append(phrase("note.old_format", format=printable(str(notebook.get("nbformat")))[:10]))
+        notes.append(phrase("note.old_format", format=one_line(str(notebook.get("nbformat")))[:10]))
         sheets = notebook["worksheets"]
         sheets = sheets if type(sheets) is list else []
         cells = [c for s in sheets if type(s) is dict for c in _list(s.get("cells"))]
@@ -162,8 +163,3 @@ def _text(source: str) -> str:
     if source.isascii() and "\0" not in source and "\r" not in source:
         return source
     return source.encode("utf-8", "replace").decode().replace("\0", "").replace("\r\n", "\n")
-
-
-def printable(text: str, most: int = 120) -> str:
-    """Text of unknown origin for one line of a message."""
-    return "".join(c if c.isprintable() else "?" for c in text)[:most]

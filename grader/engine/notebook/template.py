@@ -12,7 +12,7 @@ from grader.author.source import CHECK
 from grader.bank import Entry, shallow
 
 Made = TypeVar("Made")
-Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
+TemplateKind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
 GRADED = ("check", "test", "manual", "task")
 
 
@@ -20,7 +20,7 @@ GRADED = ("check", "test", "manual", "task")
 class TemplateCell:
     """One cell as handed out. `test` is an instructor's own nbgrader test, `manual` and `task` a human grades."""
 
-    kind: Kind
+    kind: TemplateKind
     cell_type: str
     source: str
     id: str = ""
@@ -35,10 +35,10 @@ class TemplateCell:
     @cached_property
     def plain(self) -> str:
         """Its text as cells are compared."""
-        return plain(self.source)
+        return trimmed(self.source)
 
 
-def plain(source: str) -> str:
+def trimmed(source: str) -> str:
     """A cell's text without what an editor may add or take away."""
     return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
@@ -132,7 +132,9 @@ def template_cells(
     return tuple(made)
 
 
-def _kind(cell_type: str, graded: dict[str, Any], source: str, exercises: set[str]) -> tuple[Kind, str]:
+def _kind(
+    cell_type: str, graded: dict[str, Any], source: str, exercises: set[str]
+) -> tuple[TemplateKind, str]:
     if graded.get("task"):
         return "task", ""
     if graded.get("solution"):

@@ -30,7 +30,7 @@ class Server:
 
     def __init__(self, shell: ZMQInteractiveShell, channel: Channel) -> None:
         self.shell = shell
-        self.hear, self.say, self.ring = channel.hear, channel.say, channel.ring
+        self.hear, self.say, self.wake = channel.hear, channel.say, channel.wake
         self._exit = os._exit
         self._run = shell.run
         self._references: dict[str, dict[str, Any]] = {}
@@ -47,7 +47,7 @@ class Server:
         try:
             while True:
                 self.answer(self.hear())
-                self.ring()
+                self.wake()
         except EOFError:
             self._exit(0)
         except _Flood:
@@ -193,7 +193,7 @@ class Server:
     def call(self, name: str, case: Json) -> Json:
         """In a process of the instructor's tests: have the guard call a student's function."""
         self.say({"call": name, "case": case})
-        self.ring()
+        self.wake()
         return self.hear()["record"]
 
 

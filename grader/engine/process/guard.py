@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from grader.data import Json
-from grader.engine.process.wire import BrokenWire, Incoming, pack
+from grader.engine.process.wire import BrokenWire, Incoming, frame
 from grader.engine.sandbox import syscalls
 from grader.engine.sandbox.limits import Limits, amount
 from grader.words import Phrase, aside, phrase, say
@@ -25,7 +25,7 @@ class CannotJudge(RuntimeError):
     """The grader's own failure: the submission keeps its standing and is reported, never scored 0."""
 
 
-class Stopped(Exception):
+class RunStopped(Exception):
     """A run that was ended: its outcome is `stopped.<limit>`, which `phrase` says."""
 
     def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
@@ -38,7 +38,7 @@ class Stopped(Exception):
     def phrase(self) -> Phrase:
         """What is told of it, without saying where."""
         return phrase(
-            f"told.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+            f"outcome.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
         )
 
     def to_json(self) -> Json:
@@ -49,7 +49,7 @@ class Stopped(Exception):
 class Run:
     """One confined child, by its socket and a handle (pidfd) that no other process can take over.
 
-    The child rings the `bell` when it waits for us or for room: what it says until then waits in the socket,
+    The child writes to the pipe `wake_reader` when it waits for us or for room: what it says until then waits in the socket,
     where a stop finds it, and wakes nobody up.
     `own_disk` says that its scratch folder is sized by the kernel and needs no watching from here;
     `deadline` is the monotonic time at which it ends in any case.
@@ -58,7 +58,7 @@ class Run:
     def __init__(
         self,
         sock: socket.socket,
-        bell: int,
+        wake_reader: int,
         handle: int,
         reap: Callable[[], int],
         scratch: str,
@@ -68,7 +68,7 @@ class Run:
     ) -> None:
         self.sock = sock
         sock.setblocking(False)
-        self.bell = bell
+        self.wake_reader = wake_reader
         self.handle = handle
         self.limits = limits
         self._reap = reap
@@ -83,32 +83,32 @@ class Run:
         self._deadline = deadline
         self._begun = time.monotonic()
         self._status: int | None = None
-        self._rung = select.poll()  # not select(), which knows no descriptor above 1023
-        self._rung.register(bell, select.POLLIN)
+        self._wakes = select.poll()  # not select(), which knows no descriptor above 1023
+        self._wakes.register(wake_reader, select.POLLIN)
 
     def wait_ready(self) -> None:
         """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
         try:
             reply = self.reply()
-        except Stopped as e:
+        except RunStopped as e:
             raise CannotJudge(f"the confined process did not start: {e.phrase.text()}") from None
         if "ready" not in reply:
             raise CannotJudge(str(reply.get("error"))[:300])
 
     def ask(self, request: Json | bytes) -> Json:
-        """Send a request, which may be packed already, and wait for its first reply. Raises Stopped."""
+        """Send a request, which may be packed already, and wait for its first reply. Raises RunStopped."""
         self.send(request)
         self.follow()
         return self.reply()
 
     def send(self, request: Json | bytes) -> None:
-        """Send a request whose replies are waited for later. Raises Stopped."""
+        """Send a request whose replies are waited for later. Raises RunStopped."""
         try:
             self.sock.settimeout(self.limits.wall)
-            self.sock.sendall(request if isinstance(request, bytes) else pack(request))
+            self.sock.sendall(request if isinstance(request, bytes) else frame(request))
             self.sock.setblocking(False)
         except TimeoutError:
-            raise Stopped("wall", self.limits) from None
+            raise RunStopped("wall", self.limits) from None
         except OSError:
             raise self._died() from None
 
@@ -120,25 +120,25 @@ class Run:
         self._incoming.begin()
 
     def reply(self) -> Json:
-        """The next reply to the last request, on the clock of that request. Raises Stopped."""
+        """The next reply to the last request, on the clock of that request. Raises RunStopped."""
         said = self.next()
         if isinstance(said, bytes):
-            raise Stopped("protocol", self.limits)
+            raise RunStopped("protocol", self.limits)
         return said
 
     def next(self) -> dict[str, Json] | bytes:
-        """The next reply to the last request, or a record as it came. Raises Stopped."""
+        """The next reply to the last request, or a record as it came. Raises RunStopped."""
         while (said := self._next()) is None:
             received = self._receive()
             self._check_disk()  # however much is said meanwhile
             if received:
                 continue
             self._check_clocks()  # of what is not done yet
-            rung = self._rung.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
-            if rung and not os.read(self.bell, 1 << 12) and not self._receive():
+            woken = self._wakes.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
+            if woken and not os.read(self.wake_reader, 1 << 12) and not self._receive():
                 raise self._died()
         if isinstance(said, dict) and "flood" in said:
-            raise Stopped("output", self.limits)
+            raise RunStopped("output", self.limits)
         self._check_disk(now=not self._incoming.buffer)  # written faster than we looked
         return said
 
@@ -146,9 +146,9 @@ class Run:
         try:
             return self._incoming.next()
         except OverflowError:
-            raise Stopped("reply", self.limits) from None
+            raise RunStopped("reply", self.limits) from None
         except BrokenWire:
-            raise Stopped("protocol", self.limits) from None
+            raise RunStopped("protocol", self.limits) from None
 
     def _receive(self) -> bool:
         """Take what is there; whether anything was."""
@@ -166,14 +166,14 @@ class Run:
     def _check_clocks(self) -> None:
         now = time.monotonic()
         if self._cpu() > self._step_cpu:
-            raise Stopped("cpu", self.limits)
+            raise RunStopped("cpu", self.limits)
         if now - self._begun > self._step_wall and now - self._begun - self._queued() > self._step_wall:
-            raise Stopped("wall", self.limits)
+            raise RunStopped("wall", self.limits)
         if now > self._deadline:
-            raise Stopped("total", self.limits)
+            raise RunStopped("total", self.limits)
 
     def _check_disk(self, now: bool = False) -> None:
-        """Look at a scratch folder that the kernel does not size, as often as need be or `now`. Raises Stopped."""
+        """Look at a scratch folder that the kernel does not size, as often as need be or `now`. Raises RunStopped."""
         if not self._scratch:
             return
         clock = time.monotonic()
@@ -181,7 +181,7 @@ class Run:
             return
         self._looked = clock
         if _usage(self._scratch, self.limits) > self.limits.disk:
-            raise Stopped("disk", self.limits)
+            raise RunStopped("disk", self.limits)
 
     def _cpu(self) -> float:
         """CPU seconds of all threads of the child so far."""
@@ -199,21 +199,21 @@ class Run:
                     nanoseconds += int(f.read().split()[1])
         return nanoseconds / 1e9
 
-    def _died(self) -> Stopped:
+    def _died(self) -> RunStopped:
         """Why the other end closed: the exit status tells. Raises CannotJudge where that is nobody's doing in there."""
-        ended = syscalls.readable(self.handle, 1000)
+        ended = syscalls.wait_readable(self.handle, 1000)
         spent = self._cpu()  # which nobody knows any more once it is reaped
         self.kill()
         if not ended:
-            return Stopped("protocol", self.limits)
+            return RunStopped("protocol", self.limits)
         code = os.waitstatus_to_exitcode(self._status or 0)
         if code == -signal.SIGXCPU or (code == -signal.SIGKILL and spent >= self.limits.cpu):
-            return Stopped("cpu", self.limits)
+            return RunStopped("cpu", self.limits)
         if code == -signal.SIGKILL:  # which no student can send: see seccomp
             raise CannotJudge(say("engine.killed"))
         if code < 0:
-            return Stopped("died", self.limits, f"signal {signal.Signals(-code).name}")
-        return Stopped("died", self.limits, f"exit code {code}")
+            return RunStopped("died", self.limits, f"signal {signal.Signals(-code).name}")
+        return RunStopped("died", self.limits, f"exit code {code}")
 
     def kill(self, forget: Callable[[], None] | None = None) -> None:
         """End the child and everything it started; `forget` is called instead of waiting for the end.

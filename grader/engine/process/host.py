@@ -1,4 +1,4 @@
-"""Makes confined runs from a zygote: one of its own (`Own`), or a fork of one that others share (`Twin`).
+"""Makes confined runs from a zygote: one of its own (`ZygoteHost`), or a fork of one that others share (`ForkedHost`).
 
 host, level = start()
 with host.run() as run:
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.data import Json
-from grader.engine.process.guard import START_SECONDS, CannotJudge, Run, Stopped, pid_of
+from grader.engine.process.guard import START_SECONDS, CannotJudge, Run, RunStopped, pid_of
 from grader.engine.sandbox import canary, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
@@ -39,7 +39,7 @@ _BOOT = (
 )
 
 
-def readable() -> list[str]:
+def readable_paths() -> list[str]:
     """What student code may read: Python and its libraries, and of this package the half that ships."""
     grader = Path(ROOT, "grader")
     system = "/lib /lib64 /usr/lib /usr/lib64 /usr/share/fonts /usr/share/zoneinfo /etc/fonts"
@@ -54,7 +54,7 @@ def readable() -> list[str]:
     return [*dict.fromkeys(str(p) for p in places), *DEVICES]
 
 
-def environment(scratch: str) -> dict[str, str]:
+def clean_environment(scratch: str) -> dict[str, str]:
     """The whole environment of a zygote. Only its font cache is the instructor's own; children get another home."""
     return {
         "HOME": os.path.expanduser("~"),
@@ -106,15 +106,15 @@ class Host:
         Raises CannotJudge.
         """
         ours, theirs = socket.socketpair()
-        bell, rope = os.pipe()
+        wake_reader, wake_writer = os.pipe()
         own_disk = "namespaces" in self.layers
         scratch = "" if own_disk else tempfile.mkdtemp(dir=self.scratch)
         try:
             try:
-                reply, handles = self._ask({"scratch": scratch, **request}, [theirs.fileno(), rope])
+                reply, handles = self._ask({"scratch": scratch, **request}, [theirs.fileno(), wake_writer])
             finally:
                 theirs.close()
-                os.close(rope)
+                os.close(wake_writer)
             if not handles:
                 raise CannotJudge(f"no process to run the submission in: {reply.get('error')}")
 
@@ -124,7 +124,7 @@ class Host:
             def forget() -> None:
                 self._tell({"later": reply["pid"]})
 
-            run = Run(ours, bell, handles[0], reap, scratch, own_disk, self.limits, deadline)
+            run = Run(ours, wake_reader, handles[0], reap, scratch, own_disk, self.limits, deadline)
             try:
                 run.wait_ready()
                 yield run
@@ -134,7 +134,7 @@ class Host:
                 os.close(handles[0])
         finally:
             ours.close()
-            os.close(bell)
+            os.close(wake_reader)
             if scratch:
                 _remove(scratch)
 
@@ -161,11 +161,11 @@ class Host:
         ):
             try:
                 return canary.level(run.reply())
-            except Stopped as e:
+            except RunStopped as e:
                 raise CannotJudge(f"the canary did not come back: {e.phrase.text()}") from None
 
 
-class Own(Host):
+class ZygoteHost(Host):
     """A zygote in a process of its own. Leaving out one of the `layers` is for tests and for `start`."""
 
     def __init__(
@@ -183,7 +183,7 @@ class Own(Host):
         settings = {
             "layers": sorted(layers),
             "limits": limits.to_json(),
-            "readable": readable(),
+            "readable": readable_paths(),
             "figures": figures,
             "root": ROOT,
         }
@@ -191,7 +191,7 @@ class Own(Host):
             self.process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _BOOT, str(theirs.fileno()), ROOT, json.dumps(settings)],
                 pass_fds=[theirs.fileno()],
-                env=environment(scratch),
+                env=clean_environment(scratch),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
@@ -226,21 +226,21 @@ class Own(Host):
         _remove(self.scratch)
 
 
-class Twin(Host):
-    """A zygote forked from that of an `Own` with all layers, whose control socket is the `door`.
+class ForkedHost(Host):
+    """A zygote forked from that of a `ZygoteHost` with all layers, whose control socket is `shared`.
 
     It is there in milliseconds, where a zygote of its own takes half a second of a core. Raises CannotJudge if nobody
-    is behind the door.
+    reads that socket.
     """
 
-    def __init__(self, door: socket.socket, limits: Limits) -> None:
+    def __init__(self, shared: socket.socket, limits: Limits) -> None:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control, frozenset(LAYERS), limits)
         control.settimeout(START_SECONDS)
         try:
             with theirs:
-                # a name of its own for children's users; no answer comes through the door, which others use too
-                socket.send_fds(door, [json.dumps({"twin": os.getpid()}).encode()], [theirs.fileno()])
+                # a name of its own for children's users; no answer comes through a socket that others use too
+                socket.send_fds(shared, [json.dumps({"fork": os.getpid()}).encode()], [theirs.fileno()])
             _, handles, *_ = socket.recv_fds(control, 1 << 16, 1)
         except OSError:
             handles = []
@@ -254,7 +254,7 @@ class Twin(Host):
     @property
     def alive(self) -> bool:
         """Whether the zygote is there."""
-        return not syscalls.readable(self._handle, 0)
+        return not syscalls.wait_readable(self._handle, 0)
 
     def close(self) -> None:
         """End the zygote and, with it, every child."""
@@ -264,13 +264,13 @@ class Twin(Host):
         os.close(self._handle)
 
 
-def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Own, canary.Level]:
+def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[ZygoteHost, canary.Level]:
     """The most confined host that this machine allows, and its proven level. Raises CannotJudge."""
     if not syscalls.LINUX:
         raise CannotJudge(_elsewhere(platform.system()))
     remaining = list(LAYERS)
     while True:
-        host = Own(frozenset(remaining), limits, figures)
+        host = ZygoteHost(frozenset(remaining), limits, figures)
         try:
             host.wait_ready()
             return host, host.prove()
@@ -282,13 +282,17 @@ def start(limits: Limits = DEFAULT, figures: bool = False) -> tuple[Own, canary.
 
 
 @contextmanager
-def doors(limits: Limits, figures: bool) -> Iterator[dict[bool, socket.socket]]:
-    """Doors of zygotes for many workers to make twins of, by whether they draw figures: one that does not, both if `figures`.
+def shared_zygotes(limits: Limits, figures: bool) -> Iterator[dict[bool, socket.socket]]:
+    """Control sockets of zygotes for many workers to fork, by whether they draw figures: one that does not, both if `figures`.
 
-    They start at once and are not waited for. Where one cannot start, its door leads nowhere.
+    They start at once and are not waited for. Where one cannot start, nobody reads its socket.
     """
     with contextlib.ExitStack() as stack:
-        made = {kind: Own(limits=limits, figures=kind) for kind in {False, figures}} if syscalls.LINUX else {}
+        made = (
+            {kind: ZygoteHost(limits=limits, figures=kind) for kind in {False, figures}}
+            if syscalls.LINUX
+            else {}
+        )
         for own in made.values():
             stack.callback(own.close)
         yield {kind: own.control for kind, own in made.items()}

@@ -254,7 +254,7 @@ def _no_input(prompt: object = "") -> str:
     raise EOFError("input() has nobody to answer it while grading")
 
 
-def make(figures: bool) -> ZMQInteractiveShell:
+def make_shell(figures: bool) -> ZMQInteractiveShell:
     """A warmed shell: history off, plain tracebacks, pictures only if `figures`."""
     config = Config()
     config.HistoryManager.enabled = False

@@ -8,7 +8,7 @@ import numpy as np
 from grader.data import Case, Step
 from grader.engine.process.child import Server
 from grader.engine.process.shell import ZMQInteractiveShell, kept
-from grader.engine.process.wire import Channel, pack, pack_all
+from grader.engine.process.wire import Channel, frame, frame_all
 from grader.packing import pack_case
 
 _SAMPLE = """
@@ -58,17 +58,17 @@ TIMES = 12
 def warm(shell: ZMQInteractiveShell) -> None:
     """Answer requests like those of a run, again and again; nothing of it stays in the shell."""
     ours, theirs = socket.socketpair()
-    bell, rope = os.pipe()
-    server = Server(shell, Channel(theirs.detach(), rope))
+    wake_reader, wake_writer = os.pipe()
+    server = Server(shell, Channel(theirs.detach(), wake_writer))
     cases = [pack_case(Case("", (Step("call", (np.eye(2),), {"k": k}),))) for k in (1, 2.0)]
-    cell = pack({"do": "cell", "source": _SAMPLE, "show": True, "whole": True})
-    perform, again = (pack({"do": do, "name": "f", "cases": cases}) for do in ("perform", "again"))
+    cell = frame({"do": "cell", "source": _SAMPLE, "show": True, "whole": True})
+    perform, again = (frame({"do": do, "name": "f", "cases": cases}) for do in ("perform", "again"))
     with ours, kept(shell):
         for _ in range(TIMES):
             for requests in ([cell, perform], [again]):
-                ours.sendall(pack_all(requests))
+                ours.sendall(frame_all(requests))
                 server.answer(server.hear())
-            server.ring()
+            server.wake()
             ours.recv(1 << 16)
-    for fd in (bell, rope):
+    for fd in (wake_reader, wake_writer):
         os.close(fd)

@@ -25,15 +25,15 @@ class BrokenWire(ValueError):
     """What came over the wire is no message of ours."""
 
 
-def pack(message: Any, kind: bytes = MESSAGE) -> bytes:
+def frame(message: Any, kind: bytes = MESSAGE) -> bytes:
     """One framed message."""
     body = json.dumps(message).encode()
     return _HEADER.pack(len(body), kind) + body
 
 
-def pack_all(messages: Sequence[bytes]) -> bytes:
+def frame_all(messages: Sequence[bytes]) -> bytes:
     """A request to read these packed ones, all of them, and then to answer one after the other."""
-    return pack({"do": "all", "count": len(messages)}) + b"".join(messages)
+    return frame({"do": "all", "count": len(messages)}) + b"".join(messages)
 
 
 def read_exactly(sock: socket.socket, size: int) -> bytes:
@@ -47,7 +47,7 @@ def read_exactly(sock: socket.socket, size: int) -> bytes:
     return bytes(buffer)
 
 
-def read(sock: socket.socket) -> Any:
+def read_message(sock: socket.socket) -> Any:
     """One message from a peer that is trusted (the guard). Raises EOFError."""
     size, _ = _HEADER.unpack(read_exactly(sock, _HEADER.size))
     return json.loads(read_exactly(sock, size))
@@ -64,35 +64,35 @@ def decode(body: bytes) -> Any:
 
 
 class Channel:
-    """The student's end: replies go into the socket and wake nobody up, until the bell is rung."""
+    """The student's end: replies go into the socket and nobody reads them before `wake`."""
 
-    def __init__(self, sock: int, bell: int) -> None:
+    def __init__(self, sock: int, wake_writer: int) -> None:
         self.sock = socket.socket(fileno=sock)
-        self.bell = bell
-        self._pack, self._send, self._ring = pack, self.sock.send, os.write
+        self.wake_writer = wake_writer
+        self._frame, self._send, self._write = frame, self.sock.send, os.write
 
     @property
     def descriptors(self) -> set[int]:
         """Both of them."""
-        return {self.sock.fileno(), self.bell}
+        return {self.sock.fileno(), self.wake_writer}
 
     def say(self, message: Any, kind: bytes = MESSAGE) -> None:
-        """Send a message; ring if there is no room for it."""
-        frame = self._pack(message, kind)
+        """Send a message; wake the guard if there is no room for it."""
+        frame = self._frame(message, kind)
         while frame:
             try:
                 frame = frame[self._send(frame, socket.MSG_DONTWAIT) :]
             except BlockingIOError:
-                self.ring()
+                self.wake()
                 frame = frame[self._send(frame) :]
 
-    def ring(self) -> None:
-        """Have what was said read."""
-        self._ring(self.bell, b"!")
+    def wake(self) -> None:
+        """Have the guard read what was said."""
+        self._write(self.wake_writer, b"!")
 
     def hear(self) -> Any:
         """The next request. Raises EOFError if the guard hung up."""
-        return read(self.sock)
+        return read_message(self.sock)
 
 
 class Incoming:

@@ -1,6 +1,6 @@
 """The zygote: a single-threaded Python with everything imported and warmed, which forks a child for each run.
 
-Started by `host.Own` in a clean environment. It has seen no submission, no test, no solution and no
+Started by `host.ZygoteHost` in a clean environment. It has seen no submission, no test, no solution and no
 gradebook, so its children cannot either. One request, one fork; the guard talks to the child directly.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.engine.process.child import Server
-from grader.engine.process.shell import ZMQInteractiveShell, make
+from grader.engine.process.shell import ZMQInteractiveShell, make_shell
 from grader.engine.process.warming import warm
 from grader.engine.process.wire import Channel
 from grader.engine.sandbox import canary, namespaces, seccomp, syscalls
@@ -43,7 +43,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     syscalls.die_with_parent()
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     try:
-        shell = make(settings["figures"])
+        shell = make_shell(settings["figures"])
         for name in _PRELOADED.split():
             importlib.import_module(name)
         warm(shell)
@@ -52,7 +52,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         sys.dont_write_bytecode = True
         if len(os.listdir("/proc/self/task")) != 1:
             raise OSError("the zygote has more than one thread and cannot fork safely")
-        seccomp.program(0)  # its constant halves are made once, here
+        seccomp.filter_program(0)  # its constant halves are made once, here
         other_users()
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so copying, shared pages
@@ -78,7 +78,7 @@ class Zygote:
     running: set[int] = field(default_factory=set)
     ending: set[int] = field(default_factory=set)
     """Killed, and their status asked by nobody: reaped when they have ended, which takes milliseconds."""
-    twins: set[int] = field(default_factory=set)
+    forks: set[int] = field(default_factory=set)
     """Zygotes forked from this one."""
     slot: int = field(default_factory=os.getpid)
     """Counts forks; starts apart from other zygotes', so that children do not share a user."""
@@ -102,7 +102,7 @@ class Zygote:
         No answer if it is to be reaped `later`.
         """
         while True:
-            while self.ending and not syscalls.readable(self.control.fileno(), _ENDING_MILLISECONDS):
+            while self.ending and not syscalls.wait_readable(self.control.fileno(), _ENDING_MILLISECONDS):
                 self.ending -= {p for p in self.ending if os.waitpid(p, os.WNOHANG)[0]}
             message, fds, *_ = socket.recv_fds(self.control, 1 << 16, 2)
             if not message:
@@ -112,8 +112,8 @@ class Zygote:
                 self.running.discard(request["later"])
                 self.ending.add(request["later"])
                 continue
-            if "twin" in request:
-                self.twin(fds[0], request["twin"])
+            if "fork" in request:
+                self.fork_self(fds[0], request["fork"])
                 continue
             if "reap" in request:
                 self.control.send(json.dumps({"status": self.reap(request["reap"])}).encode())
@@ -130,13 +130,13 @@ class Zygote:
             socket.send_fds(self.control, [json.dumps({"pid": pid}).encode()], [handle])
             os.close(handle)
 
-    def twin(self, fd: int, slot: int) -> None:
+    def fork_self(self, fd: int, slot: int) -> None:
         """Fork a zygote like this one that serves the socket `fd`, and that has seen as little: only in a private world.
 
         It says that it is there by its handle; closing the socket without a word says that it could not be.
         """
-        for pid in [p for p in self.twins if os.waitpid(p, os.WNOHANG)[0]]:
-            self.twins.remove(pid)
+        for pid in [p for p in self.forks if os.waitpid(p, os.WNOHANG)[0]]:
+            self.forks.remove(pid)
         pid = -1
         with contextlib.suppress(OSError):
             pid = os.fork() if self.home >= 0 else -1
@@ -152,7 +152,7 @@ class Zygote:
                 os._exit(0)
         os.close(fd)
         if pid > 0:
-            self.twins.add(pid)
+            self.forks.add(pid)
 
     def reap(self, pid: int) -> int:
         """The exit status of a child; whatever it left running ends here.
@@ -206,11 +206,11 @@ class Zygote:
             confine(self.how, channel.descriptors, scratch, uid)
         except OSError as e:
             channel.say({"error": f"confinement failed: {e}"})
-            channel.ring()
+            channel.wake()
             return
         os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)
         channel.say({"ready": True})
-        channel.ring()
+        channel.wake()
         if "canary" in request:
             channel.say(canary.probe(request["canary"]))
         else:

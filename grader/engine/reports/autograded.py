@@ -10,7 +10,7 @@ import json
 from grader.data import Json
 from grader.engine.judging.grade import Judged
 from grader.engine.judging.graded import Graded
-from grader.engine.judging.observing import Cell
+from grader.engine.judging.observing import CellResult
 from grader.engine.notebook.matching import Placed
 from grader.engine.notebook.template import Template
 from grader.engine.reports.markdown import MOST_TEXT, as_html
@@ -67,14 +67,14 @@ def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None, r
     return made
 
 
-def _outputs(placed: Placed, graded: Graded, seen: Cell | None) -> list[Json]:
+def _outputs(placed: Placed, graded: Graded, seen: CellResult | None) -> list[Json]:
     if placed.kind == "check" and placed.template:
         return _verdict(placed.template.exercise, graded)
     if placed.kind == "test" and placed.template:
         line = graded.tests.get(placed.template.grade_id)
-        where = say("test.beside.notebook") + "\n"
-        beside = placed.template.grade_id in graded.beside
-        note = [{"output_type": "stream", "name": "stdout", "text": where}] if beside else []
+        where = say("test.same_process.notebook") + "\n"
+        same_process = placed.template.grade_id in graded.same_process
+        note = [{"output_type": "stream", "name": "stdout", "text": where}] if same_process else []
         return [*note, _error("TestFailed", line.text())] if line else note
     if seen is None:
         return []
@@ -87,15 +87,15 @@ def _verdict(exercise: str, graded: Graded) -> list[Json]:
     verdict = graded.verdicts[exercise]
     if verdict.passed:
         return [{"output_type": "stream", "name": "stdout", "text": verdict.text() + "\n"}]
-    if exercise in graded.carried:
+    if exercise in graded.carried_forward:
         text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
         return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.told(), verdict.text().splitlines())]
+    return [_error("NotPassed", verdict.summary(), verdict.text().splitlines())]
 
 
 def carried_line(exercise: str, graded: Graded) -> str:
     """The sentence on an error carried forward."""
-    return "  " + say("feedback.carried", names=graded.carried[exercise])
+    return "  " + say("feedback.carried_forward", names=graded.carried_forward[exercise])
 
 
 def _error(name: str, message: str, lines: list[str] | None = None) -> Json:

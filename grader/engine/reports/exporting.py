@@ -9,8 +9,15 @@ from collections.abc import Iterable
 
 from grader.engine.course.folder import Course
 from grader.engine.reports import report
+from grader.foreign import one_line
 
 Field = str | float | int | None
+
+MOST_FIELD = 1000
+_FORMULA = tuple("=+-@|%＝＋－＠")
+"""What a formula begins with, in full width too."""
+_MARGIN = "    "
+"""Before the words by which Canvas knows the row of points."""
 
 HEAD = [
     "assignment",
@@ -29,11 +36,11 @@ HEAD = [
 
 def table(course: Course, assignment: str) -> list[list[Field]]:
     """One row a student, with all that the gradebook and the kept results say. Raises CourseError."""
-    found = report.collect(course, assignment)
+    found = report.class_report(course, assignment)
     rows: list[list[Field]] = [list(HEAD)]
     for m in found.members:
         scored = m.score is not None
-        status = m.status if scored else report.told(m)
+        status = m.status if scored else report.status_line(m)
         raw, late = (m.raw, m.late) if scored else (None, None)
         who: list[Field] = [assignment, m.student, m.last, m.first, m.timestamp]
         rows.append([*who, raw, late, m.score, m.possible, int(m.by_hand), status])
@@ -45,7 +52,7 @@ def canvas(course: Course, assignment: str) -> list[list[Field]]:
 
     Students are found by their SIS Login ID; the other columns may be empty. Raises CourseError.
     """
-    found = report.collect(course, assignment)
+    found = report.class_report(course, assignment)
     possible = max((m.possible for m in found.members), default=0.0)
     rows: list[list[Field]] = [
         ["Student", "ID", "SIS Login ID", "Section", assignment],
@@ -74,5 +81,6 @@ def csv_text(rows: Iterable[Iterable[Field]]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet shows as text: what would start a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")) else text
+    """Text in one line that a spreadsheet shows as text: what would start a formula gets an apostrophe in front."""
+    line = f"{_MARGIN if text.startswith(_MARGIN) else ''}{one_line(text, MOST_FIELD)}"
+    return f"'{line}" if line.lstrip().startswith(_FORMULA) else line

@@ -7,6 +7,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.reports.autograded import carried_line
 from grader.engine.reports.markup import marked
+from grader.foreign import one_line, visible
 from grader.words import phrase, say
 
 _STYLE = """
@@ -29,17 +30,17 @@ _UNSCORED = {
 }
 
 
-def page(template: Template, graded: Graded, student: str, penalty: float = 0.0) -> str:
+def feedback_page(template: Template, graded: Graded, student: str, penalty: float = 0.0) -> str:
     """The feedback on one notebook as HTML."""
     possible = sum(c.points for c in template.cells)
     got = sum(s or 0.0 for s in graded.scores.values())
     open_ = [g for g, s in graded.scores.items() if s is None]
     parts = [
-        f"<title>{escape(template.assignment)}: {escape(student)}</title><style>{_STYLE}</style>",
-        f"<header><h1>{escape(template.assignment)}</h1><p>{escape(student)}</p></header>",
+        f"<title>{escape(template.assignment)}: {escape(one_line(student))}</title><style>{_STYLE}</style>",
+        f"<header><h1>{escape(template.assignment)}</h1><p>{escape(one_line(student))}</p></header>",
     ]
     if graded.status != "graded":
-        why = say(_UNSCORED[graded.status], reason=graded.reason or "")
+        why = one_line(say(_UNSCORED[graded.status], reason=graded.reason or ""), 600)
         parts.append(_section(say("feedback.ungraded"), "", [escape(why)]))
     else:
         points = escape(say("feedback.points", got=got, possible=possible))
@@ -47,7 +48,7 @@ def page(template: Template, graded: Graded, student: str, penalty: float = 0.0)
         waiting = escape(say("feedback.waiting")) if open_ else ""
         parts.append(f"<p><strong>{points}</strong>{late}{waiting}</p>")
     if graded.notes:
-        items = "".join(f"<li>{escape(n.text())}</li>" for n in graded.notes)
+        items = "".join(f"<li>{escape(one_line(n.text(), 400))}</li>" for n in graded.notes)
         parts.append(f"<section><h2>{escape(say('feedback.notes'))}</h2><ul>{items}</ul></section>")
     if graded.status == "graded":
         parts += [
@@ -75,15 +76,15 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
             for line in graded.verdicts[exercise].lines()
             for text in line.text.splitlines()
         ]
-        if exercise in graded.carried:
+        if exercise in graded.carried_forward:
             lines.append(escape(carried_line(exercise, graded)))
     else:
         line = graded.tests.get(grade_id) or (phrase("feedback.by_hand") if score is None else None)
         if grade_id in graded.unanswered:
             line = phrase("feedback.no_answer")
-        text = line.text() if line else ""
-        if grade_id in graded.beside:
-            text = f"{text}\n{say('test.beside.feedback')}".strip()
+        text = visible(line.text()) if line else ""
+        if grade_id in graded.same_process:
+            text = f"{text}\n{say('test.same_process.feedback')}".strip()
         lines = [escape(line) for line in text.splitlines()]
     return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', lines)
 

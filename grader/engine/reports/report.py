@@ -13,19 +13,23 @@ from typing import Any
 from grader.author.layout import journal_file
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import content_key, latest, written
-from grader.engine.judging.grade import digest
+from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.reports.scoreboard import told_beside, why_unscored
+from grader.engine.reports.scoreboard import same_process_line, why_unscored
+from grader.foreign import one_line
 from grader.words import Phrase, phrase, say
 
-STATES = ("passed", "carried", "failed", "blank", "unjudged")
-"""What became of one exercise of one student. `carried` counts, as an error carried forward; `blank` was
+STATES = ("passed", "carried_forward", "failed", "blank", "unjudged")
+"""What became of one exercise of one student. `carried_forward` counts, as an error carried forward; `blank` was
 not written; `unjudged` is the grader's fault."""
 
 HELP_BELOW = 0.5
 """Who has less than this share of the points, or fails more than this share of the exercises, needs help."""
+
+MOST_TEXT = 400
+"""Letters of a line on what is wrong."""
 
 UNGRADABLE = ("unreadable", "unjudged")
 ABSENT = ("missing", "nothing")
@@ -113,7 +117,7 @@ class Report:
     seconds: list[tuple[float, str]] = field(default_factory=list)
     """How long grading took, by student."""
     remark: str = ""
-    beside: frozenset[str] = frozenset()
+    same_process: frozenset[str] = frozenset()
     """The instructor's tests that ran beside students' code."""
 
     def scored(self) -> list[Member]:
@@ -158,23 +162,23 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The scoreboard as text, one line a student."""
         for m in self.members:
-            who = f"{submission.printable(m.student):<24}"
+            who = f"{one_line(m.student):<24}"
             if m.score is None:
-                yield f"{who} {'-':>6}  {told(m)}"
+                yield f"{who} {'-':>6}  {status_line(m)}"
                 continue
             late = f"  {say('score.late', points=m.late)}" if m.late else ""
             open_ = f"  {say('score.open')}" if m.by_hand else ""
             yield f"{who} {m.score:>6g} / {m.possible:g}{late}{open_}"
-        if self.beside:
-            yield told_beside(self.beside)
+        if self.same_process:
+            yield same_process_line(self.same_process)
 
 
-def told(member: Member) -> str:
+def status_line(member: Member) -> str:
     """Why someone has no score."""
-    return submission.printable(why_unscored(member.status, member.reason), 300)
+    return one_line(why_unscored(member.status, member.reason), 300)
 
 
-def collect(course: Course, assignment: str) -> Report:
+def class_report(course: Course, assignment: str) -> Report:
     """The class as gradebook, journal and submissions have it. Raises CourseError: one line."""
     from grader.engine.course.gradebook import Book  # imports nbgrader, which takes a second
 
@@ -195,12 +199,12 @@ def collect(course: Course, assignment: str) -> Report:
             raise
         handed, remark = set(), str(e)
     kept = latest(journal_file(course.root, assignment))
-    digests = {n: digest(t) for n, t in templates.items()}
+    digests = {n: template_digest(t) for n, t in templates.items()}
     cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
     members = []
     levels: Counter[str] = Counter()
     seconds: list[tuple[float, str]] = []
-    beside: set[str] = set()
+    same_process: set[str] = set()
     for student in sorted({*rows, *enrolled, *handed}):
         results: dict[str, Graded] = {}
         for name, template in templates.items():
@@ -214,11 +218,11 @@ def collect(course: Course, assignment: str) -> Report:
         members.append(
             _member(student, enrolled.get(student, ("", "")), rows.get(student), results, templates, cells)
         )
-        beside.update(t for g in results.values() for t in g.beside)
+        same_process.update(t for g in results.values() for t in g.same_process)
         levels.update(g.level for g in results.values() if g.status == "graded")
         seconds += [(g.seconds, student) for g in results.values() if g.status == "graded"]
     items = [_item(c) for _, c in cells]
-    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(beside))
+    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(same_process))
 
 
 def _result(
@@ -296,11 +300,11 @@ def _member(
         if notebook in results and results[notebook].status == "graded":
             failure = _outcome(cell, results[notebook])
             states[failure.item] = failure.state
-            if failure.state not in ("passed", "carried"):
+            if failure.state not in ("passed", "carried_forward"):
                 failures.append(failure)
     return Member(
         student,
-        " ".join(filter(None, reversed(names))),
+        one_line(" ".join(filter(None, reversed(names)))),
         status,
         reason,
         total(row) if row and status == "graded" else None,
@@ -309,8 +313,9 @@ def _member(
         bool(row and status == "graded" and row["needs_manual_grade"]),
         states,
         failures,
-        [n.text() for g in results.values() for n in g.notes],
-        *names,
+        [one_line(n.text(), MOST_TEXT) for g in results.values() for n in g.notes],
+        one_line(names[0]),
+        one_line(names[1]),
         row["score"] if row else 0.0,
         str(row["timestamp"] or "") if row else "",
     )
@@ -326,15 +331,15 @@ def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
         score = graded.scores.get(cell.grade_id)
         state = "unjudged" if score is None else "passed" if score >= cell.points else "failed"
         line = graded.tests.get(cell.grade_id)
-        return Failure(cell.grade_id, state, "", "", line.text() if line else "")
+        return Failure(cell.grade_id, state, "", "", one_line(line.text(), MOST_TEXT) if line else "")
     v = graded.verdicts[cell.exercise]
     if v.status != "failed":
         state = v.status
-    elif cell.exercise in graded.carried:
-        state = "carried"
+    elif cell.exercise in graded.carried_forward:
+        state = "carried_forward"
     else:
         state = "blank" if v.kind == "missing" or cell.exercise in graded.unanswered else "failed"
-    text = v.why[0].splitlines()[0] if v.why else v.told()
+    text = one_line(v.why[0].splitlines()[0] if v.why else v.summary(), MOST_TEXT)
     return Failure(cell.exercise, state, v.kind, v.misconception, text)
 
 

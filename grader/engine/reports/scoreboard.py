@@ -4,30 +4,37 @@ from collections.abc import Iterable, Iterator
 
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
+from grader.foreign import one_line
 from grader.words import Phrase, phrase, say
+
+MOST = 300
+"""Letters of a line on why points were lost."""
 
 
 def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     """The score of one notebook, and below it why points were lost and what else an instructor wants to know."""
     if graded.status != "graded":
-        yield f"{name:<24}      -  {why_unscored(graded.status, graded.reason)}"
+        yield f"{one_line(name):<24}      -  {one_line(why_unscored(graded.status, graded.reason), MOST)}"
         return
     possible = sum(c.points for c in template.cells)
     got = sum(s or 0.0 for s in graded.scores.values())
-    yield f"{name:<24}  {got:>5g} / {possible:g}"
+    yield f"{one_line(name):<24}  {got:>5g} / {possible:g}"
     for cell in template.cells:
         score = graded.scores.get(cell.grade_id, cell.points)
-        if cell.kind == "check" and cell.exercise in graded.carried:
-            told = say("score.carried", exercise=cell.exercise, names=graded.carried[cell.exercise])
+        if cell.kind == "check" and cell.exercise in graded.carried_forward:
+            told = say(
+                "score.carried_forward", exercise=cell.exercise, names=graded.carried_forward[cell.exercise]
+            )
             yield f"       0  {told}"
         elif cell.kind == "check" and (score is None or score < cell.points):
-            yield f"    {_lost(score, cell.points)}  {graded.verdicts[cell.exercise].reason()}"
+            yield f"    {_lost(score, cell.points)}  {one_line(graded.verdicts[cell.exercise].reason(), MOST)}"
         elif cell.kind == "test" and (score is None or score < cell.points):
             line = graded.tests.get(cell.grade_id)
-            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {line.text() if line else ''}"
+            told = one_line(line.text(), MOST) if line else ""
+            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {told}"
     if waiting := [g for g, s in graded.scores.items() if s is None]:
         yield f"       ?  {say('score.by_hand', cells=waiting)}"
-    yield from (f"       !  {note.text()}" for note in graded.notes)
+    yield from (f"       !  {one_line(note.text(), MOST)}" for note in graded.notes)
 
 
 _UNSCORED = {
@@ -45,9 +52,9 @@ def why_unscored(status: str, reason: Phrase | None) -> str:
     return say("status.because", status=told, reason=reason) if reason else told.text()
 
 
-def told_beside(tests: Iterable[str]) -> str:
+def same_process_line(tests: Iterable[str]) -> str:
     """The line on an instructor's tests that could not be run outside."""
-    return say("test.beside", tests=sorted(tests))
+    return say("test.same_process", tests=sorted(tests))
 
 
 def _lost(score: float | None, points: float) -> str:

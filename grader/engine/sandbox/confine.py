@@ -72,7 +72,7 @@ def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
     _limit(how.limits, other)
     rules = -1
     if "landlock" in how.layers:
-        rules = landlock.prepare((*how.readable, *DEVICES[1:]), (scratch, DEVICES[0]))
+        rules = landlock.ruleset((*how.readable, *DEVICES[1:]), (scratch, DEVICES[0]))
     capabilities = 0
     if other:
         if how.layers == {"landlock", "seccomp"}:
@@ -90,7 +90,7 @@ def confine(how: Confinement, keep: set[int], scratch: str, uid: int) -> None:
     if rules >= 0:
         landlock.enforce(rules)
     if "seccomp" in how.layers:
-        seccomp.install(seccomp.program(os.getpid()))
+        seccomp.install(seccomp.filter_program(os.getpid()))
 
 
 def _limit(limits: Limits, own_user: bool) -> None:

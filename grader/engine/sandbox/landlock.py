@@ -32,7 +32,7 @@ def abi() -> int:
         return 0
 
 
-def prepare(readable: Iterable[str], writable: Iterable[str]) -> int:
+def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
     """A rule set that denies every file outside the given folders, TCP and foreign signals where the kernel can.
 
     The descriptor is for `enforce`; paths that do not exist are left out. Raises OSError where Landlock is missing.

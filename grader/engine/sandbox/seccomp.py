@@ -81,7 +81,7 @@ Condition = tuple[float, int, int]
 
 
 @functools.cache
-def numbers(machine: str) -> dict[str, int]:
+def syscall_numbers(machine: str) -> dict[str, int]:
     """Call numbers by name, without those the machine does not have."""
     column = list(_ARCH).index(machine)
     pairs = (item.split("=") for item in _TABLE.split())
@@ -100,13 +100,13 @@ def _return(action: int) -> bytes:
     return _instruction(0x06, 0, 0, action)
 
 
-def program(pid: int, machine: str = MACHINE) -> bytes:
+def filter_program(pid: int, machine: str = MACHINE) -> bytes:
     """The filter, in the kernel's classic BPF; signals reach `pid` only. Raises KeyError for an unknown machine.
 
     Not even `pid` gets a SIGKILL: where one came, it came from outside.
     """
     head, tail = _halves(machine)
-    known = numbers(machine)
+    known = syscall_numbers(machine)
     rules = b""
     for name, place in (("kill", 1), ("tgkill", 2)):  # where the signal stands among the arguments
         rules += _rule(known[name], _ERRNO | errno.EPERM, ((place, _WORD, signal.SIGKILL),))
@@ -137,7 +137,7 @@ def _rule(number: int, action: int, conditions: tuple[Condition, ...] = ()) -> b
 
 @functools.cache
 def _halves(machine: str) -> tuple[bytes, bytes]:
-    known = numbers(machine)
+    known = syscall_numbers(machine)
 
     def rules(names: list[str], action: int, *sets: tuple[Condition, ...]) -> bytes:
         here = [known[n] for n in names if n in known]

@@ -104,7 +104,7 @@ def no_new_privileges() -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
-def readable(fd: int, milliseconds: int) -> bool:
+def wait_readable(fd: int, milliseconds: int) -> bool:
     """Whether there is something to read within that time; of a process's handle: whether it has ended."""
     waiting = select.poll()  # not select(), which knows no descriptor above 1023
     waiting.register(fd, select.POLLIN)
