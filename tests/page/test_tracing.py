@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.page.conftest import RELU, START
+from tests.page.test_accessibility import axe as axe  # a fixture
 from tests.page.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
