@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from grader.author.kinds import CheckKind
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
@@ -63,6 +64,8 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
     _need(all(p is None or known(p) for p in said), "words that there are none for")
     _need(type(graded.seconds) in (int, float) and math.isfinite(graded.seconds), "the seconds")
     _need(graded.status in ("graded", "unreadable", "unjudged"), "the status")
+    _need(type(graded.aside) is bool, "whether it is set aside")
+    _need(not graded.aside or graded.status == "unjudged", "graded work that is set aside")
     _need(graded.level in ("", *LEVELS), "the level")
     if graded.status != "graded":
         _need(not graded.scores and not graded.verdicts, "scores of what was not graded")
@@ -82,7 +85,7 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
         if score is None:
             continue
         _need(type(score) in (int, float) and 0 <= score <= cell.points, "a score out of bounds")
-        if cell.kind == "check" and score > 0:
+        if isinstance(cell.kind, CheckKind) and score > 0:
             passed = (
                 graded.verdicts[cell.exercise].passed_cases > 0 or cell.exercise in graded.carried_forward
             )

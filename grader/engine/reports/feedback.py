@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from grader.author.kinds import carried_line
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
-from grader.engine.reports.autograded import carried_line
 from grader.engine.reports.markup import marked
 from grader.foreign import one_line, visible
 from grader.words import phrase, say

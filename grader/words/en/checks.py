@@ -34,6 +34,7 @@ WORDS = {
     "outcome.stopped.notebook": "ended Python, or took more than {amount:g} s: is there an endless loop?",
     "outcome.stopped.unreached": "was not reached",
     "outcome.malformed.reply": "the reply could not be read",
+    "outcome.malformed.large": "the reply could not be read: it is too large to judge",
     "outcome.malformed.steps": "the reply has another number of steps than the case",
     "outcome.malformed.arguments": "the reply has another number of arguments than the case",
     "hidden.malformed": "the reply could not be read",
