@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,10 @@ from grader import rules, shares
 from grader.bank import Entry, Wanted
 from grader.changes import Ledger
 from grader.compare import Complaint, Tolerance, compare
-from grader.data import Case, Json, Malformed
-from grader.marks import mark, same
+from grader.data import Case, Json, Malformed, TooLarge
+from grader.marks import Mark, mark, same
 from grader.outcomes import Broken
-from grader.record import Raised, Returned, StepRecord, Stopped, read_record
+from grader.record import Raised, Returned, StepRecord, Stopped, ended_by, read_record
 from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
@@ -90,6 +90,8 @@ def _read(record: Json) -> CaseRecord:
         return Complaint("stopped.before")
     try:
         return read_record(record)
+    except TooLarge:
+        return Complaint("malformed.large")
     except Malformed:
         return Complaint("malformed.reply")
 
@@ -131,13 +133,17 @@ def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Seque
         if verdict.hidden and why != known[complaint.misconception]["message"]:
             why = ""  # it holds numbers of the case
         return replace(verdict, misconceptions=(complaint.misconception,), why=(why,) if why else ())
-    marks = [r if isinstance(r, Complaint) else mark(r) for r in runs]
+
+    @cache
+    def marked(number: int) -> Mark | None:
+        run = runs[number]
+        return None if isinstance(run, Complaint) else mark(run)
 
     def matches(name: str, number: int) -> bool:
-        mine = marks[number]
-        return isinstance(mine, list) and same(mine, known[name]["marks"][number])
+        mine = marked(number)
+        return mine is not None and same(mine, known[name]["marks"][number])
 
-    named = [n for n in known if all(matches(n, k) for k in range(len(marks)))]
+    named = [n for n in known if all(matches(n, k) for k in range(len(runs)))]
     if named:
         return replace(verdict, misconceptions=tuple(named), why=tuple(known[n]["message"] for n in named))
     told = next((k for k, c in enumerate(entry.cases) if c["case"]["label"] == verdict.case), -1)
@@ -167,7 +173,7 @@ def _case(entry: Entry, number: int, run: CaseRecord) -> Complaint | None:
         want, at = expected[k], partial(_at, case, k)
         if isinstance(got, Stopped):
             return Complaint(
-                f"stopped.{got.limit}", {"amount": got.amount, "detail": aside("part.detail", got.detail)}
+                f"stopped.{got.limit}", {"amount": got.amount, "detail": ended_by(got.limit, got.detail)}
             )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):

@@ -55,6 +55,7 @@ OUTCOMES: dict[str, Outcome] = _table(
         "stopped.unreached",
     ),
     *[(f"malformed.{what}", "hidden.malformed") for what in ("reply", "steps", "arguments")],
+    *_safe("malformed.large"),
     # the ladder
     ("raised", "hidden.raised"),
     ("raised.cell", "hidden.raised"),

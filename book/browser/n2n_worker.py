@@ -53,7 +53,7 @@ class CappedOutput(io.StringIO):
     def write(self, text: str) -> int:
         room = OUTPUT - self.tell()
         if room > 0:
-            super().write(text if len(text) <= room else text[:room] + "\n… (output cut)\n")
+            super().write(text if len(text) <= room else text[:room] + f"\n{say('output.cut_here')}\n")
         return len(text)
 
 
@@ -234,7 +234,7 @@ def _verdict(scope: dict[str, Any], name: str) -> Verdict:
 
 def _drawn(f: Any, probe: dict[str, Any], reply: Reply) -> dict[str, Any]:
     clock = Clock(DRAWING)
-    drawn: dict[str, Any] = {"id": probe["id"], "values": None, "error": "too slow to be drawn"}
+    drawn: dict[str, Any] = {"id": probe["id"], "values": None, "error": say("drawn.slow")}
     with clock, contextlib.redirect_stdout(None):
         try:
             drawn |= {"values": sample(f, probe["args"]), "error": ""}

@@ -9,8 +9,8 @@ from typing import Any
 from grader.data import Json
 from grader.perform import Interrupt, perform_steps
 from grader.reading import unpack_case
-from grader.tracing.tracer import Tracer, now
-from grader.tracing.turns import Item
+from grader.tracing.tracer import Tracer, clock
+from grader.tracing.turns import SeenItem
 
 PRINTED = 4_000
 """Characters that are kept of what is printed."""
@@ -30,7 +30,7 @@ class Paper(io.StringIO):
 class RanCase:
     """What was seen of a case, step by step, and its record, which `judge` understands."""
 
-    steps: list[list[Item]] = field(default_factory=list)
+    steps: list[list[SeenItem]] = field(default_factory=list)
     record: list[Json] = field(default_factory=list)
     printed: str = ""
     stopped: float = 0.0
@@ -50,7 +50,7 @@ def run_case(f: Any, case: Json) -> RanCase:
                 ran.record.append(seen)
                 ran.steps.append(tracer.take())
         except (Interrupt, KeyboardInterrupt):
-            ran.stopped = now() - tracer.start
+            ran.stopped = clock() - tracer.start
     if ran.stopped:
         ran.steps.append(tracer.take())
     ran.printed, ran.followed = paper.getvalue(), any(ran.steps)

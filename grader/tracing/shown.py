@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from grader.tracing.running import RanCase
 from grader.tracing.snapshots import alike, form, short
 from grader.tracing.tracer import DEPTH
-from grader.tracing.turns import Fold, Item, Row
+from grader.tracing.turns import Fold, Row, SeenItem
 from grader.words import Phrase, aside, phrase, say
 
 ROWS = 120
@@ -117,7 +117,7 @@ def traced(
     return Trace(name, label, tuple(steps), ran.printed, tuple(said))
 
 
-def _lines(items: Sequence[Item], depth: int) -> Iterator[TracedLine]:
+def _lines(items: Sequence[SeenItem], depth: int) -> Iterator[TracedLine]:
     for item in items:
         if isinstance(item, Row):
             yield _row(item, depth)

@@ -48,7 +48,7 @@ def snapshot(names: Mapping[str, Any], module: Any = None) -> Snapshot:
     return out
 
 
-def numbers(names: Mapping[str, Any]) -> Snapshot:
+def plain_names(names: Mapping[str, Any]) -> Snapshot:
     """The same, quickly, of the names alone whose values cannot be changed."""
     return {k: Kept(id(v), v) for k, v in names.items() if type(v) in NUMBERS}
 

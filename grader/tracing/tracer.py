@@ -16,8 +16,8 @@ from typing import Any
 from grader.packing import type_name
 from grader.perform import Interrupt, message
 from grader.tracing.lines import SourceLines
-from grader.tracing.snapshots import keep, numbers, snapshot
-from grader.tracing.turns import FunctionRun, Item
+from grader.tracing.snapshots import keep, plain_names, snapshot
+from grader.tracing.turns import FunctionRun, SeenItem
 
 DEPTH = 4
 """Functions within functions that are seen."""
@@ -30,7 +30,7 @@ SECONDS = 5.0
 """After these a run is stopped."""
 
 
-now = time.perf_counter if sys.platform == "emscripten" else time.process_time
+clock = time.perf_counter if sys.platform == "emscripten" else time.process_time
 TraceFunction = Callable[[FrameType, str, Any], Any]
 """What Python calls with each event of a frame."""
 
@@ -43,7 +43,7 @@ class Tracer:
     """`with Tracer(scope) as tracer:` sees the lines of functions whose globals are `scope`; then `tracer.items`."""
 
     def __init__(self, scope: dict[str, Any]) -> None:
-        self.scope, self.items = scope, list[Item]()
+        self.scope, self.items = scope, list[SeenItem]()
         self.runs: dict[FrameType, FunctionRun] = {}
         self.stack: list[FunctionRun] = []
         self.files: dict[str, SourceLines] = {}
@@ -51,7 +51,7 @@ class Tracer:
         self.events, self.detailed = 0, True
 
     def __enter__(self) -> "Tracer":
-        self.before, self.start = sys.gettrace(), now()
+        self.before, self.start = sys.gettrace(), clock()
         sys.settrace(self._call)
         return self
 
@@ -60,7 +60,7 @@ class Tracer:
         self._flush()
         self.runs.clear()
 
-    def take(self) -> list[Item]:
+    def take(self) -> list[SeenItem]:
         """What was seen since this was asked last."""
         seen, self.items = self.items, []
         return seen
@@ -131,7 +131,7 @@ class Tracer:
         return later
 
     def _spent(self) -> float:
-        spent = now() - self.start
+        spent = clock() - self.start
         if spent > SECONDS:
             raise Enough
         return spent
@@ -161,5 +161,5 @@ class Tracer:
         for run in {id(run): run for run, *_ in self.ring}.values():
             run.resume()
         for run, line, names in self.ring:
-            run.line(line, numbers(names), sparse=True)
+            run.line(line, plain_names(names), sparse=True)
         self.ring.clear()

@@ -26,7 +26,7 @@ class Row:
         self.deeper = False
 
 
-Item = Any
+SeenItem = Any
 """A Row or a Fold; a list of them is a turn."""
 
 
@@ -34,13 +34,13 @@ class Fold:
     """The turns of a loop, or the calls from one line: the first and the last."""
 
     def __init__(self) -> None:
-        self.first: list[list[Item]] = []
-        self.last: deque[list[Item]] = deque(maxlen=LAST)
+        self.first: list[list[SeenItem]] = []
+        self.last: deque[list[SeenItem]] = deque(maxlen=LAST)
         self.count = 0
 
-    def turn(self) -> list[Item]:
+    def turn(self) -> list[SeenItem]:
         self.count += 1
-        self.now: list[Item] = []
+        self.now: list[SeenItem] = []
         (self.first if len(self.first) < FIRST else self.last).append(self.now)
         return self.now
 
@@ -52,7 +52,7 @@ class Fold:
 class FunctionRun:
     """One call of a function."""
 
-    def __init__(self, name: str, lines: SourceLines, start: int, items: list[Item]) -> None:
+    def __init__(self, name: str, lines: SourceLines, start: int, items: list[SeenItem]) -> None:
         self.name, self.lines, self.items = name, lines, items
         source = lines.source(start)
         self.indent = len(source) - len(source.lstrip())
@@ -91,7 +91,7 @@ class FunctionRun:
         self.row = Row(self, at, names, sparse)
         self._items().append(self.row)
 
-    def _items(self) -> list[Item]:
+    def _items(self) -> list[SeenItem]:
         return self.open[-1][1].now if self.open else self.items
 
     def resume(self) -> None:

@@ -300,7 +300,7 @@ STUB: dict[str, str] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def _stubs(template: Template) -> None:
-    STUB.update({c.exercise: c.source for c in template.cells if c.kind == "exercise"})
+    STUB.update({c.exercise: c.source for c in template.exercise_cells})
 
 
 @pytest.fixture(scope="module")

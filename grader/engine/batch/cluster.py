@@ -11,7 +11,6 @@ import logging
 import platform
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
@@ -29,7 +28,7 @@ from grader.engine.batch.worker import Settings
 from grader.engine.course.folder import CourseError
 from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
-from grader.words import say
+from grader.words import reason
 
 NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
@@ -89,26 +88,25 @@ def pool(address: str, settings: Settings, certificate: Path | None = None) -> I
     except CourseError:
         raise
     except Exception as e:  # a wrong address fails in many ways
-        raise CourseError(say("cluster.none", address=address, what=str(e).split("\n")[0][:200])) from None
+        raise CourseError("cluster.none", address=address, what=reason(e)) from None
     try:
         if certificate is None:
             _only_here(client)
         cores = sum(client.nthreads().values())
         if not cores:
-            raise CourseError(f"the scheduler at {address} has no workers: start `dask worker {address}`")
+            raise CourseError("cluster.no_workers", address=address)
         _same(client, address)
-        proof: Future[Level] = Future()
-        proof.set_result(_weakest(client, settings))
+        level = _weakest(client, settings)
         texts: dict[str, str] = {}
 
         def share(text: str) -> worker.Shared:
-            key = hashlib.sha256(text.encode()).hexdigest()
-            texts[key] = text
+            shared = worker.Shared.of(text)
+            texts[shared.key] = text
             client.register_plugin(Templates(dict(texts)))
-            return worker.Shared(key)
+            return shared
 
         executor = client.get_executor(pure=False, retries=3)
-        yield Pool(executor, proof, 3 * cores, share, _watch(client, address), (KilledWorker,))
+        yield Pool(executor, lambda: level, 3 * cores, share, _watch(client, address), (KilledWorker,))
     finally:
         with suppress(Exception):  # of a scheduler that is gone
             client.unregister_worker_plugin(_PLUGIN)
@@ -120,12 +118,12 @@ def _security(certificate: Path | None, scheme: str, location: str, address: str
     """What the client shows and asks for. Raises CourseError for a plain scheduler on another machine."""
     if certificate is None:
         if scheme != "tcp" or not _loopback(location):
-            raise CourseError(say("cluster.plain", address=address))
+            raise CourseError("cluster.plain", address=address)
         return None
     try:
         return security(certificate)
     except CertificateError as e:
-        raise CourseError(say("cluster.certificate", path=certificate, what=str(e))) from None
+        raise CourseError("cluster.certificate", path=certificate, what=e.why) from None
 
 
 def _only_here(client: Client) -> None:
@@ -133,7 +131,7 @@ def _only_here(client: Client) -> None:
     info = client.scheduler_info()
     for address in (info["address"], *info["workers"]):
         if not _loopback(parse_address(address)[1]):
-            raise CourseError(say("cluster.plain", address=address))
+            raise CourseError("cluster.plain", address=address)
 
 
 def _loopback(location: str) -> bool:
@@ -147,43 +145,26 @@ def _loopback(location: str) -> bool:
 def _same(client: Client, address: str) -> None:
     """That every worker has this package, Python and numpy. Raises CourseError."""
     here = version()
-    again = "install the same clone there with `pip install -e .[cluster]` and restart the workers"
     try:
         there = client.run(version)
     except Exception as e:
-        what = str(e).split("\n")[0][:200]
-        raise CourseError(
-            f"the workers of {address} cannot load this version's grader ({what}): {again}"
-        ) from None
+        raise CourseError("cluster.unloaded", address=address, what=reason(e)) from None
     for name, found in sorted(there.items()):
         for what, mine in here.items():
             if found.get(what) != mine:
                 raise CourseError(
-                    f"the worker {name} has another version of {what} ({found.get(what)}, here {mine}): {again}"
+                    "cluster.version", worker=name, what=what, there=str(found.get(what)), here=mine
                 )
 
 
 def _weakest(client: Client, settings: Settings) -> Level:
     """The least level that a worker proves. Raises CourseError."""
     try:
-        levels = {name: _level(told) for name, told in client.run(_proof, settings).items()}
+        levels = {name: worker.proven(told) for name, told in client.run(worker.proof, settings).items()}
     except Exception as e:
-        raise CourseError(f"a worker cannot start grading: {str(e).splitlines()[0][:300]}") from None
+        raise CourseError("cluster.unstarted", what=reason(e)) from None
     name, least = min(levels.items(), key=lambda item: LEVELS.index(item[1].name))
-    return least if least.safe else Level(least.name, (f"on the worker {name}", *least.missing))
-
-
-def _proof(settings: Settings) -> list[Any]:
-    """On a worker: its level of confinement, as plain data."""
-    level = worker.prove(settings)
-    return [level.name, list(level.missing)]
-
-
-def _level(told: Any) -> Level:
-    name, missing = told
-    if name not in LEVELS:
-        raise ValueError(f"confinement {str(name)[:40]!r}")
-    return Level(name, tuple(str(m)[:200] for m in missing))
+    return least if least.safe else Level(least.name, least.missing, str(name))
 
 
 def _watch(client: Client, address: str) -> Any:
@@ -193,16 +174,11 @@ def _watch(client: Client, address: str) -> Any:
         """That there is still a worker, or was one a moment ago. Raises CourseError."""
         nonlocal seen
         if client.status in ("closed", "closing"):
-            raise CourseError(
-                f"the scheduler at {address} is gone; results are kept: run the same command again"
-            )
+            raise CourseError("cluster.gone", address=address)
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
         if time.monotonic() - seen > NO_WORKER_SECONDS:
-            raise CourseError(
-                f"the scheduler at {address} has had no worker for {NO_WORKER_SECONDS:.0f} s; results are kept: "
-                "start workers and run the same command again"
-            )
+            raise CourseError("cluster.idle", address=address, amount=NO_WORKER_SECONDS)
 
     return check

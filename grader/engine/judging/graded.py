@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from grader.data import Json
 from grader.verdict import Verdict
-from grader.words import Phrase
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Graded:
     seconds: float = 0.0
     notebook: str = ""
     """Content hash of the graded notebook as this engine wrote it: another one was put there by something else."""
+    aside: bool = False
+    """`unjudged` for a reason that would come again: not tried again until it changes, or unless that is asked for."""
 
     def to_json(self) -> Json:
         """Plain JSON, read back by `from_json`."""
@@ -50,3 +52,8 @@ class Graded:
             "notes": [Phrase.from_json(p) for p in j["notes"]],
         }
         return cls(**(j | made))
+
+
+def set_aside(why: Phrase) -> Graded:
+    """For work that cost more than it may, and would again: the next run does not try it unless it is forced to."""
+    return Graded("unjudged", reason=phrase("ungraded.aside", what=why), aside=True)

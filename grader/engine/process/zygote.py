@@ -21,7 +21,8 @@ from grader.engine.process.warming import warm
 from grader.engine.process.wire import Channel
 from grader.engine.sandbox import canary, namespaces, seccomp, syscalls
 from grader.engine.sandbox.confine import Confinement, confine, other_users, uid_of
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.limits import Limits, unlimited
+from grader.words import catalogue, chosen
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
@@ -40,10 +41,12 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         frozenset(settings["layers"]), Limits(**settings["limits"]), tuple(settings["readable"])
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the guard's to handle
-    syscalls.die_with_parent()
+    syscalls.die_with_parent(settings["parent"])
+    unlimited()
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     try:
         shell = make_shell(settings["figures"])
+        catalogue(chosen())  # which cannot be read any more once a child is confined
         for name in _PRELOADED.split():
             importlib.import_module(name)
         warm(shell)
@@ -205,7 +208,7 @@ class Zygote:
                 os.chown(scratch, uid, uid)
             confine(self.how, channel.descriptors, scratch, uid)
         except OSError as e:
-            channel.say({"error": f"confinement failed: {e}"})
+            channel.say({"error": str(e)})
             channel.wake()
             return
         os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.author.kinds import OwnTestKind
 from grader.author.layout import journal_file
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import content_key, latest, written
@@ -200,7 +201,7 @@ def class_report(course: Course, assignment: str) -> Report:
         handed, remark = set(), str(e)
     kept = latest(journal_file(course.root, assignment))
     digests = {n: template_digest(t) for n, t in templates.items()}
-    cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
+    cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind.automatic]
     members = []
     levels: Counter[str] = Counter()
     seconds: list[tuple[float, str]] = []
@@ -327,7 +328,7 @@ def _item(cell: TemplateCell) -> str:
 
 def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
     """What became of one graded cell."""
-    if cell.kind == "test":
+    if isinstance(cell.kind, OwnTestKind):
         score = graded.scores.get(cell.grade_id)
         state = "unjudged" if score is None else "passed" if score >= cell.points else "failed"
         line = graded.tests.get(cell.grade_id)

@@ -1,6 +1,7 @@
 """What `check` says. Places are filled by the parameters of `grader.outcomes`; code and prose come as they are."""
 
 WORDS = {
+    "language.none": "{variable}: there is no language {name}",
     # the frame of a verdict
     "verdict.case": "case: {label}",
     "verdict.hidden": "case: {label} (hidden)",
@@ -34,6 +35,7 @@ WORDS = {
     "outcome.stopped.notebook": "ended Python, or took more than {amount:g} s: is there an endless loop?",
     "outcome.stopped.unreached": "was not reached",
     "outcome.malformed.reply": "the reply could not be read",
+    "outcome.malformed.large": "the reply could not be read: it is too large to judge",
     "outcome.malformed.steps": "the reply has another number of steps than the case",
     "outcome.malformed.arguments": "the reply has another number of arguments than the case",
     "hidden.malformed": "the reply could not be read",
@@ -79,6 +81,7 @@ WORDS = {
     "part.line": ", line {n}",
     "part.unwritten": ": {names}",
     "part.detail": " ({text})",
+    "part.exit": " (exit code {code})",
     # places in a case
     "place.call": "call {n}",
     "place.new": "making the object",
@@ -176,6 +179,13 @@ WORDS = {
     "heading.aliased": "result shares memory with an argument",
     "heading.not_deterministic": "another answer the second time",
     "heading.rule": "breaks the rule for random results",
+    # what shows beside a verdict in the page
+    "drawn.slow": "too slow to be drawn",
+    "drawn.raised": "it raised {type}",
+    "drawn.none": "it returned None",
+    "drawn.kind": "it returned {kind} values, which cannot be drawn",
+    "output.cut_here": "… (output cut)",
+    "output.widget": "(the widget above)",
     # `check` itself
     "check.unknown": "check does not know an exercise named {name}. {near}Pass the function itself, under its own name: check(relu).",
     "check.text": "{name} is here as a text: pass the function itself, without quotation marks: check({name})",
