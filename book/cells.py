@@ -12,6 +12,14 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from grader.author.derive import Cell, Chapter, ChapterError
+from grader.author.kinds import (
+    CheckKind,
+    ExerciseKind,
+    ExperimentKind,
+    GivenKind,
+    GivenSolutionKind,
+    SetupKind,
+)
 from grader.author.source import needs
 from grader.names import describe, read_names
 from widgets.mime import embedded
@@ -39,7 +47,7 @@ def swap(app: Sphinx, doctree: nodes.document) -> None:
         chapter = Chapter.read(path)
     except ChapterError as error:
         raise ExtensionError(str(error)) from None
-    derived = [c for c in chapter.cells if c.kind != "markdown" and "remove-cell" not in c.tags]
+    derived = [c for c in chapter.cells if c.kind.code and "remove-cell" not in c.tags]
     if len(derived) != len(shown):
         raise ExtensionError(f"{path.name}: {len(derived)} code cells derived, {len(shown)} in the page")
     page = Page(chapter, app.config.n2n_edition)
@@ -98,25 +106,25 @@ class Page:
 
     def place(self, node: nodes.container, cell: Cell) -> None:
         match cell.kind:
-            case "exercise":
+            case ExerciseKind():
                 self.exercise(node, cell)
                 self.above.exercises.append(cell.name)
-            case "check":  # the exercise's box has the button
+            case CheckKind():  # the exercise's box has the button
                 node.parent.remove(node)
-            case "given" | "given-solution":
-                show(node, cell.source)
-                self.given(cell)
-            case "setup":
+            case SetupKind():
                 fold(node)
                 self.given(cell)
                 if re.search(r"\bwidgets\b", cell.source):
                     self.widgets |= set(describe(cell.source)["gives"])
-            case "experiment":
+            case GivenKind():
+                show(node, cell.source)
+                self.given(cell)
+            case ExperimentKind():
                 self.experiment(node, cell)
 
     def given(self, cell: Cell) -> None:
         """The reader's own function, once it has passed, takes the place of a solution that is given."""
-        gives = {"gives": list(cell.gives)} if cell.kind == "given-solution" else {}
+        gives = {"gives": list(cell.gives)} if isinstance(cell.kind, GivenSolutionKind) else {}
         self.above.prelude.append(self.number({"source": cell.source} | gives))
 
     def number(self, cell: dict[str, Any]) -> int:

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import cells, executing, figures, formulas, icons, others, output
+from book import cells, cleanup, executing, figures, formulas, icons, output
 
 EDITIONS = ("self-study", "course")
 
@@ -35,15 +35,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("n2n_digest", "", "env", (str,))
     app.connect("config-inited", choose_edition)
     app.connect("config-inited", executing.key_cache)
-    app.connect("config-inited", others.settle, priority=900)
+    app.connect("config-inited", cleanup.configure_page, priority=900)
     app.connect("builder-inited", output.place_static)
     app.connect("doctree-read", number_chapter, priority=400)
     app.connect("doctree-read", cells.swap)
-    app.connect("env-updated", others.drop_widget_state)
+    app.connect("env-updated", cleanup.drop_widget_state)
     app.connect("env-updated", output.place_notebooks)
     app.connect("html-page-context", output.load_scripts, priority=400)
-    app.connect("html-page-context", others.mend_body)
-    app.connect("html-page-context", others.lighten, priority=900)
+    app.connect("html-page-context", cleanup.fix_accessibility)
+    app.connect("html-page-context", cleanup.drop_unused_assets, priority=900)
     app.connect("html-page-context", figures.settle_images)
     app.connect("build-finished", figures.shrink_all)
     app.connect("build-finished", icons.remove_theirs)

@@ -111,6 +111,7 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
         *checking.glob("*.npz"),
         *checking.glob("words/**/*.py"),
         *checking.glob("rules/*.py"),
+        *checking.glob("tracing/*.py"),
     ]
     files = {p: f"grader/{p.relative_to(checking).as_posix()}" for p in found}
     files |= {p: f"grader/frozen/{p.name}" for p in bank.bank_files()}

@@ -26,7 +26,7 @@ from grader.author.files import whole
 
 LOCK = Path(__file__).with_name("runtime.lock.json")
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # the project's official CDN
-PATIENCE = 300  # seconds for one package or file
+DOWNLOAD_SECONDS = 300  # seconds for one package or file
 
 Say = Callable[[str], None]
 
@@ -147,7 +147,9 @@ def _keep(stream: Any, name: str, origin: str, store: Path) -> Path:
 def _client(command: list[str], cwd: str, env: dict[str, str] | None = None) -> bool:
     """Run a package client; False if it is not there or failed (the next source is tried)."""
     try:
-        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            command, cwd=cwd, env=env, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

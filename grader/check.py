@@ -35,6 +35,8 @@ def check(f: Any) -> None:
     text = verdict.text()
     if others := [k for k in _names(f, scope) if k != name]:
         text += "\n  " + say("check.other_name", name=name, others=others)
+    if verdict.repeatable:
+        text += "\n  " + say("check.trace", call=f"trace({_called(f, name, scope)})")
     if not verdict.passed:
         raise NotPassed(text, verdict) from None
     print(text)
@@ -43,14 +45,14 @@ def check(f: Any) -> None:
 def hint(f: Any, step: int = 1) -> None:
     """Print the hints of an exercise up to number `step`: `hint(relu)`, then `hint(relu, 2)`, ..."""
     name = f if isinstance(f, str) else exercise_name(f, sys._getframe(1).f_globals)
-    hints = _entry(name).hints
+    hints = entry_of(name).hints
     for k, text in enumerate(hints[: max(step, 1)], 1):
         print(say("check.hint", n=k, of=len(hints), text=text))
 
 
 def verdict_of(f: Any, name: str, entry: Entry | None = None) -> Verdict:
     """The verdict on `f` as the exercise `name`, as data; judged by `entry` or the frozen bank."""
-    entry = entry or _entry(name)
+    entry = entry or entry_of(name)
     try:
         return judge(entry, [perform(f, case) for case in entry.plan()])
     except Exception as e:
@@ -75,6 +77,11 @@ def exercise_name(f: Any, scope: dict[str, Any]) -> str:
 def _names(f: Any, scope: dict[str, Any]) -> list[str]:
     known = bank.load()
     return [k for k, v in scope.items() if v is f and k in known]
+
+
+def _called(f: Any, name: str, scope: dict[str, Any]) -> str:
+    """What the caller's code calls it."""
+    return next((k for k, v in scope.items() if v is f), name)
 
 
 def _misunderstood(f: Any, own: Any, names: list[str], known: Collection[str]) -> Phrase:
@@ -102,7 +109,8 @@ def give_name(f: Any, name: str) -> None:
             f.__name__ = name
 
 
-def _entry(name: str) -> Entry:
+def entry_of(name: str) -> Entry:
+    """What the exercise is judged by. Raises NotPassed for a name that is none."""
     known = bank.load()
     if name not in known:
         raise NotPassed(say("check.none", name=repr(name)))

@@ -207,14 +207,14 @@ def brief(value: Any, digits: int = 4, depth: int = 4) -> str:
     """A value in one short line, as code: it is the same in every language."""
     if isinstance(value, Drained):
         return "yield " + ", ".join(brief(v, digits, depth - 1) for v in value.values[:4])
+    if isinstance(value, (tuple, list, dict)) and depth <= 0:
+        return "..."
     if isinstance(value, (tuple, list)):
-        if depth == 0:
-            return "..."
         inner = ", ".join(brief(v, digits, depth - 1) for v in value[:6]) + (
             ", ..." if len(value) > 6 else ""
         )
         return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
-    if isinstance(value, dict) and depth:
+    if isinstance(value, dict):
         inner = ", ".join(f"{k!r}: {brief(v, digits, depth - 1)}" for k, v in list(value.items())[:6])
         return f"{{{inner}{', ...' if len(value) > 6 else ''}}}"
     if isinstance(value, np.ndarray) and value.size > 64:

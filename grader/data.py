@@ -19,10 +19,15 @@ INLINE = 256
 RAW = 1 << 16
 """Arrays up to this many bytes are not compressed for a program, which has them back at once."""
 
-LIMIT_BYTES = 64 << 20
-"""Most bytes of arrays in one reply, decompressed."""
+LIMIT_BYTES = 16 << 20
+"""Most bytes of arrays in one reply, decompressed; the largest honest answers of the book have a tenth of it.
+
+What comes again by reference counts again, here as below.
+"""
 LIMIT_ITEMS = 200_000
 """Most list items, dictionary entries and tuples in one reply."""
+LIMIT_KEYS = 500
+"""Most keys of dictionaries in one reply: keys can be chosen so that each is compared with all others."""
 LIMIT_DEPTH = 16
 LIMIT_TEXT = 100_000
 LIMIT_BITS = 4096
@@ -43,6 +48,10 @@ OPERATORS: dict[str, Callable[..., Any]] = {
 
 class Malformed(ValueError):
     """A reply that no honest run of a case can give."""
+
+
+class TooLarge(Malformed):
+    """A reply that says more than any right answer, so that nobody looks at all of it."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,8 @@ from grader import rules, shares
 from grader.bank import Entry, Wanted
 from grader.changes import Ledger
 from grader.compare import Complaint, Tolerance, compare
-from grader.data import Case, Json, Malformed
-from grader.marks import mark, same
+from grader.data import Case, Json, Malformed, TooLarge
+from grader.marks import Mark, mark, same
 from grader.outcomes import Broken
 from grader.record import Raised, Returned, StepRecord, Stopped, read_record
 from grader.shares import Tried
@@ -47,6 +47,11 @@ def judge(entry: Entry, records: Sequence[Json]) -> Verdict:
 
 CaseRecord = list[StepRecord] | Complaint
 """A case as it was seen, or why nothing could be made of it."""
+
+
+def complaint_in(entry: Entry, number: int, record: Json) -> Complaint | None:
+    """What is wrong with the record of one case alone."""
+    return _case(entry, number, _read(record))
 
 
 def _parts(
@@ -85,6 +90,8 @@ def _read(record: Json) -> CaseRecord:
         return Complaint("stopped.before")
     try:
         return read_record(record)
+    except TooLarge:
+        return Complaint("malformed.large")
     except Malformed:
         return Complaint("malformed.reply")
 
@@ -126,13 +133,17 @@ def _recognise(entry: Entry, verdict: Verdict, complaint: Complaint, runs: Seque
         if verdict.hidden and why != known[complaint.misconception]["message"]:
             why = ""  # it holds numbers of the case
         return replace(verdict, misconceptions=(complaint.misconception,), why=(why,) if why else ())
-    marks = [r if isinstance(r, Complaint) else mark(r) for r in runs]
+
+    @cache
+    def marked(number: int) -> Mark | None:
+        run = runs[number]
+        return None if isinstance(run, Complaint) else mark(run)
 
     def matches(name: str, number: int) -> bool:
-        mine = marks[number]
-        return isinstance(mine, list) and same(mine, known[name]["marks"][number])
+        mine = marked(number)
+        return mine is not None and same(mine, known[name]["marks"][number])
 
-    named = [n for n in known if all(matches(n, k) for k in range(len(marks)))]
+    named = [n for n in known if all(matches(n, k) for k in range(len(runs)))]
     if named:
         return replace(verdict, misconceptions=tuple(named), why=tuple(known[n]["message"] for n in named))
     told = next((k for k, c in enumerate(entry.cases) if c["case"]["label"] == verdict.case), -1)

@@ -19,6 +19,9 @@ CLOSE = 1e-6
 MOST_VALUES = 10_000
 """Values of one step that a mark tells apart; a few lists can hold each other so that they seem to be millions."""
 
+CHUNK = 1 << 16
+"""Numbers of an array that are looked at together: what a mark costs in memory does not grow with the array."""
+
 Mark = list[Any]
 
 
@@ -45,14 +48,20 @@ def _row(value: Any) -> list[Any]:
     if isinstance(value, str):
         return [value]
     a = scalar(value)
-    x = a.astype(complex).ravel()
-    x = np.concatenate([x.real, x.imag]) if a.dtype.kind == "c" else x.real
-    odd = [int(np.isnan(x).sum()), int(np.isposinf(x).sum()), int(np.isneginf(x).sum())]
-    x = np.where(np.isfinite(x), x, 0.0)
-    direction = np.cos(np.arange(1, x.size + 1))
-    with np.errstate(over="ignore"):
-        size = float(np.abs(x) @ np.abs(direction))
-        along = float(x @ direction)
+    flat = a.ravel()
+    parts = (flat.real, flat.imag) if a.dtype.kind == "c" else (flat,)
+    odd, along, size, place = [0, 0, 0], 0.0, 0.0, 1
+    for part in parts:
+        for begin in range(0, part.size, CHUNK):
+            x = part[begin : begin + CHUNK].astype(float)
+            for k, strange in enumerate((np.isnan(x), x == np.inf, x == -np.inf)):
+                odd[k] += int(strange.sum())
+            x = np.where(np.isfinite(x), x, 0.0)
+            direction = np.cos(np.arange(place, place + x.size))
+            place += x.size
+            with np.errstate(over="ignore"):
+                size += float(np.abs(x) @ np.abs(direction))
+                along += float(x @ direction)
     digits = [float(f"{along:.9g}"), float(f"{size:.3g}")]
     return [a.dtype.kind, *a.shape, *odd, *(d if np.isfinite(d) else str(d) for d in digits)]
 

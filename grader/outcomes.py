@@ -14,7 +14,7 @@ class Outcome(NamedTuple):
 
     kind: str
     """The rung of the ladder it belongs to; what failed in one way stands under one heading."""
-    told: str
+    words: str
     """Key of what is told, its places filled from the verdict's parameters."""
     hidden: str
     """Key of what is told of a hidden case: words that quote nothing that a student's code could choose or find there."""
@@ -31,12 +31,12 @@ class Outcome(NamedTuple):
 
 
 def _table(*rows: tuple[str, str]) -> dict[str, Outcome]:
-    return {code: Outcome(code.partition(".")[0], f"told.{code}", hidden) for code, hidden in rows}
+    return {code: Outcome(code.partition(".")[0], f"outcome.{code}", hidden) for code, hidden in rows}
 
 
 def _safe(*codes: str) -> list[tuple[str, str]]:
     """Outcomes whose words hold nothing of the input, so that they may be told of a hidden case too."""
-    return [(code, f"told.{code}") for code in codes]
+    return [(code, f"outcome.{code}") for code in codes]
 
 
 OUTCOMES: dict[str, Outcome] = _table(
@@ -55,6 +55,7 @@ OUTCOMES: dict[str, Outcome] = _table(
         "stopped.unreached",
     ),
     *[(f"malformed.{what}", "hidden.malformed") for what in ("reply", "steps", "arguments")],
+    *_safe("malformed.large"),
     # the ladder
     ("raised", "hidden.raised"),
     ("raised.cell", "hidden.raised"),
@@ -71,8 +72,8 @@ OUTCOMES: dict[str, Outcome] = _table(
         for what in ("wrong", "text", "count", "keys", "argument", "no_error")
     ],
     *_safe("mutated", "not_in_place", "not_in_place.replaced", "aliased", "not_deterministic"),
-    ("mutated.length", "told.mutated"),
-    ("mutated.content", "told.mutated"),
+    ("mutated.length", "outcome.mutated"),
+    ("mutated.content", "outcome.mutated"),
     ("rule", "hidden.rule"),
 )
 """By code: the kind of the outcome, a dot, and what tells it from others of its kind."""

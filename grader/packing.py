@@ -22,6 +22,7 @@ from grader.data import (
     LIMIT_DEPTH,
     LIMIT_DRAIN,
     LIMIT_ITEMS,
+    LIMIT_KEYS,
     LIMIT_TEXT,
     PLAIN,
     RAW,
@@ -59,6 +60,7 @@ class Packer:
         self.open: set[int] = set()
         self.items = LIMIT_ITEMS // 2
         self.bytes = LIMIT_BYTES // 2
+        self.keys = LIMIT_KEYS // 2
 
     def pack(self, value: Any) -> Json:
         """JSON of `value`; of what is no plain value, or too deep, too large or within itself, only what it is."""
@@ -113,7 +115,9 @@ class Packer:
     def _container(self, value: Any, made: type) -> Json:
         if id(value) in self.open:
             return {"other": "[...]"}
-        if len(self.open) >= LIMIT_DEPTH or self.items < 0:
+        if issubclass(made, dict):
+            self.keys -= dict.__len__(value)
+        if len(self.open) >= LIMIT_DEPTH or self.items < 0 or self.keys < 0:
             return {"other": type_name(made)}
         if issubclass(made, (list, dict)) and (again := self._again(value)):
             return again

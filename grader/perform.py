@@ -9,6 +9,7 @@ import io
 import linecache
 import traceback
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from grader.data import OPERATORS, Case, Json, Reading, Ref, Step
@@ -31,14 +32,18 @@ def perform(subject: Any, case: Json, reader: Reading = "program") -> list[Json]
 
 def perform_live(subject: Any, live: Case, reader: Reading = "program") -> list[Json]:
     """`perform`, with arguments made already, which may be changed."""
+    return list(perform_steps(subject, live, reader))
+
+
+def perform_steps(subject: Any, live: Case, reader: Reading = "program") -> Iterator[Json]:
+    """`perform_live`, one step each time it is asked for the next."""
     watch = Watch(things(live), reader)
     named: dict[str, Any] = {}
-    seen: list[Json] = []
     for step in live.steps:
-        seen.append(observe(subject, step, named, watch))
-        if "raised" in seen[-1]:
+        seen = observe(subject, step, named, watch)
+        yield seen
+        if "raised" in seen:
             break
-    return seen
 
 
 def observe(subject: Any, step: Step, named: dict[str, Any], watch: Watch) -> Json:
@@ -63,7 +68,7 @@ def observe(subject: Any, step: Step, named: dict[str, Any], watch: Watch) -> Js
                 "value": packed,
                 "changed": watch.changes(),
                 "shares": watch.shared(value),
-                "warnings": sorted({_text(w.message) for w in caught}),
+                "warnings": sorted({message(w.message) for w in caught}),
             }
     except (KeyboardInterrupt, Interrupt):
         raise
@@ -99,14 +104,14 @@ def _raised(error: BaseException) -> Json:
         within = next((c.co_qualname for c in reversed(codes) if "site-packages" not in c.co_filename), "")
     return {
         "raised": type_name(type(error)),
-        "message": _text(error),
+        "message": message(error),
         "line": line,
         "source": str(source)[:200],
         "within": str(within)[:200],
     }
 
 
-def _text(said: BaseException | Warning | str) -> str:
+def message(said: BaseException | Warning | str) -> str:
     """What an exception or a warning says, which may be an exception too."""
     try:
         return str.__str__(str(said))[:MESSAGE]

@@ -19,6 +19,7 @@ from grader.data import (
     LIMIT_BYTES,
     LIMIT_DEPTH,
     LIMIT_ITEMS,
+    LIMIT_KEYS,
     LIMIT_TEXT,
     PLAIN,
     Case,
@@ -30,6 +31,7 @@ from grader.data import (
     Opaque,
     Ref,
     Step,
+    TooLarge,
 )
 
 
@@ -124,7 +126,7 @@ def _array(v: Json, limit: int) -> np.ndarray:
             raise Malformed("an array with an impossible shape")
         size *= n
     if size * dtype.itemsize > limit:
-        raise Malformed("an array that is too large")
+        raise TooLarge("an array that is too large")
     if "data" in v:
         if len(v["data"]) != size:
             raise Malformed("an array whose numbers do not fill its shape")
@@ -139,29 +141,46 @@ def _array(v: Json, limit: int) -> np.ndarray:
     return np.frombuffer(raw, dtype).reshape(shape).copy()
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A value with its measures: how deep it is, and how much there is to look at for who follows every reference."""
+
+    value: Any
+    height: int = 0
+    items: int = 0
+    bytes: int = 0
+
+
 class Reader:
-    """Decodes replies from beside a student's code. One reader a reply, so that its limits hold for the whole."""
+    """Decodes replies from beside a student's code. One reader a reply, so that its limits hold for the whole.
+
+    What a value costs whoever walks through it is limited too: a few lists that hold each other many times are as
+    large as they seem.
+    """
 
     def __init__(self) -> None:
         self.bytes = LIMIT_BYTES
         self.items = LIMIT_ITEMS
+        self.keys = LIMIT_KEYS
 
     def read(self, j: Json) -> Any:
-        """The value of `j`. Raises Malformed for anything `Packer.pack` does not write."""
+        """The value of `j`. Raises Malformed for anything `Packer.pack` does not write, TooLarge past the limits."""
         try:
-            return self._read(j, [], 0)[0]
+            return self._read(j, [], 0).value
+        except Malformed:
+            raise
         except (KeyError, TypeError, ValueError, OverflowError, zlib.error, binascii.Error) as e:
             raise Malformed(str(e)[:200]) from None
 
-    def _read(self, j: Json, memo: list[tuple[Any, int] | None], depth: int) -> tuple[Any, int]:
-        """A value and how deep it is; `memo` holds what may come again, None while it is not whole."""
-        self.items -= 1
-        if depth > LIMIT_DEPTH or self.items < 0:
-            raise Malformed("too deep or too many values")
+    def _read(self, j: Json, memo: list[_Read | None], depth: int) -> _Read:
+        """`memo` holds what may come again, None while it is not whole."""
+        self._spend(depth, items=1)
+        if type(j) is int and j.bit_length() > LIMIT_BITS:
+            raise TooLarge("a whole number that is too large")
         if j is None or type(j) in (bool, int, float):
-            return j, 0
+            return _Read(j)
         if type(j) is str:
-            return j[:LIMIT_TEXT], 0
+            return _Read(j[:LIMIT_TEXT])
         if type(j) is not dict or len(j) != 1:
             raise Malformed("an unknown value")
         ((kind, v),) = j.items()
@@ -169,34 +188,54 @@ class Reader:
             case "same":
                 return self._same(v, memo, depth)
             case "array":
-                memo.append((a := self._array(v), 0))
-                return a, 0
+                a = self._array(v)
+                memo.append(read := _Read(a, bytes=a.nbytes))
+                return read
             case "list" | "dict":
                 memo.append(None)
                 place = len(memo) - 1
-                flat = _list(v) if kind == "list" else [x for pair in _list(v) for x in _pair(pair)]
-                items, height = self._items(flat, memo, depth)
-                value = items if kind == "list" else dict(zip(items[::2], items[1::2], strict=True))
-                memo[place] = (value, height)
-                return value, height
+                read = memo[place] = self._container(kind, _list(v), memo, depth)
+                return read
             case "tuple" | "generator":
-                items, height = self._items(_list(v), memo, depth)
-                return tuple(items) if kind == "tuple" else Drained(tuple(items)), height
-        return self._single(kind, v), 0
+                return self._container(kind, _list(v), memo, depth)
+        return _Read(self._single(kind, v))
 
-    def _items(
-        self, values: list[Json], memo: list[tuple[Any, int] | None], depth: int
-    ) -> tuple[list[Any], int]:
-        read = [self._read(x, memo, depth + 1) for x in values]
-        return [v for v, _ in read], 1 + max((h for _, h in read), default=0)
+    def _container(self, kind: str, values: list[Json], memo: list[_Read | None], depth: int) -> _Read:
+        if kind == "dict":
+            self.keys -= len(values)
+            if self.keys < 0:
+                raise TooLarge("too many keys")
+            values = [x for pair in values for x in _pair(pair)]
+        if len(values) > self.items:
+            raise TooLarge("too many values")
+        inside = [self._read(x, memo, depth + 1) for x in values]
+        items: Any = [r.value for r in inside]
+        match kind:
+            case "dict":
+                items = dict(zip(items[::2], items[1::2], strict=True))
+            case "tuple":
+                items = tuple(items)
+            case "generator":
+                items = Drained(tuple(items))
+        return _Read(
+            items,
+            1 + max((r.height for r in inside), default=0),
+            len(inside) + sum(r.items for r in inside),
+            sum(r.bytes for r in inside),
+        )
 
-    def _same(self, number: Json, memo: list[tuple[Any, int] | None], depth: int) -> tuple[Any, int]:
+    def _same(self, number: Json, memo: list[_Read | None], depth: int) -> _Read:
         found = memo[number] if type(number) is int and 0 <= number < len(memo) else None
         if found is None:
             raise Malformed("a reference to nothing")
-        if depth + found[1] > LIMIT_DEPTH:
-            raise Malformed("too deep or too many values")
+        self._spend(depth + found.height, found.items, found.bytes)
         return found
+
+    def _spend(self, depth: int, items: int = 0, bytes_: int = 0) -> None:
+        self.items -= items
+        self.bytes -= bytes_
+        if depth > LIMIT_DEPTH or self.items < 0 or self.bytes < 0:
+            raise TooLarge("too deep or too many values")
 
     def _array(self, v: Json) -> np.ndarray:
         a = _array(v, self.bytes)
@@ -210,9 +249,9 @@ class Reader:
                     return Known(v)
                 raise Malformed("a reference to nothing")
             case "int":
-                if type(v) is str and len(v) < LIMIT_BITS:
+                if type(v) is str and len(v) <= LIMIT_BITS // 4 + 3:
                     return int(v, 16)
-                raise Malformed("a whole number that is too large")
+                raise TooLarge("a whole number that is too large")
             case "float":
                 return float(v)
             case "scalar":

@@ -60,6 +60,14 @@ def shown_case(entry: Entry, j: Json, complaint: Complaint) -> tuple[Phrase, ...
     return (phrase("shown.repeat"), *sources, *(phrase("shown.code", text=line) for line in lines))
 
 
+def steps_as_code(entry: Entry, j: Json) -> list[list[str]]:
+    """Each step of a case as lines of Python, the arguments it brings by their names."""
+    origins: Origins = {}
+    case = unpack_case(j, origins)
+    code = _Code(entry, case, origins)
+    return [code.step(step) for step in case.steps]
+
+
 def _input(entry: Entry, step: Step, origins: Origins) -> list[Phrase]:
     names: list[Any] = [*entry.params.get(step.do, []), *(["..."] * len(step.args))]
     given = [*zip(names, step.args, strict=False), *step.kwargs.items()]
@@ -97,10 +105,11 @@ class _Code:
         """The first `last` steps."""
         out: list[str] = []
         for step in self.case.steps[:last]:
-            out += self._step(step)
+            out += self.step(step)
         return [line for same, run in itertools.groupby(out) for line in _folded(same, len(list(run)))]
 
-    def _step(self, step: Step) -> list[str]:
+    def step(self, step: Step) -> list[str]:
+        """One step, after the arguments that it names."""
         before: list[str] = []
         params = self.entry.params.get(step.do, [])
         args = [

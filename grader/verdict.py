@@ -13,7 +13,7 @@ MARKS = {"passed": "✓", "failed": "✗", "unjudged": "?"}
 class Line(NamedTuple):
     """One line of a verdict as it is printed, and what part of it this is."""
 
-    role: Literal["told", "case", "detail", "why"]
+    role: Literal["summary", "case", "detail", "why"]
     text: str
 
 
@@ -57,13 +57,18 @@ class Verdict:
         """True only if every case was performed and passed."""
         return self.status == "passed"
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether `trace` can show more: a public case that an answer was given to, or that did not come to an end."""
+        return self.status == "failed" and not self.hidden and self.kind not in ("missing", "malformed")
+
     def points(self, possible: float) -> float:
         """What it earns: all, or the share of the parts that are right."""
         return possible if self.passed else round(possible * self.share, 2)
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The messages of `why` that `told` does not hold already, as it does for a rule that was broken."""
+        """The messages of `why` that `summary` does not hold already, as it does for a rule that was broken."""
         return () if self.kind == "rule" and not self.hidden else self.why
 
     @property
@@ -71,17 +76,17 @@ class Verdict:
         """The first known misconception that gives these answers, empty if none does."""
         return self.misconceptions[0] if self.misconceptions else ""
 
-    def told(self, language: str = "") -> str:
+    def summary(self, language: str = "") -> str:
         """What was found, in one line; of a hidden case without anything that quotes it."""
         outcome = OUTCOMES[self.code]
-        words = say(outcome.hidden if self.hidden else outcome.told, language, **self.params)
+        words = say(outcome.hidden if self.hidden else outcome.words, language, **self.params)
         if not self.where:
             return words
         return say("verdict.where", language, places=[*self.where], told=words)
 
     def lines(self, language: str = "") -> list[Line]:
         """The verdict as a student reads it."""
-        out = [Line("told", f"{MARKS[self.status]} {self.exercise}: {self.told(language)}")]
+        out = [Line("summary", f"{MARKS[self.status]} {self.exercise}: {self.summary(language)}")]
         if self.case:
             key = "verdict.hidden" if self.hidden else "verdict.case"
             out.append(Line("case", "  " + say(key, language, label=self.case)))
@@ -107,7 +112,7 @@ class Verdict:
         """One line for a scoreboard: why the points were lost, empty if they were not."""
         if self.passed:
             return ""
-        told = self.why[0].splitlines()[0] if self.why else self.told(language)
+        told = self.why[0].splitlines()[0] if self.why else self.summary(language)
         if not self.case:
             return f"{self.exercise}: {told}"
         return say("verdict.reason", language, exercise=self.exercise, label=self.case, told=told)
@@ -124,8 +129,9 @@ class Verdict:
             "exercise": self.exercise,
             "status": self.status,
             "kind": self.kind,
-            "summary": self.told(language),
+            "summary": self.summary(language),
             "case": self.case,
+            "repeatable": self.repeatable,
             "details": [d.text(language) for d in self.details],
             "why": " ".join(self.reasons or self._why(language)),
             "text": self.text(language),

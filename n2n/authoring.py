@@ -10,7 +10,7 @@ from grader.author.declare import DeclarationError
 from grader.author.derive import Chapter, ChapterError
 from grader.author.layout import GRADES_THROUGH_N2N, ensure_config
 from grader.author.release import release
-from n2n.places import clone, course_folder, course_option
+from n2n.places import clone, course_option, opened
 
 
 @click.command("freeze")
@@ -49,7 +49,7 @@ def release_command(chapters: tuple[str, ...], course: Path | None) -> None:
     Example: n2n release 04_activations
     """
     root = clone()
-    folder = course_folder(course)
+    folder = opened(course).root
     folder.mkdir(parents=True, exist_ok=True)
     if stock := ensure_config(folder):
         lines = GRADES_THROUGH_N2N.replace("\n", "\n  ").strip()

@@ -8,25 +8,23 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.author.files import write_whole
-from grader.engine.batch.worker import Settings, begin, prove
+from grader.engine.batch import workers as local_workers
+from grader.engine.batch.worker import Settings
 from grader.engine.course import collecting
 from grader.engine.course.folder import Course, CourseError
-from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.reports import exporting, report
 from grader.engine.reports.report_page import report_page
 from grader.engine.sandbox.limits import Limits
-from n2n.places import course_folder, course_option
+from n2n.places import course_folder, course_option, opened
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -81,15 +79,14 @@ def autograde_command(
 
     Example: n2n autograde 04_activations
     """
-    folder = course_folder(course)
     settings = Settings(Limits(cpu=cpu, wall=max(30.0, 3 * cpu)), figures, allow_unconfined)
-    home = Course(folder)
     try:
-        home.check(assignment)
-        with _pool(scheduler, certificate, workers, settings) as pool:
+        Course(course_folder(course)).check(assignment)
+        with _ended_in_order(), _pool(scheduler, certificate, workers, settings) as pool:
             from grader.engine.batch.run import Batch
 
-            batch = Batch(home, assignment, pool, settings)
+            # not before: what holds students' processes makes its folders as it needs them
+            batch = Batch(opened(course), assignment, pool, settings)
             batch.tell = functools.partial(click.echo, err=True)
             with _Progress() as batch.progress:
                 outcome = batch.run(frozenset(students), force)
@@ -102,6 +99,24 @@ def autograde_command(
     click.echo(outcome.summary())
     if outcome.failures:
         raise click.ClickException("could not be judged:\n  " + "\n  ".join(outcome.failures))
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Who is asked to end, by SIGTERM or a terminal that closes, ends what it started too, and exits as asked."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores one
+            before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Progress:
@@ -167,34 +182,9 @@ def _pool(
         with cluster.pool(scheduler, settings, certificate) as pool:
             yield pool
         return
-    # workers judge small arrays: threads would only take each other's cores
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    others = set(active_children())
-    with hosts.shared_zygotes(settings.limits, settings.figures) as shared:
-        executor = ProcessPoolExecutor(workers, get_context("spawn"), begin, (shared,))
-        try:
-            with _without_interrupts():  # as the workers inherit it: Ctrl-C is this process's alone
-                # all of them start while nbgrader is imported here
-                proofs = [executor.submit(prove, settings) for _ in range(workers)]
-            from grader.engine.batch.run import Pool
-
-            gc.freeze()  # nbgrader stays: the collector need not look through it
-            yield Pool(executor, proofs[0], 3 * workers)
-        except BaseException:  # nobody takes what is under way, so nobody waits for it
-            for worker in set(active_children()) - others:
-                worker.kill()
-            raise
-        finally:
-            executor.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with local_workers.local_pool(workers, settings) as pool:
+        gc.freeze()  # nbgrader stays: the collector need not look through it
+        yield pool
 
 
 @click.command("collect")
@@ -213,7 +203,7 @@ def collect_command(assignment: str, files: tuple[Path, ...], course: Path | Non
 
     Example: n2n collect 04_activations ~/Downloads/submissions.zip
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         home.check(assignment)
         done = collecting.collect(home, assignment, list(files), force)
@@ -242,7 +232,7 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
 
     Example: n2n report 04_activations --output report.html
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         made = report.class_report(home, assignment)
     except CourseError as e:
@@ -292,7 +282,7 @@ def export_command(assignment: str, course: Path | None, form: str, output: Path
 
     Example: n2n export 04_activations --output grades.csv
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         rows = exporting.canvas(home, assignment) if form == "canvas" else exporting.table(home, assignment)
     except CourseError as e:

@@ -1,8 +1,15 @@
 """Where things are: the clone an instructor works in, and the course folder with its gradebook."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from grader.author import private
+from grader.words import say
+
+if TYPE_CHECKING:
+    from grader.engine.course.folder import Course
 
 
 def clone() -> Path:
@@ -34,3 +41,30 @@ course_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="The course folder (default: the one nbgrader_config.py names).",
 )
+
+
+def opened(option: Path | None) -> "Course":
+    """The course folder, for this command: what it makes there is its instructors' alone, and so is what was there.
+
+    Says so in a line where others could have read it.
+    """
+    from grader.engine.course.folder import Course
+
+    course = Course(course_folder(option))
+    shared = group_shared(course)
+    lasting = private.private(shared)
+    lasting.__enter__()
+    click.get_current_context().call_on_close(lambda: lasting.__exit__(None, None, None))
+    if course.root.is_dir() and (n := private.close(course.root, shared=shared)):
+        click.echo(say("course.private", path=course.root, n=n), err=True)
+    return course
+
+
+def group_shared(course: "Course") -> bool:
+    """Whether nbgrader is told that a group of instructors works in this folder."""
+    from grader.engine.course.folder import CourseError
+
+    try:
+        return bool(course.config.CourseDirectory.get("groupshared", False))
+    except CourseError:
+        return False  # said where the configuration is needed

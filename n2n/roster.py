@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from grader.engine.course.folder import Course, CourseError
+from grader.engine.course.folder import CourseError
 from grader.engine.course.roster import Roster, parse_people
 from grader.foreign import one_line
-from n2n.places import course_folder, course_option
+from n2n.places import course_option, opened
 
 
 @click.group("roster")
@@ -30,7 +30,7 @@ def import_command(file: Path, add: bool, course: Path | None) -> None:
 
     Example: n2n roster import ~/Downloads/grades.csv
     """
-    home = Course(course_folder(course))
+    home = opened(course)
     try:
         roster = Roster.read(home)
         people = list(parse_people(file.read_bytes()))
@@ -53,7 +53,7 @@ def show_command(course: Path | None) -> None:
     Example: n2n roster show
     """
     try:
-        roster = Roster.read(Course(course_folder(course)))
+        roster = Roster.read(opened(course))
     except CourseError as e:
         raise click.ClickException(str(e)) from None
     for person in sorted(roster.people.values(), key=lambda p: p.id):

@@ -21,11 +21,12 @@ def tell(out: TextIO, **event: Any) -> None:
 
 
 def main() -> None:
-    """Read `[{"source": ..., "check": exercise or null}, ...]` and run it."""
+    """Read `[{"source": ..., "check": exercise or null}, ...]` and run it; a cell with "trace" traces an exercise."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.io import capture_output
 
-    from grader.check import verdict_of
+    from grader.check import entry_of, verdict_of
+    from grader.tracing.trace import trace_of
     from grader.verdict import Verdict
 
     out = os.fdopen(os.dup(1), "w")
@@ -37,7 +38,10 @@ def main() -> None:
     for number, cell in enumerate(cells):
         tell(out, cell=number)
         name = cell["check"]
-        if name is None:
+        traced = cell.get("trace")
+        if traced in shell.user_ns:
+            tell(out, trace=trace_of(shell.user_ns[traced], entry_of(traced)).text(), at=number)
+        elif name is None:
             with capture_output():
                 result = shell.run_cell(cell["source"], store_history=False)
             error = result.error_before_exec or result.error_in_exec

@@ -17,22 +17,27 @@ from grader.foreign import one_line, visible
 from grader.verdict import Verdict
 from grader.words import say
 
-PATIENCE = 60.0
+CELL_SECONDS = 60.0
 """Seconds without an event before a cell counts as endless."""
 
 
 @click.command("check")
 @click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--seconds", default=PATIENCE, show_default=True, help="Longest a single cell may take.")
-def check_command(notebook: Path, seconds: float) -> None:
+@click.option("--seconds", default=CELL_SECONDS, show_default=True, help="Longest a single cell may take.")
+@click.option(
+    "--trace", "traced", metavar="EXERCISE", help="Show what each line of it does in the case that fails."
+)
+def check_command(notebook: Path, seconds: float, traced: str | None) -> None:
     """Run NOTEBOOK from top to bottom and say what would lose points.
 
     Exits with 1 when something would, and with 2 when the notebook cannot be read.
 
-    Example: n2n check 04_activations.ipynb
+    Example: n2n check 04_activations.ipynb --trace relu
     """
     cells = read_cells(notebook)
     complaints, plan, names = inspect_cells(cells)
+    if traced and traced not in names:
+        raise NotChecked(say("program.trace.unknown", name=repr(traced), names=names))
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
     with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
@@ -62,8 +67,22 @@ def check_command(notebook: Path, seconds: float) -> None:
     possible = sum(known[n].points for n in names)
     got = sum(verdicts[n].points(known[n].points) for n in names)
     click.echo(f"{got:g} of {possible:g} points on the public cases")
+    more = next((n for n in names if verdicts[n].repeatable), None)
+    if traced:
+        click.echo("\n" + visible(trace_text(plan, traced, seconds)))
+    elif more:
+        click.echo(say("program.trace", command=f"n2n check {notebook} --trace {more}"))
     if complaints or got < possible:
         sys.exit(1)
+
+
+def trace_text(plan: list[dict[str, Any]], name: str, seconds: float) -> str:
+    """What each line of an exercise does, in a run of its own, so that no verdict depends on it."""
+    end = next(k for k, cell in enumerate(plan) if cell["check"] == name)
+    cells = [c for c in plan[:end] if not c["check"]]
+    cells.append({"source": "", "check": None, "trace": name, "number": plan[end]["number"]})
+    traces = (e["trace"] for e in run_checks(cells, seconds) if "trace" in e)
+    return next(traces, say("program.trace.none", name=name))
 
 
 def read_cells(path: Path) -> list[dict[str, Any]]:

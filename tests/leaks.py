@@ -23,7 +23,7 @@ def body(cell: Cell) -> list[str]:
 
 def bodies() -> dict[str, list[str]]:
     """The bodies of all references, by exercise."""
-    return {c.name: body(c) for path in CHAPTERS for c in Chapter.read(path).cells if c.kind == "exercise"}
+    return {c.name: body(c) for path in CHAPTERS for c in Chapter.read(path).exercise_cells}
 
 
 def held(text: str, secrets: dict[str, list[str]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ LONG = 0.02  # seconds between two looks after which the next comes sooner
 GAP = 1.0  # the most that counts between two looks: a page that was asleep has not computed
 
 IN_PAGE = sys.platform == "emscripten"
-now = time.perf_counter if IN_PAGE else time.process_time  # browsers have no clock of the CPU's time
+cpu_clock = time.perf_counter if IN_PAGE else time.process_time  # browsers have no clock of the CPU's time
 
 
 class Deadline(Interrupt):
@@ -27,14 +27,14 @@ class Clock:
         self.fired = False
 
     def __enter__(self) -> "Clock":
-        spent, last, ticks, look = 0.0, now(), 0, SELDOM
+        spent, last, ticks, look = 0.0, cpu_clock(), 0, SELDOM
 
-        def tick(*_: object, now: object = now) -> None:
+        def tick(*_: object, cpu_clock: object = cpu_clock) -> None:
             nonlocal spent, last, ticks, look
             ticks += 1
             if ticks < look:
                 return
-            at = now()  # type: ignore[operator]
+            at = cpu_clock()  # type: ignore[operator]
             passed, last, ticks = at - last, at, 0
             look = OFTEN if passed > LONG else SELDOM
             spent += passed if passed < GAP else GAP

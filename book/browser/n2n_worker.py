@@ -162,7 +162,7 @@ def _work(reply: Reply, printed: CappedOutput) -> None:
             reply.verdict = _verdict(scope, name).shown()
     if clock.fired:
         reply.stopped = True
-        reply.error = say("told.stopped.page", amount=clock.seconds)
+        reply.error = say("outcome.stopped.page", amount=clock.seconds)
         if asked["check"]:
             reply.verdict = Verdict(name, "stopped.page", {"amount": clock.seconds}).shown()
     reply.text = printed.getvalue().rstrip("\n")
@@ -185,7 +185,7 @@ def _before(scope: dict[str, Any], reply: Reply) -> None:
             reply.broken[name] = f"{type(error).__name__}: {error}".rstrip(": ")
         if clock.fired:
             reply.stopped = True
-            reply.broken[name] = say("told.stopped.page", amount=clock.seconds)
+            reply.broken[name] = say("outcome.stopped.page", amount=clock.seconds)
 
 
 def _own(scope: dict[str, Any], asked: dict[str, Any]) -> str:

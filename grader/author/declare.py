@@ -263,7 +263,7 @@ class Exercise:
             if verdict.passed:
                 yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
             elif name not in verdict.misconceptions:
-                got = verdict.misconception or verdict.told()
+                got = verdict.misconception or verdict.summary()
                 yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
 
 

@@ -10,19 +10,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import jupytext
 import nbformat
 
+from grader.author.kinds import (
+    CheckKind,
+    ExerciseKind,
+    ExperimentKind,
+    GivenKind,
+    GivenSolutionKind,
+    Kind,
+    SetupKind,
+    TextKind,
+)
 from grader.author.source import CHECK, ChapterError, Module, joined, needs, solution, stub
 from grader.bank import Entry
 from grader.bank import load as load_banks
 from grader.names import read_names
 
 __all__ = ["Cell", "Chapter", "ChapterError", "bank_digest"]
-
-Kind = Literal["markdown", "setup", "given", "given-solution", "exercise", "check", "experiment"]
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -52,19 +60,7 @@ class Cell:
 
     def nbgrader(self, entry: Entry | None) -> dict[str, Any] | None:
         """nbgrader's metadata for this cell, None for an ungraded one."""
-        fixed = {"schema_version": 3, "task": False, "cell_type": "code"}
-        match self.kind:
-            case "exercise":
-                own = {"grade": False, "solution": True, "locked": False, "grade_id": self.name}
-            case "check":
-                assert entry is not None
-                own = {"grade": True, "solution": False, "locked": True, "points": entry.points}
-                own["grade_id"] = f"check-{self.name}"
-            case "setup" | "given" | "given-solution":
-                own = {"grade": False, "solution": False, "locked": True, "grade_id": self.id}
-            case _:
-                return None
-        return fixed | own
+        return self.kind.nbgrader(self.name, self.id, entry.points if entry else 0.0)
 
 
 @dataclass(frozen=True)
@@ -101,14 +97,19 @@ class Chapter:
         return self.path.stem
 
     @property
+    def exercise_cells(self) -> list[Cell]:
+        """The cells in which something is to be written, in order."""
+        return [c for c in self.cells if isinstance(c.kind, ExerciseKind)]
+
+    @property
     def exercises(self) -> list[Entry]:
         """Its exercises, in order."""
-        return [self.entries[c.name] for c in self.cells if c.kind == "exercise"]
+        return [self.entries[c.name] for c in self.exercise_cells]
 
     @property
     def reveals(self) -> list[str]:
         """The solutions that a release of this chapter hands out."""
-        return [n for c in self.cells if c.kind == "given-solution" for n in c.gives]
+        return [n for c in self.cells if isinstance(c.kind, GivenSolutionKind) for n in c.gives]
 
     def instructor_notebook(self) -> nbformat.NotebookNode:
         """nbgrader's source notebook: references between solution marks, locked checks."""
@@ -116,7 +117,7 @@ class Chapter:
         nb.metadata["kernelspec"] = dict(KERNEL)
         nb.metadata["n2n"] = {"assignment": self.assignment, "bank": bank_digest(self.exercises)}
         for c in self.cells:
-            make = nbformat.v4.new_markdown_cell if c.kind == "markdown" else nbformat.v4.new_code_cell
+            make = nbformat.v4.new_code_cell if c.kind.code else nbformat.v4.new_markdown_cell
             cell = make(c.source, id=c.id)
             if c.tags:
                 cell.metadata["tags"] = list(c.tags)
@@ -164,7 +165,7 @@ class _Derivation:
     def cell(self, raw: nbformat.NotebookNode) -> Cell:
         tags = tuple(raw.metadata.get("tags", []))
         if raw.cell_type != "code":
-            return Cell("markdown", raw.source, self.fresh_id("markdown" + raw.source), tags=tags)
+            return Cell(TextKind(), raw.source, self.fresh_id("markdown" + raw.source), tags=tags)
         checked = CHECK.fullmatch(raw.source)
         if "exercise" in tags:
             cell = self.exercise(raw.source, tags)
@@ -175,7 +176,7 @@ class _Derivation:
         else:
             if re.search(r"^\s*(from|import)\s+solutions\b", raw.source, re.M):
                 raise ChapterError(f"tag this cell exercise or given: {_first(raw.source)!r}")
-            kind: Kind = "setup" if "setup" in tags else "experiment"
+            kind = SetupKind() if "setup" in tags else ExperimentKind()
             cell = Cell(kind, raw.source, self.fresh_id("code" + raw.source), tags=tags)
         self.have |= read_names(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).gives
         return cell
@@ -202,22 +203,23 @@ class _Derivation:
             )
         self.unchecked = name
         self.done.add(name)
-        return Cell("exercise", marked, self.own_id(name), name, tags)
+        return Cell(ExerciseKind(), marked, self.own_id(name), name, tags)
 
     def check(self, name: str, tags: tuple[str, ...]) -> Cell:
         if name != self.unchecked:
             raise ChapterError(f"check({name}) has no exercise cell of its own right before it")
         self.unchecked = ""
-        return Cell("check", f"check({name})", self.own_id(f"check-{name}"), name, tags)
+        return Cell(CheckKind(), f"check({name})", self.own_id(f"check-{name}"), name, tags)
 
     def given(self, source: str, tags: tuple[str, ...]) -> Cell:
         dotted, names = one_import(source)
         module = Module.read(self.root, dotted)
-        kind: Kind = "given-solution" if "given-solution" in tags else "given"
-        secret = set(self.entries) if kind == "given" else set(self.entries) - set(names)
+        solved = "given-solution" in tags
+        kind = GivenSolutionKind() if solved else GivenKind()
+        secret = set(self.entries) - set(names) if solved else set(self.entries)
         statements = module.closure([n for n in names if n not in self.have], self.have, secret)
         text = solution(joined(module, statements))  # a class that is given has marks, like an exercise's
-        own = self.own_id(f"{kind}-" + "-".join(names))
+        own = self.own_id(f"{kind.name}-" + "-".join(names))
         return Cell(kind, text, own, tags=tags, gives=tuple(names))
 
     def own_id(self, wanted: str) -> str:

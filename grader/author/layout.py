@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -38,6 +39,12 @@ def roster_file(course: Path) -> Path:
     return course / ".n2n" / "roster.json"
 
 
+def settle_database(config: Config, course: Path) -> None:
+    """Where the gradebook lies in a folder whose path means something in an address, if no other place is named."""
+    if {"?", "%"} & {*str(course)} and "db_url" not in config.CourseDirectory:
+        config.CourseDirectory.db_url = f"sqlite:///{quote(str(course / 'gradebook.db'))}"
+
+
 def ensure_config(course: Path) -> Path | None:
     """Write a configuration where neither the course folder nor the one above it has one.
 
@@ -67,4 +74,5 @@ def nbgrader_config(course: Path, assignment: str) -> Config:
             break
     config.CourseDirectory.root = str(course.resolve())
     config.CourseDirectory.assignment_id = assignment
+    settle_database(config, course.resolve())
     return config

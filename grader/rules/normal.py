@@ -37,7 +37,7 @@ class KnownMistake:
     distribution: Distribution = NORMAL
 
 
-def numbers(
+def wrong_normals(
     case: Case,
     drawn: Sequence[Numbers],
     deviation: Callable[..., float],
@@ -188,7 +188,7 @@ def initializer(
         return lambda n_in, n_out, rng: f(n_in, n_out)
 
     known = {name: KnownMistake(of(f)) for name, f in wrong.items()} | others
-    return lambda case, values: numbers(case, values, of(right), known)
+    return lambda case, values: wrong_normals(case, values, of(right), known)
 
 
 SMALL: dict[str, Formula] = {
@@ -240,11 +240,11 @@ def gaussian_noise(case: Case, values: list[Any]) -> Broken | None:
     large = [(n, X) for n, X in zip(noise, batches, strict=True) if np.sum(X == 0) > 1]
     if any(np.all(n[X == 0] == 0) for n, X in large):
         return Broken("multiplied")
-    broken = numbers(case, noise, lambda X, sigma, rng: sigma, NOISE)
+    broken = wrong_normals(case, noise, lambda X, sigma, rng: sigma, NOISE)
     if (
         broken
         and broken.name not in seeding.NAMES
-        and not numbers(case, values, lambda X, sigma, rng: sigma, {})
+        and not wrong_normals(case, values, lambda X, sigma, rng: sigma, {})
     ):
         return Broken("without_x")
     return broken

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.author.derive import Chapter
+from grader.author.kinds import GivenSolutionKind
 from grader.digits import load_digits
 from solutions import capstone as cap
 from solutions.activations import relu, relu_prime
@@ -42,7 +43,7 @@ SHARP = relu, relu_prime, he_init
 def test_solutions_that_are_given_carry_no_marks() -> None:
     """SGD and Adam are exercises elsewhere, with marks around what students write; nbgrader refuses them here."""
     chapter = Chapter.read(ROOT / "chapters/10_capstone.md")
-    given = "\n".join(c.source for c in chapter.cells if c.kind == "given-solution")
+    given = "\n".join(c.source for c in chapter.cells if isinstance(c.kind, GivenSolutionKind))
     assert "class Adam" in given
     assert "SOLUTION" not in given
     chapter.release_notebook()

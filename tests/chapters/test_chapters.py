@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from grader.author.declare import exercises
 from grader.author.derive import Chapter
+from grader.author.kinds import CheckKind, ExerciseKind, GivenSolutionKind
 
 FOLDER = Path(__file__).parents[2] / "chapters"
 CHAPTERS = sorted(FOLDER.glob("*.md"))
@@ -30,7 +31,7 @@ def answers(text: str) -> list[tuple[str, str]]:
 @each_with_exercises
 def test_every_declared_exercise_is_in_its_chapter_and_needs_only_what_is_above(path: Path) -> None:
     chapter = Chapter.read(path)
-    names = [c.name for c in chapter.cells if c.kind == "exercise"]
+    names = [c.name for c in chapter.exercise_cells]
     module = path.stem.partition("_")[2]
     declared = exercises()
     assert sorted(names) == sorted(n for n, e in declared.items() if e.module == module)
@@ -79,8 +80,8 @@ def test_prose_reads_the_same_in_the_page_and_in_jupyterlab(path: Path) -> None:
 def test_code_fits_into_the_page(path: Path) -> None:
     """Beside both sidebars of a small laptop there is room for this many characters, tasks included."""
     for cell in Chapter.read(path).cells:
-        if cell.kind in ("experiment", "given", "setup", "exercise"):
-            shown = cell.stub if cell.kind == "exercise" else cell.source
+        if cell.kind.code and not isinstance(cell.kind, CheckKind | GivenSolutionKind):
+            shown = cell.stub if isinstance(cell.kind, ExerciseKind) else cell.source
             long = [line for line in shown.splitlines() if len(line) > WIDTH]
             assert not long, long
 

@@ -47,11 +47,11 @@ class Release:
 
     @cached_property
     def solutions(self) -> dict[str, str]:
-        return {c.name: c.solution for c in self.chapter.cells if c.kind == "exercise"}
+        return {c.name: c.solution for c in self.chapter.exercise_cells}
 
     @cached_property
     def stubs(self) -> dict[str, str]:
-        return {c.name: c.stub for c in self.chapter.cells if c.kind == "exercise"}
+        return {c.name: c.stub for c in self.chapter.exercise_cells}
 
     @cached_property
     def text(self) -> str:

@@ -300,7 +300,7 @@ STUB: dict[str, str] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def _stubs(template: Template) -> None:
-    STUB.update({c.exercise: c.source for c in template.cells if c.kind == "exercise"})
+    STUB.update({c.exercise: c.source for c in template.exercise_cells})
 
 
 @pytest.fixture(scope="module")
@@ -332,7 +332,7 @@ def test_a_deleted_function_is_lost_alone(solved: Solved, template: Template, ho
     notebook["cells"].remove(cell_of(notebook, "relu"))
     result = graded(template, host, notebook)
     assert points(result) == FULL - 1
-    assert result.verdicts["relu"].told() == "its cell is missing"
+    assert result.verdicts["relu"].summary() == "its cell is missing"
     assert any("no cell defines relu" in n.text() for n in result.notes)
 
 
@@ -344,7 +344,7 @@ def test_a_renamed_function_is_lost_alone(solved: Solved, template: Template, ho
 
 def test_syntax_error_names_the_line(solved: Solved, template: Template, host: Host) -> None:
     result = graded(template, host, solved(relu="def relu(z):\n    return np.maximum(z, 0"))
-    assert result.verdicts["relu"].told().startswith("SyntaxError in its cell, line 2")
+    assert result.verdicts["relu"].summary().startswith("SyntaxError in its cell, line 2")
     assert points(result) == FULL - 1
 
 

@@ -23,7 +23,7 @@ def points(release: Release, host: Host, **instead: str) -> tuple[float, list[st
     assert graded.status == "graded", graded.reason
     scores = graded.scores.values()
     assert None not in scores, graded.verdicts
-    return sum(s for s in scores if s is not None), sorted(graded.carried)
+    return sum(s for s in scores if s is not None), sorted(graded.carried_forward)
 
 
 @each_chapter
@@ -88,4 +88,4 @@ def test_without_a_stand_in_that_works_nobody_loses_points(
     assert users
     assert users <= unjudged
     assert all(graded.scores[f"check-{n}"] is None for n in unjudged)
-    assert name in graded.verdicts[min(users)].told()
+    assert name in graded.verdicts[min(users)].summary()

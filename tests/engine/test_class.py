@@ -249,7 +249,7 @@ def test_unconfined_is_refused(course: Course, solved: Solved, monkeypatch: pyte
     for allowed in (False, True):
         settings = worker.Settings(allow_unconfined=allowed)
         with ThreadPoolExecutor(1) as pool:
-            workers = Pool(pool, pool.submit(worker.prove, settings), 1)
+            workers = Pool(pool, pool.submit(worker.prove, settings).result, 1)
             batch = Batch(course, ASSIGNMENT, workers, settings)
             if allowed:
                 assert batch.run().level.name == "weak"

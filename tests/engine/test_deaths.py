@@ -14,28 +14,9 @@ import pytest
 from grader.engine.course.folder import Course
 from tests.commands import BIN
 from tests.engine.conftest import ASSIGNMENT, Solved, hand_in
+from tests.engine.processes import below
 
 SLOW = "import time\n\ndef relu(z):\n    time.sleep(0.4)\n    return np.maximum(z, 0.0)"
-
-
-def parents() -> dict[int, int]:
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-    return found
-
-
-def below(pid: int) -> set[int]:
-    tree = parents()
-    mine, todo = set(), [pid]
-    while todo:
-        parent = todo.pop()
-        new = [p for p, of in tree.items() if of == parent and p not in mine]
-        mine.update(new)
-        todo += new
-    return mine
 
 
 def asleep_in_student_code(pid: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.author.kinds import KINDS, AddedKind, ExperimentKind
 from grader.engine.batch.worker import grade_file
 from grader.engine.judging.drawing import _own
 from grader.engine.notebook.matching import Matched, Placed
@@ -66,10 +67,11 @@ def test_a_cell_of_ones_own_is_run(template: Template, solved: Solved, host: Hos
 def cells(*sources: tuple[str, str]) -> tuple[Matched, dict[int, Names]]:
     """A notebook of cells, each of a kind; an exercise's kind is followed by its name."""
     placed, names = [], {}
-    for i, (kind, source) in enumerate(sources):
-        what, _, name = kind.partition(" ")
-        own = what == "student"
-        t = None if own else TemplateCell(what, "code", source, exercise=name)  # type: ignore[arg-type]
+    for i, (words, source) in enumerate(sources):
+        what, _, name = words.partition(" ")
+        kind = KINDS[what]
+        own = isinstance(kind, AddedKind)
+        t = None if own else TemplateCell(kind, "code", source, exercise=name)
         placed.append(Placed("code", source, t))
         names[i] = Names.of(describe(source))
     return Matched(tuple(placed), (), frozenset()), names
@@ -94,47 +96,47 @@ F = ("exercise f", "def f(x):\n    return x")
         # a helper calls what is changed later
         (
             (),
-            [F, ("experiment", "def h():\n    return f(1)"), ("student", "f = abs"), ("experiment", "h()")],
+            [F, ("experiment", "def h():\n    return f(1)"), ("added", "f = abs"), ("experiment", "h()")],
             {2, 3},
         ),
         # a value changed in place
         (
             (),
-            [F, ("experiment", "v = [1]"), ("student", "v.append(2)"), ("experiment", "print(v)")],
+            [F, ("experiment", "v = [1]"), ("added", "v.append(2)"), ("experiment", "print(v)")],
             {2, 3},
         ),
         # an exercise's cell that does more than define it
         ((), [("exercise f", "def f(x):\n    return x\nv = 3"), ("experiment", "print(v)")], {1}),
         # nobody can tell what this binds
-        ((), [F, ("student", "exec('f = abs')"), ("experiment", "print(2)")], {1, 2}),
+        ((), [F, ("added", "exec('f = abs')"), ("experiment", "print(2)")], {1, 2}),
         # given code is the course's, whatever it is called
-        ((), [F, ("locked", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))")], set()),
+        ((), [F, ("given", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))")], set()),
     ],
 )
 def test_what_a_mistake_reaches(wrong: tuple[str, ...], sources: list[Any], own: set[int]) -> None:
     matched, names = cells(*sources)
-    ours = {i for i, p in enumerate(matched.cells) if p.kind == "experiment"}
+    ours = {i for i, p in enumerate(matched.cells) if isinstance(p.kind, ExperimentKind)}
     assert _own(matched, names, wrong, (), ours) == (own, set())
     # without the course's output everything is run
     assert ours <= _own(matched, names, wrong, (), set())[0]
     # what is not written is not run either, but for cells of one's own
-    students = {i for i, p in enumerate(matched.cells) if p.kind == "student"}
+    students = {i for i, p in enumerate(matched.cells) if isinstance(p.kind, AddedKind)}
     if wrong and not students:
         assert _own(matched, names, (), wrong, ours) == (set(), own)
 
 
 def test_of_cells_that_nobody_could_read_anything_is_possible() -> None:
-    matched, names = cells(F, ("experiment", "print(f(1))"), ("student", "("))
+    matched, names = cells(F, ("experiment", "print(f(1))"), ("added", "("))
     assert _own(matched, names, (), (), {1})[0] == {2}  # the control
     assert _own(matched, dict.fromkeys(names, Names()), (), (), {1})[0] == {0, 1, 2}
 
 
 def test_given_code_passes_a_mistake_on() -> None:
-    matched, names = cells(F, ("locked", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))"))
+    matched, names = cells(F, ("given", "def g(x):\n    return f(x)"), ("experiment", "print(g(1))"))
     assert _own(matched, names, ("f",), (), {2}) == ({2}, set())
     assert _own(matched, names, (), ("f",), {2}) == (set(), {2})
 
 
 def test_a_cell_of_ones_own_is_run_whatever_is_not_written() -> None:
-    matched, names = cells(F, ("student", "print(f(1))"), ("experiment", "f(2)"))
+    matched, names = cells(F, ("added", "print(f(1))"), ("experiment", "f(2)"))
     assert _own(matched, names, (), ("f",), {2}) == ({1}, {2})

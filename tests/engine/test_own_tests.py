@@ -50,7 +50,7 @@ TESTS = {  # name -> points, source; what follows HIDDEN students do not get
     "test-counter": (1, "c = Counter()\nassert [c.up(), c.up()] == [1, 2]"),
 }
 OUTSIDE = {"test-double", "test-partial", "test-fill", "test-root", "test-answer"}
-BESIDE = TESTS.keys() - OUTSIDE
+SAME_PROCESS = TESTS.keys() - OUTSIDE
 """One sets a seed in the student's process, one needs a class."""
 
 
@@ -133,7 +133,7 @@ def test_honest_work_gets_its_points(own: Template, host: Host, answered: Callab
     graded = judged(own, host, answered())
     assert {n: graded.scores[n] for n in TESTS} == {n: points for n, (points, _) in TESTS.items()}
     assert graded.scores["essay"] is None  # waits for a human
-    assert set(graded.beside) == BESIDE
+    assert set(graded.same_process) == SAME_PROCESS
 
 
 def test_wrong_work_loses_them(own: Template, host: Host, answered: Callable[..., Notebook]) -> None:
@@ -198,7 +198,7 @@ def test_the_first_cheats_work_beside(
     for cheat in list(CHEATS.values())[:2]:
         graded = judged(own, host, answered(double=cheat))
         assert graded.scores["test-double"] == 2.0
-        assert "test-double" in graded.beside
+        assert "test-double" in graded.same_process
 
 
 # ---- nbgrader's own tools on what was graded ----
@@ -238,14 +238,14 @@ def n2n(command: str, folder: Path) -> Done:
 
 def test_marked_where_one_reads_it(graded_course: Path) -> None:
     page = (graded_course / f"feedback/ada/{OWN}/{OWN}.html").read_text()
-    assert page.count("ran beside your own code") == len(BESIDE)
+    assert page.count("ran beside your own code") == len(SAME_PROCESS)
     notebook = nbformat.read(graded_course / f"autograded/ada/{OWN}/{OWN}.ipynb", 4)
     said = {
         c.metadata["nbgrader"]["grade_id"]: "".join(o.get("text", "") for o in c.outputs)
         for c in notebook.cells
         if c.cell_type == "code"
     }
-    assert {n for n, text in said.items() if "ran beside the student's own code" in text} == BESIDE
+    assert {n for n, text in said.items() if "ran beside the student's own code" in text} == SAME_PROCESS
     told = n2n("report", graded_course).stdout
     assert "beside the student's own code: test-counter, test-noise" in told
 

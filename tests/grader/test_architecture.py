@@ -13,6 +13,7 @@ ALLOWED = {
     "solutions": ["numpy", "solutions"],
     "grader": ["numpy", "grader"],
     "grader/rules": ["numpy", "grader"],
+    "grader/tracing": ["numpy", "grader"],
     "grader/exercises": ["numpy", "grader", "solutions"],
     "grader/sentences": ["numpy", "grader", "solutions"],
 }
@@ -61,7 +62,7 @@ def test_what_may_be_imported(folder: str) -> None:
 
 
 def test_the_checking_half_knows_no_other_half() -> None:
-    for path in [*(ROOT / "grader").glob("*.py"), *(ROOT / "grader/rules").glob("*.py")]:
+    for path in [p for folder in (".", "rules", "tracing") for p in (ROOT / "grader" / folder).glob("*.py")]:
         for name in imports(path):
             assert not name.startswith(
                 ("grader.author", "grader.engine", "grader.exercises", "grader.sentences")
@@ -122,7 +123,51 @@ def test_files_stay_small() -> None:
     assert not {f: n for f, n in long.items() if not f.startswith(tuple(reasons))}, long
 
 
-SAYS = {"say", "prose", "text", "told", "reason", "lines"}
+SHARED_NAMES = {
+    "main": "what a program starts with",
+    "setup": "Sphinx asks each extension for it",
+    "recognise": "each platform's module answers the same question",
+    "plural": "each language's catalogue has its own forms",
+}
+"""Public names that several modules may define, and why."""
+
+
+def defined(tree: ast.Module) -> set[str]:
+    """Public functions, classes and type aliases at the top of a module."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign):
+            found |= {t.id for t in node.targets if isinstance(t, ast.Name) and not t.id.isupper()}
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_a_name_means_one_thing() -> None:
+    where: dict[str, list[str]] = {}
+    for folder in ("grader", "n2n", "book"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.parent.name in (
+                "exercises",
+                "sentences",
+                "js",
+            ):  # a declaration has the exercise's own name
+                continue
+            for name in defined(ast.parse(path.read_text("utf8"))):
+                where.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1 and name not in SHARED_NAMES} == {}
+    assert all(len(where[name]) > 1 for name in SHARED_NAMES), "an exception that is none"
+
+
+def test_the_control_of_that_too() -> None:
+    assert defined(ast.parse("Cell = int\nMOST = 3\n_own = 1\nclass A: ...\ndef f(): ...")) == {
+        "Cell",
+        "A",
+        "f",
+    }
+
+
+SAYS = {"say", "prose", "text", "summary", "reason", "lines"}
 """Calls that make words for people: of `grader.words`, phrases and verdicts."""
 LOOKS = {
     "startswith",
@@ -179,9 +224,9 @@ def test_nothing_looks_into_a_sentence() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        'verdict.told() == "wrong value"',
+        'verdict.summary() == "wrong value"',
         '"stopped" in verdict.text()',
-        'say("told.shape").startswith("the")',
+        'say("outcome.shape").startswith("the")',
         're.match("got", phrase.text())',
         'verdict.reason().partition(": ")',
     ],

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from grader.author.derive import Chapter, ChapterError
+from grader.author.kinds import GivenKind
 from grader.author.source import Module, needs, stub
 
 PROBES = Path(__file__).parents[1] / "probes"
@@ -41,7 +42,7 @@ def read(project: Path, body: str) -> Chapter:
 def test_stub_is_what_nbgrader_makes(probes: None) -> None:
     chapter = Chapter.read(PROBES / "chapters/probes.md")
     released = {c.id: c for c in chapter.release_notebook().cells}
-    exercises = [c for c in chapter.cells if c.kind == "exercise"]
+    exercises = chapter.exercise_cells
     assert len(exercises) == 8
     for c in exercises:
         assert released[c.id].source == c.stub
@@ -60,7 +61,7 @@ def test_comments_go_with_the_body(probes: None) -> None:
 
 def test_given_code_is_cut_from_the_module(probes: None) -> None:
     chapter = Chapter.read(PROBES / "chapters/probes.md")
-    given = next(c for c in chapter.cells if c.kind == "given")
+    given = next(c for c in chapter.cells if type(c.kind) is GivenKind)
     assert given.source.startswith(
         "from numpy.typing import NDArray\n\nArray = NDArray[np.floating]\n\n\ndef shift_max"
     )

@@ -84,7 +84,7 @@ def warned(z):
 def test_rungs(wrong, kind: str, words: str) -> None:
     verdict = run(DOUBLE, wrong)
     assert (verdict.status, verdict.kind) == ("failed", kind), verdict.text()
-    assert words in verdict.told()
+    assert words in verdict.summary()
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,11 @@ class Returning(Counter):
 def test_what_the_reference_changes_must_be_changed() -> None:
     assert run(IN_PLACE, Counter).passed
     verdict = run(IN_PLACE, Rebinding)
-    assert (verdict.kind, verdict.told()) == (
+    assert (verdict.kind, verdict.summary()) == (
         "not_in_place",
         "step 1, .apply(...): did not change arrays[0] in place",
     )
-    assert run(IN_PLACE, Returning).told().endswith("expected nothing to be returned, got a list of 1")
+    assert run(IN_PLACE, Returning).summary().endswith("expected nothing to be returned, got a list of 1")
 
 
 def test_a_result_may_share_memory_unless_a_new_array_is_promised() -> None:
@@ -182,7 +182,7 @@ def test_a_result_may_share_memory_unless_a_new_array_is_promised() -> None:
     for lazy in (lambda z: z, lambda z: z[:], lambda z: z.reshape(1, 3)[0], lambda z: np.asarray(z)):
         verdict = run(entry_for(new, *cases), lazy)
         assert verdict.kind == "aliased"
-        assert verdict.told() == "the result shares memory with z: return a new array"
+        assert verdict.summary() == "the result shares memory with z: return a new array"
     assert run(entry_for(new, *cases), lambda z: z + 0).passed
 
 
@@ -195,7 +195,7 @@ def test_expected_exceptions() -> None:
 
     entry = entry_for(positive, call("four", 4.0), call("below zero", -1.0))
     assert run(entry, positive).passed
-    assert run(entry, lambda x: abs(x) ** 0.5).told() == "should raise ValueError, but returned a value"
+    assert run(entry, lambda x: abs(x) ** 0.5).summary() == "should raise ValueError, but returned a value"
 
 
 def test_hidden_cases_tell_only_their_category() -> None:
@@ -250,7 +250,7 @@ def test_a_stopped_case_gives_its_sentence() -> None:
     good = [perform(double, c) for c in DOUBLE.plan()]
     stop = [{"stopped": {"limit": "cpu", "amount": 10.0}}]
     verdict = judge(DOUBLE, [good[0], stop, None])
-    assert (verdict.kind, verdict.told(), verdict.case) == (
+    assert (verdict.kind, verdict.summary(), verdict.case) == (
         "stopped",
         "stopped after 10 s of CPU",
         "integers",
@@ -268,7 +268,7 @@ def test_random_results_are_judged_by_a_rule(probes: None) -> None:
 
     verdict = run(entry, own_seed)
     assert (verdict.kind, verdict.misconceptions) == ("rule", ("own_numbers",))
-    assert verdict.told() == entry.misconceptions["own_numbers"]["message"]
+    assert verdict.summary() == entry.misconceptions["own_numbers"]["message"]
     assert not run(entry, lambda x, p, rng: (x, np.ones(3))).passed
 
 
@@ -319,7 +319,7 @@ def test_our_own_failure_is_never_the_students() -> None:
     broken = replace(DOUBLE, rule="no_such_rule")
     verdict = verdict_of(double, "double", broken)
     assert verdict.status == "unjudged"
-    assert "not yours" in verdict.told()
+    assert "not yours" in verdict.summary()
 
 
 def test_verdicts_survive_json() -> None:

@@ -68,7 +68,7 @@ def test_of_an_object_the_constructor_and_the_steps_are_shown() -> None:
                 arrays[0] += 1e-3
 
     verdict = run(entry, Late)
-    assert verdict.told() == "step 2, .apply(...): wrong value in arrays[0] afterwards"
+    assert verdict.summary() == "step 2, .apply(...): wrong value in arrays[0] afterwards"
     assert shown(verdict) == [
         "to repeat it:",
         "    counter = Counter(0.5)",

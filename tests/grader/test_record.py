@@ -142,7 +142,7 @@ def test_what_must_be_changed_in_place(wrong, code: str, told: str) -> None:
     assert run(entry, Descent).passed
     verdict = run(entry, wrong)
     assert verdict.code == code
-    assert told in verdict.told()
+    assert told in verdict.summary()
 
 
 def test_arrays_of_earlier_steps_are_looked_at_again() -> None:

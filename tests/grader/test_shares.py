@@ -32,7 +32,7 @@ def test_a_part_that_is_not_written_costs_its_own_share_only(name: str) -> None:
         assert verdict.share >= 0  # nothing else can be seen without it
     else:
         assert verdict.share >= 5 / 8, verdict.text()
-    assert verdict.told() == f"not written yet: {name}"
+    assert verdict.summary() == f"not written yet: {name}"
     assert verdict.share < 1
 
 
@@ -60,7 +60,7 @@ def test_early_stopping_without_restore_has_a_share_or_says_what_is_missing() ->
     entry = load()["EarlyStopping"]
     made = exercises(["regularization"])["EarlyStopping"].reference()
     verdict = run(entry, without("restore", made=made))
-    assert verdict.told() == "not written yet: restore"
+    assert verdict.summary() == "not written yet: restore"
     assert verdict.points(3) == 1.5
     assert run(entry, without("update", made=made)).points(3) == 0.0
 

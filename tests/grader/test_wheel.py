@@ -110,7 +110,7 @@ def test_an_instructors_command_says_what_is_missing(wheel: zipfile.ZipFile, tmp
 
 def classes(chapter: Chapter) -> set[str]:
     """Exercises with given lines between the student's: their body is in no source in one piece."""
-    return {c.name for c in chapter.cells if c.kind == "exercise" and c.source.count("BEGIN SOLUTION") > 1}
+    return {c.name for c in chapter.exercise_cells if c.source.count("BEGIN SOLUTION") > 1}
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_the_release_folder(path: Path, course: Path) -> None:
     files = [p for p in new if p.is_relative_to(course / "release")]
     assert files == [course / "release" / path.stem / f"{path.stem}.ipynb"]
     nb = nbformat.read(files[0], 4)
-    handed_out = {c.id for c in chapter.cells if c.kind == "given-solution"}
+    handed_out = {c.id for c in chapter.cells if c.kind.name == "given-solution"}
     text = "\n".join(c.source for c in nb.cells if c.id not in handed_out)
     own = {e.name for e in chapter.exercises}
     assert [n for n in held(text, bodies()) if n in own] == []

@@ -24,13 +24,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_places_and_forms() -> None:
-    assert say("told.passed", cases=1) == "passed, 1 case"
-    assert say("told.passed", cases=3) == "passed, 3 cases"
-    assert say("told.shape", want=phrase("kind.list", n=2), got=["(1,)", "(2,)"]) == (
+    assert say("outcome.passed", cases=1) == "passed, 1 case"
+    assert say("outcome.passed", cases=3) == "passed, 3 cases"
+    assert say("outcome.shape", want=phrase("kind.list", n=2), got=["(1,)", "(2,)"]) == (
         "expected shape a list of 2, got shape (1,), (2,)"
     )
-    assert say("told.shape", want="(2,)") == "expected shape (2,), got shape "
-    assert say("told.stopped.cpu", amount="soon") == "stopped after soon s of CPU"
+    assert say("outcome.shape", want="(2,)") == "expected shape (2,), got shape "
+    assert say("outcome.stopped.cpu", amount="soon") == "stopped after soon s of CPU"
     with pytest.raises(KeyError):
         say("no.such.key")
 
@@ -42,14 +42,14 @@ def test_prose_is_filled_only_where_there_is_something_to_fill() -> None:
 
 def test_every_outcome_has_its_words() -> None:
     for code, outcome in OUTCOMES.items():
-        for key in (outcome.told, outcome.hidden, outcome.heading):
+        for key in (outcome.words, outcome.hidden, outcome.heading):
             assert key in en.WORDS, (code, key)
         assert code.partition(".")[0] == outcome.kind
 
 
 def test_no_words_for_nothing() -> None:
     """Every key is used: it stands in the code as it is, or is made of an outcome."""
-    made = {key for o in OUTCOMES.values() for key in (o.told, o.hidden, o.heading)}
+    made = {key for o in OUTCOMES.values() for key in (o.words, o.hidden, o.heading)}
     files = [p for folder in ("grader", "n2n", "book", "widgets") for p in (ROOT / folder).rglob("*.py")]
     code = "\n".join(p.read_text("utf8") for p in files if "words" not in p.parts)
     code = code.replace("'", '"')  # within an f-string a key stands in the other quotes
@@ -94,7 +94,7 @@ def test_a_language_that_is_not_there() -> None:
 
 
 def test_phrases_survive_json() -> None:
-    said = phrase("told.type.other", want=phrase("kind.list", n=2), got=["a", 3])
+    said = phrase("outcome.type.other", want=phrase("kind.list", n=2), got=["a", 3])
     assert Phrase.from_json(said.to_json()) == said
 
 
@@ -211,7 +211,7 @@ def test_a_verdict_shows_no_word_that_is_not_in_the_catalogue() -> None:
 
 
 def test_the_environment_chooses_the_language() -> None:
-    program = "from grader.words import say; print(say('told.none'))"
+    program = "from grader.words import say; print(say('outcome.none'))"
     env = os.environ | {"N2N_LANGUAGE": "pseudo"}
     done = subprocess.run(
         [sys.executable, "-c", program], env=env, cwd=ROOT, capture_output=True, text=True, check=True

@@ -38,12 +38,15 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import ForkedHost, Host, ZygoteHost
 from grader.engine.reports import feedback, scoreboard
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.limits import Limits, resident
 from tests.engine.conftest import Notebook, cell_of
 from tests.hostile.bait import ROOT, Bait, laid_out
 
 HERE = Path(__file__).parent
 ATTACKS = {p.name: tomllib.loads((p / "expect.toml").read_text()) for p in sorted(HERE.glob("attacks/*"))}
+TRUSTED_CPU = 20.0
+TRUSTED_MEMORY = 350 << 20
+"""Seconds and bytes that this process may need to judge the worst of them; an honest one needs 0.1 s and 10 MB."""
 PATIENCE = 4.0
 """Seconds after which an attack that goes on counts as a bomb."""
 
@@ -128,10 +131,14 @@ def test_held(name: str, held: Held, bait: Bait, template: Template, solved: Cal
     notebook = solved(relu=source(name, bait)) if expect["base"] == "solved" else blank(solved, template)
     cell_of(notebook, "relu")["source"] = source(name, bait)
     files, victim = bait.state(), bait.victim_state()
-    begun = time.monotonic()
+    begun, used = time.monotonic(), time.process_time()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
+    before = resident()
 
     graded, cells = held.grade(template, notebook)
 
+    assert time.process_time() - used < TRUSTED_CPU
+    assert peak() - before < TRUSTED_MEMORY
     verdict = graded.verdicts["relu"]
     assert graded.status == "graded", graded.reason
     assert sum(s or 0 for s in graded.scores.values()) == expect["points"], verdict.text()
@@ -156,11 +163,17 @@ def test_held(name: str, held: Held, bait: Bait, template: Template, solved: Cal
     assert held.host.alive
 
 
+def peak() -> int:
+    """The most bytes that this process had in memory."""
+    told = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) << 10 for line in told if line.startswith("VmHWM"))
+
+
 LIVE = ("<script>alert(1)", "<img src=x", "<svg onload")
 
 
 def blank(solved: Callable[..., Notebook], template: Template) -> Notebook:
-    return solved(**{c.exercise: c.source for c in template.cells if c.kind == "exercise"})
+    return solved(**{c.exercise: c.source for c in template.exercise_cells})
 
 
 # ---- not confined: the positive controls ----
@@ -287,7 +300,7 @@ def run_stock(
     for fd in (handle, asked, never):
         os.close(fd)
     output = (work / "out").read_text(errors="replace") if (work / "out").exists() else ""
-    result = (work / "result").read_text() if (work / "result").exists() else ""
+    result = (work / "result").read_text(errors="replace") if (work / "result").exists() else ""
     succeeded = result.endswith("true") if result else None  # a forger writes there too
     shutil.rmtree(work)
     return {"succeeded": succeeded, "output": output, "wire": wire, "stopped": stopped}

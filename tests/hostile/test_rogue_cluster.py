@@ -219,7 +219,7 @@ def test_control_an_honest_reply_is_read(honest: tuple[Graded, str], template: T
         lambda g: {"seconds": float("inf")},
         lambda g: {"verdicts": {}},
         lambda g: {"verdicts": {n: g.verdicts["sigmoid"] for n in g.verdicts}},
-        lambda g: {"carried": {"nobody": []}},
+        lambda g: {"carried_forward": {"nobody": []}},
         lambda g: {"reason": 3},
     ],
 )

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import pytest
 import websocket
 
-PATIENCE = 180
+START_SECONDS = 180
 """Seconds for one command, on a machine that is busy with other tests."""
 MODIFIERS = {"Control": "\ue009", "Enter": "\ue007", "Backspace": "\ue003", "Escape": "\ue00c"}
 
@@ -83,10 +83,10 @@ def process(command: list[str], env: dict[str, str] | None = None) -> Iterator[s
 
 class Firefox:
     def __init__(self, port: int) -> None:
-        for _ in range(PATIENCE * 5):
+        for _ in range(START_SECONDS * 5):
             try:
                 self.socket = websocket.create_connection(
-                    f"ws://127.0.0.1:{port}/session", timeout=PATIENCE, suppress_origin=True
+                    f"ws://127.0.0.1:{port}/session", timeout=START_SECONDS, suppress_origin=True
                 )
                 break
             except OSError:
@@ -122,7 +122,7 @@ class WebKit:
     def __init__(self, port: int, binary: str) -> None:
         self.address = f"http://127.0.0.1:{port}"
         options = {"binary": binary, "args": ["--automation"]}
-        for _ in range(PATIENCE * 5):
+        for _ in range(START_SECONDS * 5):
             try:
                 self.send("/status", None)
                 break
@@ -131,7 +131,7 @@ class WebKit:
         wanted = {
             "browserName": "MiniBrowser",
             "webkitgtk:browserOptions": options,
-            "timeouts": {"script": PATIENCE * 1000},
+            "timeouts": {"script": START_SECONDS * 1000},
         }
         self.address += (
             f"/session/{self.send('/session', {'capabilities': {'alwaysMatch': wanted}})['sessionId']}"
@@ -141,7 +141,7 @@ class WebKit:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
+            with urllib.request.urlopen(request, timeout=START_SECONDS) as reply:
                 return json.load(reply)["value"]
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()) from None

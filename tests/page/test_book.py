@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from book.formulas import INLINE, keep_marks
 from grader.author.derive import Chapter as Source
+from grader.author.kinds import ExerciseKind
 from tests.conftest import ROOT
 from tests.page.conftest import CHAPTER, RELU
 
@@ -62,12 +63,11 @@ def test_nothing_that_is_asked_for_is_missing(browser, address):
 def bodies() -> dict[str, list[str]]:
     """The telling lines of every reference of the chapter."""
     chapter = Source.read(ROOT / "chapters" / "04_activations.md")
-    given = "\n".join(c.source for c in chapter.cells if c.kind != "exercise")
+    given = "\n".join(c.source for c in chapter.cells if not isinstance(c.kind, ExerciseKind))
     return {
         c.name: lines
-        for c in chapter.cells
-        if c.kind == "exercise"
-        and (
+        for c in chapter.exercise_cells
+        if (
             lines := [
                 x.strip()
                 for x in c.solution.splitlines()

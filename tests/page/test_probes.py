@@ -52,8 +52,8 @@ def probes_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_probes_pass_and_fail_in_the_page(browser, serve, probes_book, probes) -> None:
     page = browser.new_page()
     it = Chapter(page, serve(probes_book)).open("chapters/probes.html")
-    cells = Source.read(PROBES / "chapters/probes.md").cells
-    references = {c.name: c.solution for c in cells if c.kind == "exercise"}
+    cells = Source.read(PROBES / "chapters/probes.md").exercise_cells
+    references = {c.name: c.solution for c in cells}
     assert len(references) == 8
     for name, code in references.items():
         assert "not written yet" in it.check(name), name

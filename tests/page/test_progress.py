@@ -110,7 +110,7 @@ def test_the_notebook_holds_the_readers_code_and_gets_the_same_verdicts(chapter,
     for exercise, said in shown.items():
         exec(code[exercise], scope)
         verdict = verdict_of(scope[exercise], exercise, load()[exercise])
-        assert verdict.told() in said
+        assert verdict.summary() in said
         assert verdict.passed == (chapter.badge(exercise) == "✓ passed")
     assert "raise NotImplementedError()" in code["sigmoid"]
 

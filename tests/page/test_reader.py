@@ -43,7 +43,7 @@ def mistake(name: str) -> tuple[str, str] | None:
 def read(chapter, page: str, most: int | None = None) -> tuple[int, int]:
     """How many exercises were solved, and how many first wrongly."""
     source = Source.read(ROOT / "chapters" / f"{page}.md")
-    cells = [c for c in source.cells if c.kind == "exercise"][:most]
+    cells = source.exercise_cells[:most]
     chapter.open(f"chapters/{page}.html")
     failed = 0
     for cell in cells:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def chapter() -> Chapter:
 @pytest.fixture(scope="module")
 def solved(chapter: Chapter) -> Notebook:
     nb = chapter.release_notebook()
-    answers = {c.name: c.solution for c in chapter.cells if c.kind == "exercise"}
+    answers = {c.name: c.solution for c in chapter.exercise_cells}
     nb.cells = [
         c for c in nb.cells if c.cell_type == "code" and "nbgrader" in c.metadata
     ]  # fast: no experiments
@@ -129,3 +130,24 @@ def test_files_of_ones_own_beside_the_notebook(tmp_path: Path, solved: Notebook)
     nbformat.write(nb, tmp_path / "mine.ipynb")
     done = n2n("check", "mine.ipynb", cwd=tmp_path)
     assert "28 of 28 points" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_case_that_fails_line_by_line(hand_in) -> None:
+    wrong = source("relu", "def relu(z):\n    print('seen', z)\n    size = np.abs(z)\n    return size")
+    done = hand_in(wrong, "--trace", "relu")
+    assert done.returncode == 1
+    assert "27 of 28 points" in done.stdout
+    table = done.stdout.partition("relu, line by line")[2]
+    assert re.search(r"^ +3 +size = np.abs\(z\) +# size = \[2., 0., 3.\]  · float64 \(3,\)$", table, re.M), (
+        table
+    )
+    assert "seen [-2." in table
+    assert hand_in(wrong).stdout.rstrip().splitlines()[-1].endswith("mine.ipynb --trace relu")
+
+
+def test_only_an_exercise_of_the_notebook_is_traced(hand_in) -> None:
+    done = hand_in(lambda nb: None, "--trace", "no_such")
+    assert done.returncode == 2
+    assert "'no_such' is no exercise of this notebook; these are: relu, " in done.stderr
+    gone = hand_in(source("relu", "relu_ = 3"), "--trace", "relu")
+    assert "relu cannot be shown line by line" in gone.stdout

@@ -11,7 +11,6 @@ import logging
 import platform
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
@@ -31,7 +30,7 @@ from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
 from grader.words import say
 
-PATIENCE = 60.0
+NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
 
 _PLUGIN = "n2n"
@@ -97,18 +96,17 @@ def pool(address: str, settings: Settings, certificate: Path | None = None) -> I
         if not cores:
             raise CourseError(f"the scheduler at {address} has no workers: start `dask worker {address}`")
         _same(client, address)
-        proof: Future[Level] = Future()
-        proof.set_result(_weakest(client, settings))
+        level = _weakest(client, settings)
         texts: dict[str, str] = {}
 
         def share(text: str) -> worker.Shared:
-            key = hashlib.sha256(text.encode()).hexdigest()
-            texts[key] = text
+            shared = worker.Shared.of(text)
+            texts[shared.key] = text
             client.register_plugin(Templates(dict(texts)))
-            return worker.Shared(key)
+            return shared
 
         executor = client.get_executor(pure=False, retries=3)
-        yield Pool(executor, proof, 3 * cores, share, _watch(client, address), (KilledWorker,))
+        yield Pool(executor, lambda: level, 3 * cores, share, _watch(client, address), (KilledWorker,))
     finally:
         with suppress(Exception):  # of a scheduler that is gone
             client.unregister_worker_plugin(_PLUGIN)
@@ -166,24 +164,11 @@ def _same(client: Client, address: str) -> None:
 def _weakest(client: Client, settings: Settings) -> Level:
     """The least level that a worker proves. Raises CourseError."""
     try:
-        levels = {name: _level(told) for name, told in client.run(_proof, settings).items()}
+        levels = {name: worker.proven(told) for name, told in client.run(worker.proof, settings).items()}
     except Exception as e:
         raise CourseError(f"a worker cannot start grading: {str(e).splitlines()[0][:300]}") from None
     name, least = min(levels.items(), key=lambda item: LEVELS.index(item[1].name))
     return least if least.safe else Level(least.name, (f"on the worker {name}", *least.missing))
-
-
-def _proof(settings: Settings) -> list[Any]:
-    """On a worker: its level of confinement, as plain data."""
-    level = worker.prove(settings)
-    return [level.name, list(level.missing)]
-
-
-def _level(told: Any) -> Level:
-    name, missing = told
-    if name not in LEVELS:
-        raise ValueError(f"confinement {str(name)[:40]!r}")
-    return Level(name, tuple(str(m)[:200] for m in missing))
 
 
 def _watch(client: Client, address: str) -> Any:
@@ -199,9 +184,9 @@ def _watch(client: Client, address: str) -> Any:
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
-        if time.monotonic() - seen > PATIENCE:
+        if time.monotonic() - seen > NO_WORKER_SECONDS:
             raise CourseError(
-                f"the scheduler at {address} has had no worker for {PATIENCE:.0f} s; results are kept: "
+                f"the scheduler at {address} has had no worker for {NO_WORKER_SECONDS:.0f} s; results are kept: "
                 "start workers and run the same command again"
             )
 

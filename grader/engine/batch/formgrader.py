@@ -15,12 +15,16 @@ from nbconvert.exporters import Exporter
 from traitlets import default
 from traitlets.config import Config
 
+from grader.author.layout import settle_database
+
 
 def configure(c: Config) -> None:
     """Make nbgrader grade through n2n; to be called with nbgrader's `c` in its configuration file."""
     c.Autograde.exporter_class = f"{__name__}.{Autograder.__name__}"
     c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = []
+    root = c.CourseDirectory.root if "root" in c.CourseDirectory else "."
+    settle_database(c, Path(root).resolve())
     c.Execute.enabled = False  # whatever else asks for it
 
 

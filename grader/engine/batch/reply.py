@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from grader.author.kinds import CheckKind
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
@@ -57,12 +58,14 @@ def _all(values: Any, kind: type | tuple[type, ...]) -> bool:
 def _check(graded: Graded, notebook: Any, template: Template) -> None:
     texts = (graded.status, graded.level, graded.notebook, notebook)
     _need(_all(texts, str), "a text that is none")
-    lists = (graded.unanswered, graded.beside)
+    lists = (graded.unanswered, graded.same_process)
     _need(_all(lists, list) and all(_all(x, str) for x in lists), "a list of texts that is none")
     said = [graded.reason, *graded.tests.values(), *graded.notes]
     _need(all(p is None or known(p) for p in said), "words that there are none for")
     _need(type(graded.seconds) in (int, float) and math.isfinite(graded.seconds), "the seconds")
     _need(graded.status in ("graded", "unreadable", "unjudged"), "the status")
+    _need(type(graded.aside) is bool, "whether it is set aside")
+    _need(not graded.aside or graded.status == "unjudged", "graded work that is set aside")
     _need(graded.level in ("", *LEVELS), "the level")
     if graded.status != "graded":
         _need(not graded.scores and not graded.verdicts, "scores of what was not graded")
@@ -73,8 +76,8 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
     for verdict in graded.verdicts.values():
         _need(_all((verdict.passed_cases, verdict.cases), int) and type(verdict.hidden) is bool, "a verdict")
         _need(_all((verdict.case, *verdict.why, *verdict.misconceptions), str), "a verdict's texts")
-    _need(graded.carried.keys() <= graded.verdicts.keys(), "what is carried")
-    _need(all(set(by) <= graded.verdicts.keys() for by in graded.carried.values()), "what carries")
+    _need(graded.carried_forward.keys() <= graded.verdicts.keys(), "what is carried forward")
+    _need(all(set(by) <= graded.verdicts.keys() for by in graded.carried_forward.values()), "what carries")
     cells = {c.grade_id: c for c in template.cells if c.grade_id}
     for grade_id, score in graded.scores.items():
         _need(grade_id in cells, "a score of no cell")
@@ -82,8 +85,10 @@ def _check(graded: Graded, notebook: Any, template: Template) -> None:
         if score is None:
             continue
         _need(type(score) in (int, float) and 0 <= score <= cell.points, "a score out of bounds")
-        if cell.kind == "check" and score > 0:
-            passed = graded.verdicts[cell.exercise].passed_cases > 0 or cell.exercise in graded.carried
+        if isinstance(cell.kind, CheckKind) and score > 0:
+            passed = (
+                graded.verdicts[cell.exercise].passed_cases > 0 or cell.exercise in graded.carried_forward
+            )
             _need(passed, "points for a check that nothing passed")
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.files import write_whole
+from grader.author.kinds import CheckKind
 from grader.author.layout import journal_file
 from grader.engine.batch.reply import MalformedReply, receive
-from grader.engine.batch.worker import Settings, refusal, work
+from grader.engine.batch.worker import Settings, refusal, too_much, work
+from grader.engine.batch.workers import Died
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.gradebook import Book, GradebookRow, timestamp
 from grader.engine.course.journal import Journal, content_key, written
+from grader.engine.judging.bounds import TooMuch
 from grader.engine.judging.grade import template_digest
-from grader.engine.judging.graded import Graded
+from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook import submission
 from grader.engine.reports import feedback
-from grader.engine.reports.scoreboard import lines, told_beside
+from grader.engine.reports.scoreboard import lines, same_process_line
 from grader.engine.sandbox.canary import Level
 from grader.foreign import one_line
 from grader.words import Phrase, phrase
@@ -29,12 +32,16 @@ from grader.words import Phrase, phrase
 BATCH = 100
 BATCH_SECONDS = 0.5
 """After so many notebooks, or so much time, what was graded goes into the gradebook."""
-PATIENCE = 5.0
+MOST_UNDER_WAY = 96 << 20
+"""Bytes of notebooks that are with the workers; one that is larger goes alone."""
+LOOK_SECONDS = 5.0
 """Seconds without any answer after which the workers are asked for."""
+_GLANCE = 0.5
+"""Seconds after which it is looked whether what is under way has become `held`."""
 
 
 @dataclass(frozen=True)
-class Item:
+class WorkItem:
     """One notebook of one student, as found in the course folder."""
 
     student: str
@@ -55,7 +62,7 @@ class BatchResult:
     """The scoreboard's lines by student and notebook; the results themselves are not held in memory."""
     failures: list[str] = field(default_factory=list)
     """One line for each submission that the grader could not judge."""
-    beside: set[str] = field(default_factory=set)
+    same_process: set[str] = field(default_factory=set)
     """The instructor's tests that ran beside students' code."""
     reused: int = 0
     seconds: float = 0.0
@@ -69,7 +76,7 @@ class BatchResult:
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
-        return [told_beside(self.beside)] if self.beside else []
+        return [same_process_line(self.same_process)] if self.same_process else []
 
 
 @dataclass(frozen=True)
@@ -77,16 +84,18 @@ class Pool:
     """Workers, here or elsewhere."""
 
     executor: Executor
-    proof: Future[Level]
-    """The level of confinement that the workers prove."""
+    prove: Callable[[], Level]
+    """The level of confinement that the workers prove. Raises CannotJudge."""
     width: int
-    """How many submissions may be under way at once."""
+    """How many submissions may be under way at once, besides those that are `held`."""
     share: Callable[[str], Any] = str
     """Makes a template cheap to send to many workers."""
     check: Callable[[], None] = lambda: None
     """Raises CourseError if no answer will come any more."""
     lost: tuple[type[Exception], ...] = ()
-    """What a submission fails with whose workers died again and again."""
+    """What else than `Died` a submission fails with whose workers died again and again."""
+    held: Callable[[], int] = lambda: 0
+    """How many of those under way take long, and keep no other one waiting."""
 
 
 @dataclass
@@ -107,8 +116,8 @@ class Batch:
         Raises CourseError: one line; what was graded until then is kept.
         """
         self.book = Book(self.course, self.assignment, self.tell)
-        self.pending: list[tuple[Item, Graded, bool]] = []
-        self.written = time.monotonic()
+        self.pending: list[tuple[WorkItem, Graded, bool]] = []
+        self.written = self.heard = time.monotonic()
         try:
             self.templates = self.course.templates(self.assignment, self.book.sources())
             students = [s for s in self.course.students(self.assignment) if not only or s in only]
@@ -131,7 +140,7 @@ class Batch:
 
     def _proved(self) -> Level:
         try:
-            level = self.pool.proof.result()
+            level = self.pool.prove()
         except BrokenExecutor:
             raise _broken() from None
         if not (level.safe or self.settings.allow_unconfined):
@@ -139,7 +148,7 @@ class Batch:
         return level
 
     def _grade(self, students: list[str], force: bool) -> None:
-        running: dict[Future, Item] = {}
+        running: dict[Future, WorkItem] = {}
         total = len(students) * len(self.templates)
         done = 0
         self.progress(0, total)
@@ -155,7 +164,7 @@ class Batch:
                 done += 1
             else:
                 running[self._submit(item)] = item
-            while len(running) >= self.pool.width:
+            while self._full(running):
                 done += self._collect(running)
                 self.progress(done, total)
             self.progress(done, total)
@@ -163,7 +172,11 @@ class Batch:
             done += self._collect(running)
             self.progress(done, total)
 
-    def _items(self, students: list[str]) -> Iterator[tuple[Item, Graded | None]]:
+    def _full(self, running: Mapping[Future, WorkItem]) -> bool:
+        size = sum(len(item.data) for item in running.values())
+        return len(running) - self.pool.held() >= self.pool.width or size > MOST_UNDER_WAY
+
+    def _items(self, students: list[str]) -> Iterator[tuple[WorkItem, Graded | None]]:
         """Everything to grade, with its result where that needs no worker."""
         for student in students:
             folder = self.course.folder("submitted", student, self.assignment)
@@ -173,17 +186,19 @@ class Batch:
                     path, note = submission.find(folder, name)
                     data = submission.read(path)
                 except FileNotFoundError:
-                    nothing = {c.grade_id: 0.0 for c in template.cells if c.points or c.kind == "check"}
-                    yield Item(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
+                    nothing = {
+                        c.grade_id: 0.0 for c in template.cells if c.points or isinstance(c.kind, CheckKind)
+                    }
+                    yield WorkItem(student, name, "", timestamp=when), Graded("missing", scores=dict(nothing))
                     continue
                 except submission.Unreadable as e:
-                    yield Item(student, name, "", timestamp=when), Graded("unreadable", reason=e.why)
+                    yield WorkItem(student, name, "", timestamp=when), Graded("unreadable", reason=e.why)
                     continue
                 notes = (note,) if note else ()
                 key = content_key(self.digests[name], self.settings.figures, notes, data)
-                yield Item(student, name, key, data, notes, when), None
+                yield WorkItem(student, name, key, data, notes, when), None
 
-    def _kept(self, item: Item) -> Graded | None:
+    def _kept(self, item: WorkItem) -> Graded | None:
         found = self.journal.get(item.student, item.notebook, item.key)
         if found is None:
             return None
@@ -192,7 +207,7 @@ class Batch:
             return None  # it is gone, or something else has graded since
         return graded
 
-    def _submit(self, item: Item) -> Future:
+    def _submit(self, item: WorkItem) -> Future:
         try:
             return self.pool.executor.submit(
                 work, self.settings, self.shared[item.notebook], item.data, item.notes
@@ -200,9 +215,12 @@ class Batch:
         except BrokenExecutor:
             raise _broken() from None
 
-    def _collect(self, running: dict[Future, Item]) -> int:
-        finished, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not finished:
+    def _collect(self, running: dict[Future, WorkItem]) -> int:
+        finished, _ = wait(running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        if finished:
+            self.heard = time.monotonic()
+        elif time.monotonic() - self.heard > LOOK_SECONDS:
+            self.heard = time.monotonic()
             self.pool.check()
         for future in finished:
             item = running.pop(future)
@@ -212,24 +230,30 @@ class Batch:
                 raise _broken() from None
             except MalformedReply as e:
                 graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
+            except TooMuch as e:
+                graded, notebook = too_much(e), ""
+            except Died as e:
+                # whoever kills may do so for any reason; what ends by itself does so again
+                why = phrase("engine.killed" if e.killed else "ungraded.workers_died")
+                graded, notebook = Graded("unjudged", reason=why) if e.killed else set_aside(why), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)
         return len(finished)
 
-    def _keep(self, item: Item, graded: Graded, notebook: str, fresh: bool) -> None:
+    def _keep(self, item: WorkItem, graded: Graded, notebook: str, fresh: bool) -> None:
         """First the notebook, then the journal, then, in batches, gradebook and feedback."""
         if notebook:
             path = self._file("autograded", item, ".ipynb")
             _write(path, notebook)
             graded = replace(graded, notebook=written(path))
             self._copy_timestamp(item)
-        if fresh and item.key and graded.status != "unjudged":
+        if fresh and item.key and (graded.status != "unjudged" or graded.aside):
             self.journal.put(item.student, item.notebook, item.key, graded.to_json())
         name = f"{item.student}/{item.notebook}" if len(self.templates) > 1 else item.student
         template = self.templates[item.notebook]
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
-        self.outcome.beside.update(graded.beside)
+        self.outcome.same_process.update(graded.same_process)
         if graded.status == "unjudged":
             self.outcome.failures.append(
                 f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"
@@ -259,10 +283,10 @@ class Batch:
             text = feedback.feedback_page(self.templates[item.notebook], graded, item.student, late)
             _write(self._file("feedback", item, ".html"), text)
 
-    def _file(self, step: str, item: Item, ending: str) -> Path:
+    def _file(self, step: str, item: WorkItem, ending: str) -> Path:
         return self.course.folder(step, item.student, self.assignment) / f"{item.notebook}{ending}"
 
-    def _copy_timestamp(self, item: Item) -> None:
+    def _copy_timestamp(self, item: WorkItem) -> None:
         """nbgrader compares the two to see what is to be graded anew."""
         if item.timestamp:
             folder = self.course.folder("autograded", item.student, self.assignment)

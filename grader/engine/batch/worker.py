@@ -4,30 +4,31 @@ Plain functions of plain data, so that any `concurrent.futures` executor can cal
 judges; files and gradebook are the main process's.
 """
 
+import atexit
 import functools
-import gc
+import hashlib
 import json
-import signal
 import socket
 import threading
 import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import Any
 
 from grader.engine.batch.reply import send
+from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.grade import grade
-from grader.engine.judging.graded import Graded
+from grader.engine.judging.graded import Graded, set_aside
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
 from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.engine.reports import autograded
-from grader.engine.sandbox.canary import Level
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.canary import LEVELS, Level
+from grader.engine.sandbox.limits import Limits, amount
 from grader.words import Phrase, phrase
 
 
@@ -46,6 +47,11 @@ class Shared:
 
     key: str
 
+    @classmethod
+    def of(cls, text: str) -> "Shared":
+        """For this text."""
+        return cls(hashlib.sha256(text.encode()).hexdigest())
+
 
 SHARED: dict[str, str] = {}
 """Texts of templates by key, of the run that goes on."""
@@ -62,9 +68,7 @@ _shared_zygotes: dict[bool, socket.socket] = {}
 
 def begin(shared: Mapping[bool, socket.socket]) -> None:
     """Make a fresh process a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's, which lets us finish
     _shared_zygotes.update(shared)
-    gc.freeze()  # what is imported stays
 
 
 def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
@@ -75,7 +79,7 @@ def _host(settings: Settings, figures: bool = False) -> tuple[Host, Level]:
             _hosts.pop(key)[0].close()
         if key not in _hosts:
             if not _hosts:
-                Finalize(None, close_hosts, exitpriority=0)  # atexit is not called in a worker process
+                atexit.register(close_hosts)
             _hosts[key] = _started(settings.limits, figures)
         return _hosts[key]
 
@@ -96,6 +100,20 @@ def prove(settings: Settings) -> Level:
     return _host(settings)[1]
 
 
+def proof(settings: Settings) -> list[Any]:
+    """`prove` as plain data, read back by `proven`. Raises CannotJudge."""
+    level = prove(settings)
+    return [level.name, list(level.missing)]
+
+
+def proven(told: Any) -> Level:
+    """The level that a worker tells. Raises ValueError for none of ours."""
+    name, missing = told
+    if name not in LEVELS:
+        raise ValueError(f"confinement {str(name)[:40]!r}")
+    return Level(name, tuple(str(m)[:200] for m in missing))
+
+
 @functools.lru_cache(maxsize=8)
 def template(text: str) -> Template:
     """The template of a text, made once a process, with all it keeps for the next submission."""
@@ -112,7 +130,7 @@ def grade_file(
 ) -> tuple[Graded, str]:
     """What `judging.grade` says of one submitted file, and the notebook with its outputs as JSON text."""
     judged = grade(template, data, host, level, notes, pictures)
-    return judged.graded, autograded.notebook(template, judged)
+    return judged.graded, within(lambda: autograded.notebook(template, judged))
 
 
 def work(settings: Settings, shared: str | Shared, data: bytes, notes: tuple[Phrase, ...]) -> str:
@@ -133,6 +151,8 @@ def _work(
             pictures = _host(settings, figures=True)[0] if settings.figures else None
             text = SHARED[shared.key] if isinstance(shared, Shared) else shared
             graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
+        except TooMuch as e:
+            return too_much(e), ""
         except CannotJudge as e:
             graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=str(e))), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
@@ -143,6 +163,14 @@ def _work(
             return graded, notebook
         close_hosts()
     return graded, ""
+
+
+_TOO_MUCH = {"memory": "ungraded.memory", "cpu": "ungraded.cpu", "total": "ungraded.total"}
+
+
+def too_much(e: TooMuch) -> Graded:
+    """The result of work that the grader has no room or time for."""
+    return set_aside(phrase(_TOO_MUCH[e.limit], amount=amount(e.limit, e.amount)))
 
 
 def refusal(level: Level) -> str:

@@ -5,7 +5,7 @@ newest of several counts, a group's for each of its members; nothing that was ha
 file that is not placed is named.
 """
 
-import json
+import hashlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -35,7 +35,8 @@ class Handed:
     """One notebook of one student."""
 
     file: File
-    data: bytes
+    digest: bytes
+    """Of its bytes, which are read again when they are needed: a class has more of them than there is memory."""
     owner: Owner
 
     @property
@@ -102,16 +103,17 @@ def _handed(
         owner = owner or _by_folder(file.path, assignment)
         if owner is None:
             raise Unclear(say("collect.whose", assignment=assignment))
-        if other := _other(owner.file or file.path.name, data, assignment):
+        told = _told(data)
+        if other := _other(owner.file or file.path.name, told, assignment):
             raise Unclear(say("collect.other", other=other, assignment=assignment))
         student = roster.who(owner)
     except (submission.Unreadable, Unclear) as e:
         done.refused.append(f"{shown}: {one_line(str(e), 300)}")
         return None
-    inside = _inside(data)
+    inside = _inside(told)
     if inside and not _same_person(inside, student, owner, roster):
         done.remarks.append(say("collect.inside", file=shown, id=student, inside=one_line(inside)))
-    return student, Handed(file, data, owner)
+    return student, Handed(file, hashlib.sha256(data).digest(), owner)
 
 
 def _looks_like_one(file: File) -> bool:
@@ -130,27 +132,30 @@ def _by_folder(path: PurePosixPath, assignment: str) -> Owner | None:
     return Owner("folders", above[-1], above[-1], file=path.name) if above else None
 
 
-def _other(name: str, data: bytes, assignment: str) -> str:
+def _other(name: str, told: dict[str, Any], assignment: str) -> str:
     """The assignment that a notebook is of, if it is another one: by what it says inside, else by its name."""
-    told = _field(data, "assignment")
-    if told and told != assignment:
-        return one_line(told, 60)
+    own = _field(told, "assignment")
+    if own and own != assignment:
+        return one_line(own, 60)
     match = re.match(r"(?:.+?__)?(\d\d_[a-z_]+)", name)
-    return match[1] if match and not told and not match[1].startswith(assignment) else ""
+    return match[1] if match and not own and not match[1].startswith(assignment) else ""
 
 
-def _inside(data: bytes) -> str:
+def _inside(told: dict[str, Any]) -> str:
     """Whom the file says it is from, as the book's page writes it."""
-    return _field(data, "student", "id") or _field(data, "student")
+    return _field(told, "student", "id") or _field(told, "student")
 
 
-def _field(data: bytes, *keys: str) -> str:
-    try:
-        value: Any = json.loads(data)["metadata"]["n2n"]
-        for key in keys:
-            value = value[key]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
+def _told(data: bytes) -> dict[str, Any]:
+    """What the book's page wrote into a file."""
+    told = submission.metadata(data).get("n2n")
+    return told if type(told) is dict else {}
+
+
+def _field(told: dict[str, Any], *keys: str) -> str:
+    value: Any = told
+    for key in keys:
+        value = value.get(key) if type(value) is dict else None
     return value.strip() if type(value) is str else ""
 
 
@@ -163,25 +168,30 @@ def _same_person(inside: str, student: str, owner: Owner, roster: Roster) -> boo
 def _newest(course: Course, assignment: str, student: str, mine: list[Handed], force: bool, done: Collected) -> None:
     """Place the newest of a student's notebooks, and name the others."""
     *older, newest = sorted(mine, key=lambda h: h.age)
-    if len(older) and len({h.age for h in mine}) == 1 and len({h.data for h in mine}) > 1:
+    if len(older) and len({h.age for h in mine}) == 1 and len({h.digest for h in mine}) > 1:
         names = [one_line(str(h.file.path)) for h in mine]
         done.refused.append(say("collect.several", id=student, names=names))
         return
     for h in older:
-        if h.data != newest.data:
+        if h.digest != newest.digest:
             file, by = (one_line(str(x.file.path)) for x in (h, newest))
             done.remarks.append(say("collect.older", id=student, file=file, by=by))
     folder = course.folder("submitted", student, assignment)
     target = folder / f"{assignment}.ipynb"
+    try:
+        data = newest.file.read()
+    except submission.Unreadable as e:  # it was there a moment ago
+        done.refused.append(f"{one_line(str(newest.file.path))}: {one_line(str(e), 300)}")
+        return
     if os.path.lexists(target):
-        if target.is_symlink() or target.read_bytes() != newest.data:
+        if target.is_symlink() or target.read_bytes() != data:
             if not force:
                 done.refused.append(say("collect.before", id=student))
                 return
             os.replace(target, folder / f"{assignment}.ipynb.before")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(target, newest.data)
+        write_whole(target, data)
         if when := _when(newest, course, assignment):
             write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
     except OSError as e:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from grader.engine.course import locks
 from grader.engine.course.folder import Course, CourseError, Source
@@ -30,7 +31,7 @@ from nbgrader.api import (  # noqa: E402
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties  # noqa: E402
-from sqlalchemy import func, make_url, select, text  # noqa: E402
+from sqlalchemy import URL, func, make_url, select, text  # noqa: E402
 from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
@@ -127,21 +128,17 @@ class Book:
     def __init__(
         self, course: Course, assignment: str, tell: Callable[[str], None] = lambda line: None
     ) -> None:
-        url = make_url(str(course.directory.db_url))
-        if url.get_backend_name() == "sqlite" and {"?", "%"} & {
-            *str(course.root)
-        }:  # nbgrader writes it into an address as it is
-            raise CourseError(say("course.path", path=course.root))
-        self.address = url.render_as_string(hide_password=True)
+        self.url = address(course)
+        self.address = shown(self.url)
         """For people: without the password."""
-        self.file = url.database if url.get_backend_name() == "sqlite" else None
+        self.file = database_file(self.url)
         self.name = assignment
         self.tell = tell
-        with self._said("opened"):
+        with told(self.url, "opened"):
             self._unlocked()
             self.gradebook = Gradebook(str(course.directory.db_url), course.directory.course_id)
             if self.file:  # who comes between our look and our writing is waited for too
-                self.gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * locks.PATIENCE:.0f}"))
+                self.gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * locks.LOCK_SECONDS:.0f}"))
             try:
                 self.assignment = self.gradebook.find_assignment(assignment)
             except MissingEntry:
@@ -161,31 +158,21 @@ class Book:
         """Close the database."""
         self.gradebook.close()
 
-    @contextmanager
-    def _said(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except ModuleNotFoundError as e:
-            raise CourseError(say("course.driver", address=self.address, name=str(e.name))) from None
-        except (SQLAlchemyError, OSError) as e:
-            line = str(getattr(e, "orig", None) or e).split("\n")[0]
-            raise CourseError(f"the gradebook {self.address} cannot be {what}: {line}") from None
-
     def _unlocked(self) -> None:
         """Wait until an SQLite file is not locked. Raises CourseError, before a whole class is graded for nothing."""
         if not self.file:
             return
         file = self.file
 
-        def told(amount: float) -> None:
+        def waiting(amount: float) -> None:
             self.tell(say("waiting.gradebook", amount=amount))
 
-        if not locks.wait(lambda: _writable(file, self.name), told):
-            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.PATIENCE))
+        if not locks.wait(lambda: _writable(file, self.name), waiting):
+            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.LOCK_SECONDS))
 
     def sources(self) -> dict[str, Source]:
         """What it knows of each notebook of the assignment."""
-        with self._said("read"):
+        with told(self.url, "read"):
             return {
                 n.name: Source(
                     {c.name: c.source for c in n.source_cells},
@@ -198,7 +185,7 @@ class Book:
     def write(self, rows: Iterable[GradebookRow]) -> dict[tuple[str, str], float]:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
         db = self.gradebook.db
-        with self._said("written"):
+        with told(self.url, "written"):
             self._unlocked()
             try:
                 penalties = self._write(list(rows))
@@ -254,7 +241,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
             .group_by(SubmittedAssignment.student_id)
         )
-        with self._said("read"):
+        with told(self.url, "read"):
             penalties = {student: late for student, late in self.gradebook.db.execute(query).all()}
             rows = self.gradebook.submission_dicts(self.name)
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
@@ -262,7 +249,7 @@ class Book:
 
     def due(self) -> datetime | None:
         """When the assignment is due, in UTC; None if it has no date."""
-        with self._said("read"):
+        with told(self.url, "read"):
             return self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
 
     def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
@@ -277,7 +264,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
         )
         found: dict[tuple[str, str], dict[str, float | None]] = {}
-        with self._said("read"):
+        with told(self.url, "read"):
             for student, notebook, cell, score in self.gradebook.db.execute(query).all():
                 name, cells = graded.get(notebook, ("", {}))
                 if cell in cells:
@@ -286,7 +273,7 @@ class Book:
 
     def enrolled(self) -> dict[str, tuple[str, str]]:
         """Last and first names, as far as there are any, of all students that the gradebook knows, by id."""
-        with self._said("read"):
+        with told(self.url, "read"):
             students = self.gradebook.db.query(Student).all()
             return {s.id: (s.last_name or "", s.first_name or "") for s in students}
 
@@ -296,17 +283,53 @@ def enrol(course: Course, people: Iterable[tuple[str, str, str, str]]) -> None:
 
     Where there is no gradebook yet, the first release makes it, and the names come with the next import.
     """
-    url = make_url(str(course.directory.db_url))
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    url = address(course)
+    file = database_file(url)
+    if file and not Path(file).exists():
         return
+    with told(url, "written"), Gradebook(str(course.directory.db_url), course.directory.course_id) as gradebook:
+        for student, first, last, email in people:
+            gradebook.update_or_create_student(student, first_name=first, last_name=last, email=email)
+
+
+def address(course: Course) -> URL:
+    """Where the course keeps its gradebook. Raises CourseError, which does not quote what may hold a password."""
     try:
-        with Gradebook(str(course.directory.db_url), course.directory.course_id) as gradebook:
-            for student, first, last, email in people:
-                gradebook.update_or_create_student(student, first_name=first, last_name=last, email=email)
+        return make_url(str(course.directory.db_url))
+    except (SQLAlchemyError, ValueError):
+        raise CourseError(say("course.address", path=course.root / "nbgrader_config.py")) from None
+
+
+def database_file(url: URL) -> str:
+    """The file of an SQLite database; empty for another one."""
+    return (url.database or "") if url.get_backend_name() == "sqlite" else ""
+
+
+def shown(url: URL) -> str:
+    """An address for people: without the password and the options, where another may stand."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+@contextmanager
+def told(url: URL, what: str) -> Iterator[None]:
+    """What goes wrong with a database, as a CourseError: one line, without its password."""
+    name = shown(url)
+    try:
+        yield
+    except ModuleNotFoundError as e:
+        raise CourseError(say("course.driver", address=name, name=str(e.name))) from None
     except (SQLAlchemyError, OSError) as e:
-        line = str(getattr(e, "orig", None) or e).split("\n")[0]
-        address = url.render_as_string(hide_password=True)
-        raise CourseError(f"the gradebook {address} cannot be written: {line}") from None
+        line = without(str(getattr(e, "orig", None) or e).split("\n")[0], url)
+        raise CourseError(say("course.database", address=name, what=what, error=line)) from None
+
+
+def without(line: str, url: URL) -> str:
+    """The line, its password hidden in each way in which a driver may quote it."""
+    options = (v for k, v in url.normalized_query.items() if "pass" in k.lower())
+    for password in [str(url.password or ""), *(v for values in options for v in values)]:
+        for form in {password, quote(password, safe=""), quote_plus(password), repr(password)[1:-1]} - {""}:
+            line = line.replace(form, "***")
+    return line
 
 
 def _writable(path: str, assignment: str) -> bool:

@@ -56,7 +56,7 @@ class Journal:
     """The results of one assignment, by student and notebook. Held by one run at a time.
 
     Another run that holds it is waited for, which `tell` is told of. Raises CourseError where that takes longer
-    than `locks.PATIENCE` or it cannot be written.
+    than `locks.LOCK_SECONDS` or it cannot be written.
     """
 
     def __init__(self, path: Path, tell: Callable[[str], None] = lambda line: None) -> None:
@@ -70,7 +70,7 @@ class Journal:
         if not locks.wait(self._locked, lambda s: tell(say("waiting.run", assignment=path.stem, amount=s))):
             self.file.close()
             raise CourseError(
-                say("course.locked.run", assignment=path.stem, amount=locks.PATIENCE, path=path)
+                say("course.locked.run", assignment=path.stem, amount=locks.LOCK_SECONDS, path=path)
             )
         self._load()
 

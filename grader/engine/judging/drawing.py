@@ -6,12 +6,13 @@ rests on anything else is run with what the student wrote. So a mistake is seen 
 but correct function keeps nobody waiting.
 """
 
-import time
 from collections.abc import Collection, Mapping
 
+from grader.author.kinds import ExerciseKind, ExperimentKind, GivenKind
 from grader.engine.judging.observing import CellResult, Observer, RunStep, steps, tested
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template
+from grader.engine.process.guard import Allowance
 from grader.engine.process.host import Host
 from grader.names import ANY, Names, wanted_by
 from grader.verdict import Verdict
@@ -40,7 +41,7 @@ def drawn(
 
 def _ours(template: Template, host: Host) -> Mapping[int, CellResult]:
     """What experiments show with the instructor's solution, by the identity of the template's cell."""
-    exercises = {c.grade_id for c in template.cells if c.kind == "exercise"}
+    exercises = {c.grade_id for c in template.exercise_cells}
     if not exercises <= template.reference.keys():
         return {}
     matched = Matched(tuple(solved(template)), (), frozenset())
@@ -55,7 +56,7 @@ def _ours(template: Template, host: Host) -> Mapping[int, CellResult]:
 def _handed_out(template: Template, host: Host) -> Mapping[str, Names]:
     """What the cells give and need that students do not write."""
     matched = Matched(tuple(solved(template)), (), frozenset())
-    cells = [s.cell for s in _cells(matched) if matched.cells[s.cell].kind != "exercise"]
+    cells = [s.cell for s in _cells(matched) if not isinstance(matched.cells[s.cell].kind, ExerciseKind)]
     return {matched.cells[i].source: n for i, n in _observer(host, matched).names(cells).items()}
 
 
@@ -81,19 +82,20 @@ def _own(
     for i, n in names.items():
         placed = matched.cells[i]
         gives = n.given
-        if placed.kind == "exercise" and placed.template:
+        if isinstance(placed.kind, ExerciseKind) and placed.template:
             reached |= gives - {placed.template.exercise}
             continue
         behind |= {g: set(n.needs) for g in gives}
         uses = _all_behind(n.needs, behind)
         touched = bool(uses & reached) or ANY in reached
-        if uses & lacking and placed.kind in ("locked", "experiment"):
+        given, experiment = isinstance(placed.kind, GivenKind), isinstance(placed.kind, ExperimentKind)
+        if uses & lacking and (given or experiment):
             lacking |= gives
-            if placed.kind == "experiment":
+            if experiment:
                 empty.add(i)
-        elif placed.kind == "locked":
+        elif given:
             reached |= gives if touched else set()
-        elif placed.kind != "experiment" or i not in ours or touched or (reached and n.anything):
+        elif not experiment or i not in ours or touched or (reached and n.anything):
             own.add(i)
             reached |= gives | (n.needs & made)
         else:
@@ -121,8 +123,8 @@ def _cells(matched: Matched) -> list[RunStep]:
 
 
 def _experiment(matched: Matched, i: int) -> bool:
-    return matched.cells[i].kind == "experiment"
+    return isinstance(matched.cells[i].kind, ExperimentKind)
 
 
 def _observer(host: Host, matched: Matched) -> Observer:
-    return Observer(host, matched, time.monotonic() + host.limits.total, {})
+    return Observer(host, matched, Allowance(host.limits.total), {})

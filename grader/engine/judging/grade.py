@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from grader.author.kinds import ExerciseKind, OwnTestKind
 from grader.bank import Entry
 from grader.data import Json
 from grader.engine.judging import drawing, standin, testing
+from grader.engine.judging.bounds import TooMuch, within
 from grader.engine.judging.graded import Graded
 from grader.engine.judging.observing import (
     CellResult,
@@ -32,13 +34,13 @@ from grader.engine.notebook import submission
 from grader.engine.notebook.matching import Matched, match
 from grader.engine.notebook.outputs import plain_text
 from grader.engine.notebook.template import Template
-from grader.engine.process.guard import CannotJudge
+from grader.engine.process.guard import Allowance, CannotJudge
 from grader.engine.process.host import Host
 from grader.raised import explained
 from grader.verdict import Verdict
 from grader.words import Phrase, aside, phrase
 
-VERSION = 4
+VERSION = 5
 """Of this engine's judging: raise it when verdicts can change, and everything is graded anew."""
 
 
@@ -62,13 +64,15 @@ def grade(
     """
     begun = time.monotonic()
     try:
-        matched = match(template, submission.parse(data))
+        matched = within(lambda: match(template, submission.parse(data)))
     except submission.Unreadable as e:
         return Judged(Graded("unreadable", level, e.why, notes=list(notes)))
+    except TooMuch:
+        return Judged(Graded("unreadable", level, phrase("unreadable.heavy"), notes=list(notes)))
     uses = {n: frozenset(e.uses) for n, e in template.entries.items()}
     try:
         tester = testing.tester(template, host) if template.tested and template.reference else None
-        observer = Observer(host, matched, time.monotonic() + host.limits.total, uses, tester)
+        observer = Observer(host, matched, Allowance(host.limits.total), uses, tester)
         judging = _Judging(template, matched, observer)
         graded = judging.run()
         shown = judging.public.cells
@@ -106,7 +110,9 @@ class _Judging:
             self.todo = observer.needed(self.todo)
         self.public = Observed()
         self.verdicts: dict[str, Verdict] = {}
-        self.carried: dict[str, list[str]] = {}
+        self.carried_forward: dict[str, list[str]] = {}
+        self.tests: dict[str, testing.Scored] = {}
+        """Score and line of each own test of the instructor's."""
 
     def run(self) -> Graded:
         asked = {n: p.public.asked for n, p in self.parts.items()}
@@ -117,21 +123,21 @@ class _Judging:
         for name, exercise in hidden.items():
             if self.settle(name, exercise):
                 del open_[name]
-        tests = self.again(list(open_))
+        self.tests = self.again(list(open_))
         self.carry()
         notes = [*self.matched.notes, *self.stops()]
         return Graded(
             "graded",
             verdicts=self.verdicts,
-            carried=self.carried,
-            scores=self.scores(tests),
+            carried_forward=self.carried_forward,
+            scores=self.scores(),
             unanswered=[
                 c.template.grade_id
                 for c in self.matched.cells
-                if c.template and c.kind in ("exercise", "manual") and not c.answered
+                if c.template and c.kind.writable and not c.answered
             ],
-            tests={grade_id: line for grade_id, (_, line) in tests.items()},
-            beside=[g for g in tests if not self.observer.covers(g)],
+            tests={grade_id: line for grade_id, (_, line) in self.tests.items()},
+            same_process=[g for g in self.tests if not self.observer.covers(g)],
             notes=notes,
         )
 
@@ -151,7 +157,7 @@ class _Judging:
         assert hidden is not None
         try:
             # its first case need not be seen a second time: the public part has shown that nothing changes
-            found = hidden.judge(lambda: [*(r := exercise.records), r[0]], exercise.key)
+            found = within(lambda: hidden.judge(lambda: [*(r := exercise.records), r[0]], exercise.key))
         except Exception:
             return False
         if found.passed:
@@ -181,7 +187,7 @@ class _Judging:
         return {
             placed.template.grade_id: testing.score(placed.template, seen.cells.get(i))
             for i, placed in enumerate(self.matched.cells)
-            if placed.kind == "test" and placed.template
+            if isinstance(placed.kind, OwnTestKind) and placed.template
         }
 
     def verdict(self, part: Part, seen: Observed) -> Verdict:
@@ -195,7 +201,9 @@ class _Judging:
     def judged(self, part: Part, records: Callable[[], Sequence[Json]], key: bytes = b"") -> Verdict:
         """The verdict on records, fit to be shown. Our own errors become `unjudged`."""
         try:
-            return part.judge(records, key).cleaned(plain_text)
+            return within(lambda: part.judge(records, key).cleaned(plain_text))
+        except TooMuch:
+            return Verdict(part.entry.name, "malformed.large", cases=len(part.entry.cases))
         except Exception as e:
             return Verdict(part.entry.name, "unjudged", {"error": type(e).__name__})
 
@@ -204,7 +212,7 @@ class _Judging:
         cells = [
             self.public.cells.get(i)
             for i, c in enumerate(self.matched.cells)
-            if (c.kind == "exercise" and c.template and c.template.exercise == entry.name)
+            if (isinstance(c.kind, ExerciseKind) and c.template and c.template.exercise == entry.name)
             or entry.name in c.defines
         ]
         for cell in cells:
@@ -244,12 +252,16 @@ class _Judging:
             given = {n: self.template.standins[n] for n in broken}
             seen, _ = self.observer.observe(todo, {name: its.whole.asked}, given, show=False)
             if self.verdict(its.whole, seen).passed:
-                self.carried[name] = sorted(broken)
+                self.carried_forward[name] = sorted(broken)
 
     def unwritten(self) -> frozenset[str]:
         """The exercises that nothing was written for."""
         cells = self.matched.cells
-        blank = {c.template.exercise for c in cells if c.template and c.kind == "exercise" and not c.answered}
+        blank = {
+            c.template.exercise
+            for c in cells
+            if c.template and isinstance(c.kind, ExerciseKind) and not c.answered
+        }
         return (self.matched.missing | blank).difference(*(c.defines for c in cells))
 
     def broken(self, entry: Entry) -> set[str]:
@@ -260,7 +272,7 @@ class _Judging:
             name = todo.pop()
             if name in found or name not in self.verdicts or name == entry.name:
                 continue
-            if self.verdicts[name].status == "failed" and name not in self.carried:
+            if self.verdicts[name].status == "failed" and name not in self.carried_forward:
                 found.add(name)
             todo += self.parts[name].whole.entry.uses
         return found
@@ -270,25 +282,15 @@ class _Judging:
         return [
             phrase("note.left_out", stop=cell.stopped, source=repr(self.matched.cells[i].source.strip()[:60]))
             for i, cell in sorted(self.public.cells.items())
-            if cell.stopped and self.matched.cells[i].kind != "exercise"
+            if cell.stopped and not isinstance(self.matched.cells[i].kind, ExerciseKind)
         ]
 
-    def scores(self, tests: dict[str, testing.Scored]) -> dict[str, float | None]:
-        out: dict[str, float | None] = {}
-        for c in self.matched.cells:
-            if (t := c.template) is None:
-                continue
-            if t.kind == "check":
-                verdict = self.verdicts[t.exercise]
-                got = t.points if t.exercise in self.carried else verdict.points(t.points)
-                out[t.grade_id] = None if verdict.status == "unjudged" else got
-            elif t.kind == "test":
-                out[t.grade_id] = tests[t.grade_id][0]
-            elif t.kind == "manual":
-                out[t.grade_id] = None if c.answered else 0.0
-            elif t.kind == "task":
-                out[t.grade_id] = None
-        return out
+    def scores(self) -> dict[str, float | None]:
+        return {
+            t.grade_id: t.kind.score(t, self, c.answered)
+            for c in self.matched.cells
+            if (t := c.template) and t.kind.graded
+        }
 
 
 def merge_records(entry: Entry, public: ExerciseResult, hidden: ExerciseResult) -> list[Json]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from grader.data import Json
 from grader.verdict import Verdict
-from grader.words import Phrase
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Graded:
     reason: Phrase | None = None
     """Why there are no verdicts, if so."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    carried: dict[str, list[str]] = field(default_factory=dict)
+    carried_forward: dict[str, list[str]] = field(default_factory=dict)
     """Exercises that count because they pass with stand-ins for these."""
     scores: dict[str, float | None] = field(default_factory=dict)
     """By grade_id; None asks for a human."""
@@ -24,12 +24,14 @@ class Graded:
     """Solution cells left as handed out."""
     tests: dict[str, Phrase | None] = field(default_factory=dict)
     """What the instructor's own test cells said, by grade_id; None if passed."""
-    beside: list[str] = field(default_factory=list)
+    same_process: list[str] = field(default_factory=list)
     """Tests of the instructor's that had to run in the student's process, which could have cheated them."""
     notes: list[Phrase] = field(default_factory=list)
     seconds: float = 0.0
     notebook: str = ""
     """Content hash of the graded notebook as this engine wrote it: another one was put there by something else."""
+    aside: bool = False
+    """`unjudged` for a reason that would come again: not tried again until it changes, or unless that is asked for."""
 
     def to_json(self) -> Json:
         """Plain JSON, read back by `from_json`."""
@@ -50,3 +52,8 @@ class Graded:
             "notes": [Phrase.from_json(p) for p in j["notes"]],
         }
         return cls(**(j | made))
+
+
+def set_aside(why: Phrase) -> Graded:
+    """For work that cost more than it may, and would again: the next run does not try it unless it is forced to."""
+    return Graded("unjudged", reason=phrase("ungraded.aside", what=why), aside=True)

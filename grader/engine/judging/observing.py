@@ -6,18 +6,18 @@ that step, so that everything else still counts.
 
 import contextlib
 import hashlib
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from grader.author.kinds import CheckKind, ExperimentKind, OwnTestKind
 from grader.data import Json
 from grader.engine.judging.parts import CaseRequest
 from grader.engine.notebook.matching import Matched
 from grader.engine.notebook.outputs import clean, plain_text
 from grader.engine.notebook.template import TemplateCell
-from grader.engine.process.guard import Run, RunStopped
+from grader.engine.process.guard import Allowance, Run, RunStopped
 from grader.engine.process.host import Host
 from grader.engine.process.wire import BrokenWire, decode, frame, frame_all
 from grader.engine.sandbox.limits import Limits
@@ -26,6 +26,12 @@ from grader.words import Phrase
 
 MOST_STEPS = 200
 """More steps in one record than any case has."""
+MOST_RECORDS = 64 << 20
+"""Bytes of all records of a notebook: a hundred times those of the largest honest one."""
+_OUTPUT = 20
+"""What an output counts beside its text; a notebook of nothing but empty ones has room for a hundred thousand."""
+_SLACK = 1 << 16
+"""Characters by which this side may count more than the student's: it says where it cut."""
 
 
 @dataclass
@@ -49,6 +55,11 @@ class ExerciseResult:
             read[self.asked - 1 :] = []
             read.append([self.stop])
         return [*read, *[None] * (self.asked - len(read))]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the records."""
+        return sum(map(len, self.said))
 
     @property
     def key(self) -> bytes:
@@ -92,6 +103,13 @@ class CellResult:
         """What a reply tells, and of what it holds no more."""
         return cls(clean(_dicts(reply.get("outputs"))), _error(reply.get("error")))
 
+    @property
+    def size(self) -> int:
+        """Characters that it shows, counted as in the student's process, where they may be counted wrong."""
+        texts = [t for o in self.outputs for t in (o.get("text"), *o.get("data", {}).values())]
+        errors = [t for o in self.outputs for t in (o.get("evalue"), *o.get("traceback", ()))]
+        return _OUTPUT * len(self.outputs) + sum(len(t) for t in texts + errors if t)
+
 
 @dataclass
 class Observed:
@@ -122,10 +140,10 @@ def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
     due: list[str] = []  # exercises whose check came, but not yet their definition
     for i, placed in enumerate(matched.cells):
         kind = placed.kind
-        if placed.run or kind == "test" or (experiments and kind == "experiment"):
+        if placed.run or isinstance(kind, OwnTestKind) or (experiments and isinstance(kind, ExperimentKind)):
             out.append(RunStep(cell=i))
         later -= set(placed.defines)
-        if kind == "check" and placed.template:
+        if isinstance(kind, CheckKind) and placed.template:
             due.append(placed.template.exercise)
         if due:
             out += [RunStep(exercise=name) for name in due if name not in later]
@@ -136,7 +154,7 @@ def steps(matched: Matched, experiments: bool = False) -> list[RunStep]:
 def tested(matched: Matched, step: RunStep) -> TemplateCell | None:
     """The instructor's test that this step runs, if it does."""
     placed = matched.cells[step.cell] if step.cell >= 0 else None
-    return placed.template if placed and placed.kind == "test" else None
+    return placed.template if placed and isinstance(placed.kind, OwnTestKind) else None
 
 
 class Tester(Protocol):
@@ -157,11 +175,11 @@ class Tester(Protocol):
 
 @dataclass(frozen=True)
 class Observer:
-    """Makes observations of one submission; all of them end at the monotonic time `deadline`."""
+    """Makes observations of one submission; all of them end when its `clock` has run out."""
 
     host: Host
     matched: Matched
-    deadline: float
+    clock: Allowance
     uses: Mapping[str, frozenset[str]]
     """Which exercises each one calls: after a stop in one of them it is not run, for it would only stop too."""
     tester: Tester | None = None
@@ -190,7 +208,7 @@ class Observer:
         sources = {i: self.matched.cells[i].source for i in cells}
         unknown = list(dict.fromkeys(s for s in sources.values() if s not in found))
         try:
-            with self.host.run(self.deadline) as run:  # no student code runs in it: what it says is true
+            with self.host.run(self.clock) as run:  # no student code runs in it: what it says is true
                 told = run.ask({"do": "describe", "sources": unknown})["cells"]
         except RunStopped:
             return dict.fromkeys(cells, Names())
@@ -215,10 +233,10 @@ class Observer:
         left = list(todo)
         # what is shown holds no secret, so all of it may be asked at once
         at_once = show and not any(tested(self.matched, s) for s in todo)
-        while time.monotonic() < self.deadline:
+        while not self.clock.out:
             left = [step for step in left if self._due(step, asked, seen)]
             with ExitStack() as stack:
-                run = stack.enter_context(self.host.run(self.deadline))
+                run = stack.enter_context(self.host.run(self.clock))
                 tests = _Tests(self, stack)
                 requests = [self._request(step, asked, standins or {}, show) for step in left]
                 k = 0
@@ -227,8 +245,8 @@ class Observer:
                     if at_once:
                         run.send(frame_all(requests))
                     for k, step in enumerate(left):
-                        if (test := tested(self.matched, step)) and (told := tests.told(test, run)):
-                            seen.cells[step.cell] = CellResult.of(told)
+                        if (test := tested(self.matched, step)) and (reply := tests.reply(test, run)):
+                            seen.cells[step.cell] = CellResult.of(reply)
                             continue
                         if not at_once:
                             run.send(requests[k])
@@ -236,8 +254,10 @@ class Observer:
                         if name := step.exercise:
                             seen.exercises[name] = self._exercise(asked[name])
                             seen.exercises[name].gather(run)
+                            self._fit(seen)
                         elif step.whole and step.cell >= 0:
                             seen.cells[step.cell] = CellResult.of(run.reply())
+                            self._fit(seen)
                         else:
                             run.reply()
                 except RunStopped as stop:
@@ -246,11 +266,26 @@ class Observer:
                     again = left[k].cell >= 0 and left[k].whole
                     left[k : k + 1] = [RunStep(left[k].cell, whole=False)] if again else []
                 else:
-                    return seen, self._more(run, more(seen)) if more else {}
+                    if more is None:
+                        return seen, {}
+                    with self.clock.stopped():  # what we take to judge is not the student's time
+                        rest = more(seen)
+                    return seen, self._more(run, rest)
         late = RunStopped("total", self.host.limits).to_json()
         for name, wanted in asked.items():
             seen.exercises.setdefault(name, self._exercise(wanted, late))
         return seen, {}
+
+    def _fit(self, seen: Observed) -> None:
+        """Keep of all that it said and shows what a notebook may say and show, at the cost of the largest."""
+        limits = self.host.limits
+        while sum(e.size for e in seen.exercises.values()) > MOST_RECORDS:
+            exercise = max(seen.exercises.values(), key=lambda e: e.size)
+            exercise.said.clear()
+            exercise.stop = RunStopped("reply", limits).to_json()
+        while sum(c.size for c in seen.cells.values()) > limits.output + _SLACK:
+            most = max(seen.cells, key=lambda i: seen.cells[i].size)
+            seen.cells[most] = CellResult(stopped=RunStopped("output", limits).phrase)
 
     def _exercise(self, asked: CaseRequest, stop: Json = None) -> ExerciseResult:
         return ExerciseResult(len(asked.cases), self.host.limits, stop=stop)
@@ -259,8 +294,8 @@ class Observer:
         found: dict[str, ExerciseResult] = {}
         with contextlib.suppress(RunStopped):
             run.send(frame_all([wanted.again for wanted in asked.values()]))
-            for name, wanted in asked.items():
-                exercise = self._exercise(wanted)
+            for name, its in asked.items():
+                exercise = self._exercise(its)
                 run.follow()
                 exercise.gather(run)
                 found[name] = exercise
@@ -309,13 +344,13 @@ class _Tests:
     stack: ExitStack
     own: Run | None = None
 
-    def told(self, cell: TemplateCell, run: Run) -> Json:
+    def reply(self, cell: TemplateCell, run: Run) -> Json:
         """The reply to a test; None where the test has to run beside the student's code. Raises RunStopped."""
         tester = self.observer.tester
         if tester is None or not tester.covers(cell.grade_id):
             return None
         if self.own is None:
-            self.own = self.stack.enter_context(self.observer.host.run(self.observer.deadline))
+            self.own = self.stack.enter_context(self.observer.host.run(self.observer.clock))
             tester.prepare(self.own)
         return tester.test(cell, run, self.own)
 

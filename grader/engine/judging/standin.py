@@ -17,7 +17,6 @@ for where students' code runs there is no `solutions`, and helpers of two module
 """
 
 import contextlib
-import time
 from graphlib import CycleError, TopologicalSorter
 
 from grader.author.references import Place, imported, references
@@ -27,6 +26,7 @@ from grader.engine.judging.observing import Observer, RunStep
 from grader.engine.judging.parts import parts
 from grader.engine.notebook.matching import Matched
 from grader.engine.notebook.template import Template
+from grader.engine.process.guard import Allowance
 from grader.engine.process.host import Host
 
 Pieces = list[dict[str, str]]
@@ -77,7 +77,7 @@ def works(template: Template, name: str, host: Host) -> bool:
 def _tried(template: Template, name: str, host: Host) -> bool:
     if name not in template.standins:
         return False
-    observer = Observer(host, Matched((), (), frozenset()), time.monotonic() + host.limits.total, {})
+    observer = Observer(host, Matched((), (), frozenset()), Allowance(host.limits.total), {})
     whole = parts(template)[name].whole
     todo = [RunStep(standin=name), RunStep(exercise=name)]
     seen, _ = observer.observe(todo, {name: whole.asked}, template.standins, show=False)

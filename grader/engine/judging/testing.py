@@ -11,14 +11,14 @@ a notebook without a solution, runs beside the student's code as in nbgrader, an
 """
 
 import ast
-import time
 from dataclasses import dataclass
 
+from grader.author.kinds import GivenKind, OwnTestKind
 from grader.data import Json
 from grader.engine.judging.observing import CellResult, ExerciseResult, Observer, steps
 from grader.engine.notebook.matching import Matched, solved
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.process.guard import Run, RunStopped
+from grader.engine.process.guard import Allowance, Run, RunStopped
 from grader.engine.process.host import Host
 from grader.words import Phrase, phrase
 
@@ -77,17 +77,17 @@ def tester(template: Template, host: Host) -> Proxies:
 
 
 def _tried(template: Template, host: Host) -> Proxies:
-    given = tuple(c.source for c in template.cells if c.kind == "locked" and c.cell_type == "code")
+    given = tuple(c.source for c in template.cells if isinstance(c.kind, GivenKind) and c.cell_type == "code")
     functions, values = _names(template)
-    tests = {c.grade_id: c for c in template.cells if c.kind == "test"}
+    tests = {c.grade_id: c for c in template.cells if isinstance(c.kind, OwnTestKind)}
     proxies = Proxies(given, functions, values, frozenset(tests))
     matched = Matched(tuple(solved(template)), (), frozenset())
-    observer = Observer(host, matched, time.monotonic() + host.limits.total, {}, proxies)
+    observer = Observer(host, matched, Allowance(host.limits.total), {}, proxies)
     seen, _ = observer.observe(steps(matched), {}, show=False)
     passed = frozenset(
         placed.template.grade_id
         for i, placed in enumerate(matched.cells)
-        if placed.kind == "test"
+        if isinstance(placed.kind, OwnTestKind)
         and placed.template
         and score(placed.template, seen.cells.get(i)) == (placed.template.points, None)
     )

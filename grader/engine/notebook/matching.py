@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from grader.author.kinds import AddedKind, ExerciseKind, Kind, TextKind
 from grader.author.source import CHECK
 from grader.engine.notebook.submission import Submission, SubmittedCell
 from grader.engine.notebook.template import Template, TemplateCell, trimmed
@@ -37,12 +38,12 @@ class Placed:
     @property
     def fixed(self) -> bool:
         """Whether it is run in any case: given code, an exercise, an instructor's test."""
-        return self.kind in ("locked", "exercise", "test") or bool(self.defines)
+        return self.kind.fixed or bool(self.defines)
 
     @property
-    def kind(self) -> str:
-        """The template cell's kind, or `student` for one the student added."""
-        return self.template.kind if self.template else "student"
+    def kind(self) -> Kind:
+        """The template cell's kind, or that of cells which students add."""
+        return self.template.kind if self.template else AddedKind()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def solved(template: Template) -> list[Placed]:
     made = []
     for c in template.cells:
         source = template.reference.get(c.grade_id, c.source)
-        run = c.cell_type == "code" and c.kind in ("locked", "exercise", "manual")
+        run = c.cell_type == "code" and c.kind.runs
         made.append(Placed(c.cell_type, source, c, run=run))
     return made
 
@@ -93,7 +94,7 @@ class _Matcher:
                 self.by_id(k, t)
         self.by_text()
         for k, t in enumerate(self.template.cells):
-            if t.kind == "exercise" and t.exercise:
+            if isinstance(t.kind, ExerciseKind) and t.exercise:
                 self.by_definition(k, t)
         self.tell()
         return Matched(tuple(self.ordered()), tuple(self.notes), frozenset(self.missing))
@@ -102,7 +103,7 @@ class _Matcher:
         found = self.named.get(t.grade_id)
         if not found:
             return
-        if t.kind in ("exercise", "manual"):
+        if t.kind.writable:
             own = [i for i in found if self.answered(i, t)]
             defining = [i for i in own if t.exercise and _defines(self.cells[i].source, t.exercise)]
             best = (defining or own or found)[-1]
@@ -118,7 +119,7 @@ class _Matcher:
         return self.plain[i] != t.plain
 
     def is_copy(self, i: int, t: TemplateCell) -> bool:
-        return t.kind not in ("exercise", "manual") or not self.answered(i, t)
+        return not t.kind.writable or not self.answered(i, t)
 
     def by_text(self) -> None:
         """Cells without a name of their own, or that lost it: the same text in the same kind of cell, in order."""
@@ -136,7 +137,8 @@ class _Matcher:
         own = self.place.get(k)
         if own is not None and self.answered(own, t) and _defines(self.cells[own].source, t.exercise):
             return
-        bound = {i for j, i in self.place.items() if self.template.cells[j].kind not in ("exercise", "text")}
+        kinds = [c.kind for c in self.template.cells]
+        bound = {i for j, i in self.place.items() if not isinstance(kinds[j], ExerciseKind | TextKind)}
         found = [
             i
             for i, c in enumerate(self.cells)
@@ -158,14 +160,13 @@ class _Matcher:
         missing, retyped, changed = [], [], []
         for k, t in enumerate(self.template.cells):
             i = self.place.get(k)
-            fixed = t.kind in ("locked", "check", "test", "task")
             if i is None:
-                missing += [t.grade_id] if fixed or t.kind == "manual" else []
+                missing += [t.grade_id] if t.kind.locked or t.kind.graded else []
                 continue
             c = self.cells[i]
             if c.cell_type != t.cell_type and t.cell_type == "code":
                 retyped.append(t.grade_id)
-            if fixed and not t.hidden and self.answered(i, t):
+            if t.kind.locked and not t.hidden and self.answered(i, t):
                 changed.append(t.grade_id)
         for ids, key in ((missing, "note.missing"), (changed, "note.changed")):
             if ids:
@@ -186,15 +187,15 @@ class _Matcher:
                 after.setdefault(last, []).append(i)
         yield from (self.added(i) for i in after.get(-1, []))
         for k, t in enumerate(self.template.cells):
-            if k in self.place or t.kind not in ("text", "experiment"):
+            if k in self.place or t.kind.named:
                 yield self.placed(k, t)
             yield from (self.added(i) for i in after.get(k, []))
 
     def placed(self, k: int, t: TemplateCell) -> Placed:
         i = self.place.get(k)
         code = t.cell_type == "code"
-        if t.kind not in ("exercise", "manual"):
-            return Placed(t.cell_type, t.source, t, run=t.kind == "locked" and code, answered=False)
+        if not t.kind.writable:
+            return Placed(t.cell_type, t.source, t, run=t.kind.runs and code, answered=False)
         if i is None:
             return Placed(t.cell_type, t.source, t, answered=False)
         source = _unfenced(self.cells[i].source) if code else self.cells[i].source

@@ -1,9 +1,11 @@
 """Reads what a student handed in, which may be broken by accident or made to break the grader."""
 
+import codecs
 import contextlib
 import errno
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +13,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from grader.engine.notebook.crowds import crowded
 from grader.foreign import one_line
 from grader.words import Phrase, phrase
 
 MOST_BYTES = 64 << 20
 MOST_CELLS = 2000
 MOST_SOURCE = 1 << 20
+MOST_SOURCES = 8 << 20
+"""Characters of all cells together."""
+MOST_CONTAINERS = 300_000
+"""Lists and objects, those of a few interactive figures included."""
+MOST_VALUES = 3_000_000
+_CHUNK = 1 << 20
 
 
 class Unreadable(ValueError):
@@ -104,13 +113,14 @@ def parse(data: bytes) -> Submission:
     """The cells of a notebook file of any format since version 2. Raises Unreadable."""
     if not data.strip():
         raise Unreadable("unreadable.empty")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        notebook = json.loads(data.decode(encoding))
+        notebook = _json(data)
     except UnicodeDecodeError:
         raise Unreadable("unreadable.binary") from None
     except RecursionError:
         raise Unreadable("unreadable.deep") from None
+    except Unreadable:
+        raise
     except ValueError as e:
         if b"<<<<<<<" in data:
             raise Unreadable("unreadable.conflict") from None
@@ -128,7 +138,40 @@ def parse(data: bytes) -> Submission:
         raise Unreadable("unreadable.no_cells")
     if len(cells) > MOST_CELLS:
         raise Unreadable("unreadable.many_cells", n=len(cells), most=MOST_CELLS)
-    return Submission(tuple(_cell(c) for c in cells), tuple(notes))
+    made = tuple(_cell(c) for c in cells)
+    if sum(len(c.source) for c in made) > MOST_SOURCES:
+        raise Unreadable("unreadable.long", amount=MOST_SOURCES >> 20)
+    return Submission(made, tuple(notes))
+
+
+def metadata(data: bytes) -> dict[str, Any]:
+    """What the file says of itself; nothing if it is no notebook that could be read."""
+    try:
+        notebook = _json(data)
+    except (ValueError, RecursionError):
+        return {}
+    found = notebook.get("metadata") if type(notebook) is dict else None
+    return found if type(found) is dict else {}
+
+
+def _json(data: bytes) -> Any:
+    """The JSON of a file. Raises ValueError, RecursionError, and Unreadable for what would take too much memory."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16").encode()
+    if crowded(data, MOST_CONTAINERS, MOST_VALUES):
+        raise Unreadable("unreadable.heavy")
+    if len(data) <= _CHUNK or data.isascii():
+        return json.loads(data.decode("utf-8-sig"))
+    # one picture of a smile makes Python keep a text in four times its size: so they go in as escapes
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    pieces = []
+    for begin in range(0, len(data), _CHUNK):
+        text = decoder.decode(data[begin : begin + _CHUNK], final=begin + _CHUNK >= len(data))
+        pieces.append(text if text.isascii() else _WIDE.sub(lambda m: json.dumps(m[0])[1:-1], text))
+    return json.loads("".join(pieces))
+
+
+_WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
 def _list(value: Any) -> list[Any]:

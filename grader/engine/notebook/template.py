@@ -6,19 +6,18 @@ Everything that decides a grade comes from here, never from a submission: points
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from grader.author.kinds import KINDS, CheckKind, ExerciseKind, Kind, OwnTestKind, released_kind
 from grader.author.source import CHECK
 from grader.bank import Entry, shallow
 
 Made = TypeVar("Made")
-Kind = Literal["text", "experiment", "locked", "exercise", "check", "test", "manual", "task"]
-GRADED = ("check", "test", "manual", "task")
 
 
 @dataclass(frozen=True)
 class TemplateCell:
-    """One cell as handed out. `test` is an instructor's own nbgrader test, `manual` and `task` a human grades."""
+    """One cell as handed out."""
 
     kind: Kind
     cell_type: str
@@ -73,19 +72,24 @@ class Template:
     @property
     def tested(self) -> bool:
         """Whether it has tests of the instructor's own."""
-        return any(c.kind == "test" for c in self.cells)
+        return any(isinstance(c.kind, OwnTestKind) for c in self.cells)
 
     @property
     def exercises(self) -> list[str]:
         """The names of its graded exercises, in order."""
-        return [c.exercise for c in self.cells if c.kind == "check"]
+        return [c.exercise for c in self.cells if isinstance(c.kind, CheckKind)]
+
+    @property
+    def exercise_cells(self) -> list[TemplateCell]:
+        """The cells that are for a student's code."""
+        return [c for c in self.cells if isinstance(c.kind, ExerciseKind)]
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, read back by `from_json`."""
         return {
             "assignment": self.assignment,
             "notebook": self.notebook,
-            "cells": [shallow(c) for c in self.cells],
+            "cells": [shallow(c) | {"kind": c.kind.name} for c in self.cells],
             "entries": {n: e.to_json() for n, e in self.entries.items()},
             "standins": dict(self.standins),
             "kernelspec": dict(self.kernelspec),
@@ -95,7 +99,7 @@ class Template:
     @classmethod
     def from_json(cls, j: dict[str, Any]) -> "Template":
         """The template that `to_json` wrote."""
-        cells = tuple(TemplateCell(**c) for c in j["cells"])
+        cells = tuple(TemplateCell(**(c | {"kind": KINDS[c["kind"]]})) for c in j["cells"])
         entries = {n: Entry.from_json(e) for n, e in j["entries"].items()}
         return cls(
             j["assignment"], j["notebook"], cells, entries, j["standins"], j["kernelspec"], j["reference"]
@@ -113,38 +117,27 @@ def template_cells(
     exercises = {m[1] for s in sources.values() if (m := CHECK.fullmatch(s)) and m[1] in known}
     for cell in release["cells"]:
         text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        graded = cell.get("metadata", {}).get("nbgrader", {})
-        name = graded.get("grade_id", "")
-        kind, exercise = _kind(cell["cell_type"], graded, sources.get(name, text), exercises)
+        nbgrader = cell.get("metadata", {}).get("nbgrader", {})
+        name = nbgrader.get("grade_id", "")
+        source = sources.get(name, text)
+        check = CHECK.fullmatch(source)
+        kind = released_kind(cell["cell_type"], nbgrader, bool(check and check[1] in exercises))
+        exercise = ""
+        if isinstance(kind, CheckKind):
+            exercise = check[1] if check else ""
+        elif isinstance(kind, ExerciseKind) and name in exercises:
+            exercise = name
         made.append(
             TemplateCell(
                 kind,
                 cell["cell_type"],
-                sources.get(name, text),
+                source,
                 cell.get("id", ""),
-                name if kind not in ("text", "experiment") else "",
-                points.get(name, 0.0) if kind in GRADED else 0.0,
+                name if kind.named else "",
+                points.get(name, 0.0) if kind.graded else 0.0,
                 exercise,
-                hidden=kind == "test" and sources.get(name, text).strip() != text.strip(),
+                hidden=isinstance(kind, OwnTestKind) and source.strip() != text.strip(),
                 metadata={k: v for k, v in cell.get("metadata", {}).items() if k in ("nbgrader", "tags")},
             )
         )
     return tuple(made)
-
-
-def _kind(cell_type: str, graded: dict[str, Any], source: str, exercises: set[str]) -> tuple[Kind, str]:
-    if graded.get("task"):
-        return "task", ""
-    if graded.get("solution"):
-        if graded.get("grade"):
-            return "manual", ""
-        name = graded["grade_id"]
-        return "exercise", name if name in exercises else ""
-    if graded.get("grade"):
-        match = CHECK.fullmatch(source)
-        if match and match[1] in exercises:
-            return "check", match[1]
-        return ("test" if cell_type == "code" else "manual"), ""
-    if graded.get("locked"):
-        return "locked", ""
-    return ("experiment" if cell_type == "code" else "text"), ""

@@ -1,12 +1,13 @@
 """The trusted end of one run: owns the clock and the caps, kills, and believes nothing it is told."""
 
 import contextlib
+import math
 import os
 import select
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from grader.data import Json
 from grader.engine.process.wire import BrokenWire, Incoming, frame
@@ -30,7 +31,7 @@ class RunStopped(Exception):
 
     def __init__(self, limit: str, limits: Limits, detail: str = "") -> None:
         self.limit = limit
-        self.amount = amount(limit, limits)
+        self.amount = amount(limit, getattr(limits, limit, 0.0))
         self.detail = detail
         super().__init__(limit)
 
@@ -38,12 +39,33 @@ class RunStopped(Exception):
     def phrase(self) -> Phrase:
         """What is told of it, without saying where."""
         return phrase(
-            f"told.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+            f"outcome.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
         )
 
     def to_json(self) -> Json:
         """The record of a stopped case."""
         return {"stopped": {"limit": self.limit, "amount": self.amount, "detail": self.detail}}
+
+
+class Allowance:
+    """How long a submission may take in all, however many processes it takes; it can be stopped."""
+
+    def __init__(self, seconds: float = math.inf) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def out(self) -> bool:
+        """Whether time is up."""
+        return time.monotonic() > self._end
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """What happens inside takes none of the time."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self._end += time.monotonic() - begun
 
 
 class Run:
@@ -52,7 +74,7 @@ class Run:
     The child writes to the pipe `wake_reader` when it waits for us or for room: what it says until then waits in the socket,
     where a stop finds it, and wakes nobody up.
     `own_disk` says that its scratch folder is sized by the kernel and needs no watching from here;
-    `deadline` is the monotonic time at which it ends in any case.
+    when the `clock` has run out it ends in any case.
     """
 
     def __init__(
@@ -64,7 +86,7 @@ class Run:
         scratch: str,
         own_disk: bool,
         limits: Limits,
-        deadline: float,
+        clock: Allowance,
     ) -> None:
         self.sock = sock
         sock.setblocking(False)
@@ -80,11 +102,14 @@ class Run:
         self._clock = (~self._pid << 3) | _CPUCLOCK_SCHED  # as clock_getcpuclockid(3) makes it
         self._step_wall = START_SECONDS
         self._step_cpu = float("inf")
-        self._deadline = deadline
+        self._whole = clock
         self._begun = time.monotonic()
         self._status: int | None = None
         self._wakes = select.poll()  # not select(), which knows no descriptor above 1023
         self._wakes.register(wake_reader, select.POLLIN)
+        self._more = select.poll()
+        self._more.register(wake_reader, select.POLLIN)
+        self._more.register(sock, select.POLLIN)
 
     def wait_ready(self) -> None:
         """Wait for the confinement. Raises CannotJudge if it failed: then no student code has run."""
@@ -134,7 +159,10 @@ class Run:
             if received:
                 continue
             self._check_clocks()  # of what is not done yet
-            woken = self._wakes.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
+            # who has begun a message and waits for room rings once, and goes on as soon as there is some
+            waiting = self._more if self._incoming.buffer else self._wakes
+            ready = waiting.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
+            woken = any(fd == self.wake_reader for fd, _ in ready)
             if woken and not os.read(self.wake_reader, 1 << 12) and not self._receive():
                 raise self._died()
         if isinstance(said, dict) and "flood" in said:
@@ -169,7 +197,7 @@ class Run:
             raise RunStopped("cpu", self.limits)
         if now - self._begun > self._step_wall and now - self._begun - self._queued() > self._step_wall:
             raise RunStopped("wall", self.limits)
-        if now > self._deadline:
+        if self._whole.out:
             raise RunStopped("total", self.limits)
 
     def _check_disk(self, now: bool = False) -> None:

@@ -7,7 +7,6 @@ with host.run() as run:
 
 import contextlib
 import json
-import math
 import os
 import platform
 import secrets
@@ -23,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.data import Json
-from grader.engine.process.guard import START_SECONDS, CannotJudge, Run, RunStopped, pid_of
-from grader.engine.sandbox import canary, syscalls
+from grader.engine.process.guard import START_SECONDS, Allowance, CannotJudge, Run, RunStopped, pid_of
+from grader.engine.sandbox import canary, places, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
 
@@ -100,8 +99,8 @@ class Host:
         raise NotImplementedError
 
     @contextmanager
-    def run(self, deadline: float = math.inf, **request: Any) -> Iterator[Run]:
-        """A fresh confined child, killed with everything it started at the end or at the monotonic `deadline`.
+    def run(self, clock: Allowance | None = None, **request: Any) -> Iterator[Run]:
+        """A fresh confined child, killed with everything it started at the end or when the `clock` has run out.
 
         Raises CannotJudge.
         """
@@ -124,7 +123,9 @@ class Host:
             def forget() -> None:
                 self._tell({"later": reply["pid"]})
 
-            run = Run(ours, wake_reader, handles[0], reap, scratch, own_disk, self.limits, deadline)
+            run = Run(
+                ours, wake_reader, handles[0], reap, scratch, own_disk, self.limits, clock or Allowance()
+            )
             try:
                 run.wait_ready()
                 yield run
@@ -175,7 +176,7 @@ class ZygoteHost(Host):
         figures: bool = False,
     ) -> None:
         _sweep()
-        scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+        scratch = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=places.passable())
         os.chmod(scratch, 0o711)  # children that are other users pass through, and list nothing
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control, layers, limits, scratch)
@@ -186,6 +187,7 @@ class ZygoteHost(Host):
             "readable": readable_paths(),
             "figures": figures,
             "root": ROOT,
+            "parent": os.getpid(),
         }
         with theirs:
             self.process = subprocess.Popen(
@@ -311,7 +313,7 @@ def _elsewhere(system: str) -> str:
 
 def _sweep() -> None:
     """Delete scratch folders of ours whose process was killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    for folder in [f for place in places.all_of_them() for f in Path(place).glob(f"{_PREFIX}*-*")]:
         owner = folder.name.removeprefix(_PREFIX).split("-")[0]
         with contextlib.suppress(OSError):
             if owner.isdigit() and folder.stat().st_uid == os.getuid() and not Path("/proc", owner).exists():

@@ -7,6 +7,8 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from grader.engine.notebook.crowds import crowded
+
 _HEADER = struct.Struct("!Ic")
 MESSAGE, RECORD = b"m", b"r"
 """Kinds. What is read of a record is left to who needs it: most of them were seen before, to the last byte."""
@@ -19,6 +21,8 @@ def _refuse(constant: str) -> Any:
 _STRICT = json.JSONDecoder(parse_constant=_refuse)
 MOST_CONTAINERS = 1 << 20
 """More lists and objects than `grader.data.LIMIT_ITEMS` values have; empty ones take twenty times their text's memory."""
+MOST_VALUES = 2 << 20
+"""Most values beside each other in these."""
 
 
 class BrokenWire(ValueError):
@@ -55,7 +59,7 @@ def read_message(sock: socket.socket) -> Any:
 
 def decode(body: bytes) -> Any:
     """What an untrusted peer says. Raises BrokenWire if it is not JSON, or a bomb."""
-    if body.count(b"[") + body.count(b"{") > MOST_CONTAINERS:
+    if crowded(body, MOST_CONTAINERS, MOST_VALUES):
         raise BrokenWire("too many values")
     try:
         return _STRICT.decode(body.decode())
@@ -96,10 +100,15 @@ class Channel:
 
 
 class Incoming:
-    """Cuts the bytes of an untrusted peer into messages, with a cap on the size of all that one step brings."""
+    """Cuts the bytes of an untrusted peer into messages.
+
+    There is a cap on the size of all that one step brings, and one on all messages that are no records: what cells
+    print has a limit for the whole run.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = self.left = most
+        self.messages = 2 * most
         self.buffer = bytearray()
 
     def begin(self) -> None:
@@ -120,7 +129,7 @@ class Incoming:
         size, kind = _HEADER.unpack_from(self.buffer)
         if kind not in (MESSAGE, RECORD):
             raise BrokenWire("of no kind")
-        if size > self.left:
+        if size > self.left or (kind == MESSAGE and size > self.messages):
             raise OverflowError
         if len(self.buffer) < _HEADER.size + size:
             return None
@@ -129,6 +138,7 @@ class Incoming:
         del self.buffer[: _HEADER.size + size]
         if kind == RECORD:
             return body
+        self.messages -= size
         message = decode(body)
         if type(message) is not dict:
             raise BrokenWire("not an object")

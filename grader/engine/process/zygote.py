@@ -21,7 +21,7 @@ from grader.engine.process.warming import warm
 from grader.engine.process.wire import Channel
 from grader.engine.sandbox import canary, namespaces, seccomp, syscalls
 from grader.engine.sandbox.confine import Confinement, confine, other_users, uid_of
-from grader.engine.sandbox.limits import Limits
+from grader.engine.sandbox.limits import Limits, unlimited
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
@@ -40,7 +40,8 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         frozenset(settings["layers"]), Limits(**settings["limits"]), tuple(settings["readable"])
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the guard's to handle
-    syscalls.die_with_parent()
+    syscalls.die_with_parent(settings["parent"])
+    unlimited()
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     try:
         shell = make_shell(settings["figures"])

@@ -7,6 +7,7 @@ stands in the cell's metadata.
 
 import json
 
+from grader.author.kinds import CheckKind, error_output
 from grader.data import Json
 from grader.engine.judging.grade import Judged
 from grader.engine.judging.graded import Graded
@@ -14,7 +15,6 @@ from grader.engine.judging.observing import CellResult
 from grader.engine.notebook.matching import Placed
 from grader.engine.notebook.template import Template
 from grader.engine.reports.markdown import MOST_TEXT, as_html
-from grader.words import say
 
 _PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -28,7 +28,7 @@ def notebook(template: Template, judged: Judged) -> str:
     room = MOST_TEXT
     for i, placed in enumerate(judged.matched.cells):
         outputs = _outputs(placed, judged.graded, judged.cells.get(i))
-        ran = placed.cell_type == "code" and (placed.run or placed.kind == "check")
+        ran = placed.cell_type == "code" and (placed.run or isinstance(placed.kind, CheckKind))
         count += ran
         cells.append(_cell(placed, f"n2n-{i}", outputs, count if ran else None, room))
         if placed.cell_type != "code" and placed.answered and len(placed.source) <= room:
@@ -68,35 +68,11 @@ def _cell(placed: Placed, own_id: str, outputs: list[Json], count: int | None, r
 
 
 def _outputs(placed: Placed, graded: Graded, seen: CellResult | None) -> list[Json]:
-    if placed.kind == "check" and placed.template:
-        return _verdict(placed.template.exercise, graded)
-    if placed.kind == "test" and placed.template:
-        line = graded.tests.get(placed.template.grade_id)
-        where = say("test.beside.notebook") + "\n"
-        beside = placed.template.grade_id in graded.beside
-        note = [{"output_type": "stream", "name": "stdout", "text": where}] if beside else []
-        return [*note, _error("TestFailed", line.text())] if line else note
+    made = placed.kind.outputs(placed.template, graded) if placed.template else None
+    if made is not None:
+        return made
     if seen is None:
         return []
     if seen.stopped:
-        return [_error("Stopped", seen.stopped.text())]
+        return [error_output("Stopped", seen.stopped.text())]
     return seen.outputs
-
-
-def _verdict(exercise: str, graded: Graded) -> list[Json]:
-    verdict = graded.verdicts[exercise]
-    if verdict.passed:
-        return [{"output_type": "stream", "name": "stdout", "text": verdict.text() + "\n"}]
-    if exercise in graded.carried:
-        text = f"{verdict.text()}\n{carried_line(exercise, graded)}\n"
-        return [{"output_type": "stream", "name": "stdout", "text": text}]
-    return [_error("NotPassed", verdict.told(), verdict.text().splitlines())]
-
-
-def carried_line(exercise: str, graded: Graded) -> str:
-    """The sentence on an error carried forward."""
-    return "  " + say("feedback.carried", names=graded.carried[exercise])
-
-
-def _error(name: str, message: str, lines: list[str] | None = None) -> Json:
-    return {"output_type": "error", "ename": name, "evalue": message, "traceback": lines or [message]}

@@ -40,7 +40,7 @@ def table(course: Course, assignment: str) -> list[list[Field]]:
     rows: list[list[Field]] = [list(HEAD)]
     for m in found.members:
         scored = m.score is not None
-        status = m.status if scored else report.told(m)
+        status = m.status if scored else report.status_line(m)
         raw, late = (m.raw, m.late) if scored else (None, None)
         who: list[Field] = [assignment, m.student, m.last, m.first, m.timestamp]
         rows.append([*who, raw, late, m.score, m.possible, int(m.by_hand), status])

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from grader.author.kinds import carried_line
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
-from grader.engine.reports.autograded import carried_line
 from grader.engine.reports.markup import marked
 from grader.foreign import one_line, visible
 from grader.words import phrase, say
@@ -76,15 +76,15 @@ def _cell(grade_id: str, exercise: str, points: float, graded: Graded) -> str:
             for line in graded.verdicts[exercise].lines()
             for text in line.text.splitlines()
         ]
-        if exercise in graded.carried:
+        if exercise in graded.carried_forward:
             lines.append(escape(carried_line(exercise, graded)))
     else:
         line = graded.tests.get(grade_id) or (phrase("feedback.by_hand") if score is None else None)
         if grade_id in graded.unanswered:
             line = phrase("feedback.no_answer")
         text = visible(line.text()) if line else ""
-        if grade_id in graded.beside:
-            text = f"{text}\n{say('test.beside.feedback')}".strip()
+        if grade_id in graded.same_process:
+            text = f"{text}\n{say('test.same_process.feedback')}".strip()
         lines = [escape(line) for line in text.splitlines()]
     return _section(exercise or grade_id, f'<span class="p {mark}">{told}</span>', lines)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.author.kinds import OwnTestKind
 from grader.author.layout import journal_file
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import content_key, latest, written
@@ -17,12 +18,12 @@ from grader.engine.judging.grade import template_digest
 from grader.engine.judging.graded import Graded
 from grader.engine.notebook import submission
 from grader.engine.notebook.template import Template, TemplateCell
-from grader.engine.reports.scoreboard import told_beside, why_unscored
+from grader.engine.reports.scoreboard import same_process_line, why_unscored
 from grader.foreign import one_line
 from grader.words import Phrase, phrase, say
 
-STATES = ("passed", "carried", "failed", "blank", "unjudged")
-"""What became of one exercise of one student. `carried` counts, as an error carried forward; `blank` was
+STATES = ("passed", "carried_forward", "failed", "blank", "unjudged")
+"""What became of one exercise of one student. `carried_forward` counts, as an error carried forward; `blank` was
 not written; `unjudged` is the grader's fault."""
 
 HELP_BELOW = 0.5
@@ -117,7 +118,7 @@ class Report:
     seconds: list[tuple[float, str]] = field(default_factory=list)
     """How long grading took, by student."""
     remark: str = ""
-    beside: frozenset[str] = frozenset()
+    same_process: frozenset[str] = frozenset()
     """The instructor's tests that ran beside students' code."""
 
     def scored(self) -> list[Member]:
@@ -164,16 +165,16 @@ class Report:
         for m in self.members:
             who = f"{one_line(m.student):<24}"
             if m.score is None:
-                yield f"{who} {'-':>6}  {told(m)}"
+                yield f"{who} {'-':>6}  {status_line(m)}"
                 continue
             late = f"  {say('score.late', points=m.late)}" if m.late else ""
             open_ = f"  {say('score.open')}" if m.by_hand else ""
             yield f"{who} {m.score:>6g} / {m.possible:g}{late}{open_}"
-        if self.beside:
-            yield told_beside(self.beside)
+        if self.same_process:
+            yield same_process_line(self.same_process)
 
 
-def told(member: Member) -> str:
+def status_line(member: Member) -> str:
     """Why someone has no score."""
     return one_line(why_unscored(member.status, member.reason), 300)
 
@@ -200,11 +201,11 @@ def class_report(course: Course, assignment: str) -> Report:
         handed, remark = set(), str(e)
     kept = latest(journal_file(course.root, assignment))
     digests = {n: template_digest(t) for n, t in templates.items()}
-    cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind in ("check", "test")]
+    cells = [(n, c) for n, t in templates.items() for c in t.cells if c.kind.automatic]
     members = []
     levels: Counter[str] = Counter()
     seconds: list[tuple[float, str]] = []
-    beside: set[str] = set()
+    same_process: set[str] = set()
     for student in sorted({*rows, *enrolled, *handed}):
         results: dict[str, Graded] = {}
         for name, template in templates.items():
@@ -218,11 +219,11 @@ def class_report(course: Course, assignment: str) -> Report:
         members.append(
             _member(student, enrolled.get(student, ("", "")), rows.get(student), results, templates, cells)
         )
-        beside.update(t for g in results.values() for t in g.beside)
+        same_process.update(t for g in results.values() for t in g.same_process)
         levels.update(g.level for g in results.values() if g.status == "graded")
         seconds += [(g.seconds, student) for g in results.values() if g.status == "graded"]
     items = [_item(c) for _, c in cells]
-    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(beside))
+    return Report(assignment, members, items, dict(levels), seconds, remark, frozenset(same_process))
 
 
 def _result(
@@ -300,7 +301,7 @@ def _member(
         if notebook in results and results[notebook].status == "graded":
             failure = _outcome(cell, results[notebook])
             states[failure.item] = failure.state
-            if failure.state not in ("passed", "carried"):
+            if failure.state not in ("passed", "carried_forward"):
                 failures.append(failure)
     return Member(
         student,
@@ -327,7 +328,7 @@ def _item(cell: TemplateCell) -> str:
 
 def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
     """What became of one graded cell."""
-    if cell.kind == "test":
+    if isinstance(cell.kind, OwnTestKind):
         score = graded.scores.get(cell.grade_id)
         state = "unjudged" if score is None else "passed" if score >= cell.points else "failed"
         line = graded.tests.get(cell.grade_id)
@@ -335,11 +336,11 @@ def _outcome(cell: TemplateCell, graded: Graded) -> Failure:
     v = graded.verdicts[cell.exercise]
     if v.status != "failed":
         state = v.status
-    elif cell.exercise in graded.carried:
-        state = "carried"
+    elif cell.exercise in graded.carried_forward:
+        state = "carried_forward"
     else:
         state = "blank" if v.kind == "missing" or cell.exercise in graded.unanswered else "failed"
-    text = one_line(v.why[0].splitlines()[0] if v.why else v.told(), MOST_TEXT)
+    text = one_line(v.why[0].splitlines()[0] if v.why else v.summary(), MOST_TEXT)
     return Failure(cell.exercise, state, v.kind, v.misconception, text)
 
 

@@ -12,7 +12,7 @@ from statistics import mean, median
 from types import MappingProxyType
 
 from grader.engine.reports.markup import marked
-from grader.engine.reports.report import HELP_BELOW, STATES, Member, Mistake, Report, told
+from grader.engine.reports.report import HELP_BELOW, STATES, Member, Mistake, Report, status_line
 from grader.foreign import one_line
 from grader.words import say
 
@@ -20,7 +20,7 @@ MOST_NAMES = 12
 
 WORDS = {
     "passed": "passed",
-    "carried": "counts (only an earlier exercise was wrong)",
+    "carried_forward": "counts (only an earlier exercise was wrong)",
     "failed": "wrong",
     "blank": "not written",
     "unjudged": "could not be judged",
@@ -28,9 +28,9 @@ WORDS = {
 
 _STYLE = """
 :root{color-scheme:light;--ink:#1d2430;--dim:#566070;--line:#d5dae2;--bg:#fff;--soft:#f3f5f8;--accent:#1f5fa8;
---passed:#2467ad;--carried:#8db6e0;--failed:#c8611c;--blank:#b4bbc6;--unjudged:#7d4a9e;--warn:#a3260f}
+--passed:#2467ad;--carried_forward:#8db6e0;--failed:#c8611c;--blank:#b4bbc6;--unjudged:#7d4a9e;--warn:#a3260f}
 @media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--ink:#e6e9ee;--dim:#a7b0bd;--line:#39414d;
---bg:#14181d;--soft:#1c2128;--accent:#8ab8f0;--passed:#6ba6e6;--carried:#375f8d;--failed:#ea965c;--blank:#5a6472;
+--bg:#14181d;--soft:#1c2128;--accent:#8ab8f0;--passed:#6ba6e6;--carried_forward:#375f8d;--failed:#ea965c;--blank:#5a6472;
 --unjudged:#c39ade;--warn:#ff9a8f}}
 *{box-sizing:border-box}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--bg);max-width:62rem;margin:0 auto;padding:1.5rem 1rem 3rem}
@@ -39,9 +39,9 @@ p{margin:.3rem 0 .8rem;max-width:44rem}.dim{color:var(--dim)}.warn{color:var(--w
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem;margin:1.2rem 0 0}
 dl div{background:var(--soft);border-radius:.4rem;padding:.6rem .8rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
 dt{color:var(--dim);font-size:.85rem}dd{margin:0;font-size:1.4rem;font-weight:600;line-height:1.25}
-.scroll{overflow-x:auto}.beside{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;align-items:flex-start}
-.beside>svg{flex:1 1 20rem;max-width:32rem;min-width:0;height:auto}.beside>.scroll{flex:0 1 auto}
-table{border-collapse:collapse;font-size:.92rem;width:100%}.beside table{width:auto}
+.scroll{overflow-x:auto}.side-by-side{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;align-items:flex-start}
+.side-by-side>svg{flex:1 1 20rem;max-width:32rem;min-width:0;height:auto}.side-by-side>.scroll{flex:0 1 auto}
+table{border-collapse:collapse;font-size:.92rem;width:100%}.side-by-side table{width:auto}
 caption{text-align:left;color:var(--dim);font-size:.85rem;padding:.2rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .9rem .3rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--dim);font-size:.82rem;vertical-align:bottom}tbody th{font-weight:600;overflow-wrap:break-word;max-width:16rem}
@@ -50,13 +50,13 @@ code,.id{font-family:ui-monospace,monospace;font-size:.88em}bdi{unicode-bidi:iso
 .bar{width:12rem;min-width:7rem}.short{width:5rem;min-width:3rem}.bar svg,.short svg{display:block;width:100%;height:1rem;margin-top:.25rem}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;margin:.2rem 0 .6rem;font-size:.88rem}
 .key svg{width:.8rem;height:.8rem;margin-right:.35rem;vertical-align:-.08em}
-.passed{fill:var(--passed)}.carried{fill:var(--carried)}.failed{fill:var(--failed)}.blank{fill:var(--blank)}.unjudged{fill:var(--unjudged)}
+.passed{fill:var(--passed)}.carried_forward{fill:var(--carried_forward)}.failed{fill:var(--failed)}.blank{fill:var(--blank)}.unjudged{fill:var(--unjudged)}
 svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .axis{stroke:var(--dim)}svg text.tick{fill:var(--dim)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media screen and (max-width:40rem){th,td{padding-right:.6rem}.text{min-width:12rem}.bar{min-width:5rem}
 .stack :is(table,caption,tbody){display:block}.stack thead{display:none}.stack tr{display:flex;flex-wrap:wrap;padding:.35rem 0;border-bottom:1px solid var(--line)}
 .stack :is(th,td){border:0;padding:0 .6rem 0 0}.stack :is(th,.text){flex:0 0 100%;max-width:none}}
-@media print{body{font-size:10.5pt;max-width:none;padding:0}h2,h3{break-after:avoid}tr,dl,.beside{break-inside:avoid}.scroll{overflow:visible}}
+@media print{body{font-size:10.5pt;max-width:none;padding:0}h2,h3{break-after:avoid}tr,dl,.side-by-side{break-inside:avoid}.scroll{overflow:visible}}
 """
 
 
@@ -115,7 +115,7 @@ def _scores(report: Report) -> str:
     rows = [[r, _Number(c)] for r, c in zip(ranges, counts, strict=True) if c]
     told = "; ".join(f"{r} points: {c}" for r, c in zip(ranges, counts, strict=True) if c)
     table = _table("Students by score; ranges with nobody are left out", ["points", "students"], rows)
-    return _section("Scores", f'<div class="beside">{_columns(counts, edges, told)}{table}</div>')
+    return _section("Scores", f'<div class="side-by-side">{_columns(counts, edges, told)}{table}</div>')
 
 
 def _columns(counts: Sequence[int], edges: Sequence[float], told: str) -> str:
@@ -147,7 +147,7 @@ def _exercises(report: Report) -> str:
     for item in report.items:
         tally = report.tally(item)
         judged = sum(tally[s] for s in STATES if s != "unjudged")
-        right = tally["passed"] + tally["carried"]
+        right = tally["passed"] + tally["carried_forward"]
         rate = f"{100 * right / judged:.0f} %" if judged else "–"
         counts = [_Number(tally[s]) for s in STATES]
         rows.append([item, _bar(item, [(s, tally[s]) for s in STATES]), _Number(rate), *counts])
@@ -216,7 +216,9 @@ def _help(report: Report) -> str:
     rows: list[list[object]] = []
     for m in found:
         first = next((f for f in m.failures if f.state in ("failed", "blank")), None)
-        where = f"{first.item}: {_cut(first.text)}" if first else "" if m.score is not None else told(m)
+        where = (
+            f"{first.item}: {_cut(first.text)}" if first else "" if m.score is not None else status_line(m)
+        )
         rows.append(
             [_who(m), _score(m), _Number(m.count("failed")), _Number(m.count("blank")), _isolated(where)]
         )
@@ -229,7 +231,7 @@ def _help(report: Report) -> str:
 
 def _ungradable(report: Report) -> str:
     found = report.ungradable()
-    rows = [[_who(m), _isolated(told(m))] for m in found]
+    rows = [[_who(m), _isolated(status_line(m))] for m in found]
     for m in report.members:
         if items := [i for i, s in m.states.items() if s == "unjudged"]:
             rows.append([_who(m), _isolated(f"could not be judged: {', '.join(items)}")])
@@ -267,14 +269,16 @@ def _grading(report: Report) -> str:
         f"slowest {slowest:.2f} s ({_bdi(who)})."
     )
     table = _table("Notebooks by level of confinement", ["confinement", "notebooks"], rows)
-    return _section("Confinement and time", f'<p>{said}</p><div class="beside">{table}</div>')
+    return _section("Confinement and time", f'<p>{said}</p><div class="side-by-side">{table}</div>')
 
 
 def _everyone(report: Report) -> str:
     rows = []
     for m in report.members:
         tally = [(s, m.count(s)) for s in STATES]
-        bar = _bar(m.student, tally) if m.states else _Html(f'<span class="dim">{_bdi(told(m))}</span>')
+        bar = (
+            _bar(m.student, tally) if m.states else _Html(f'<span class="dim">{_bdi(status_line(m))}</span>')
+        )
         late = f"-{m.late:g}" if m.late else ""
         rows.append([_who(m), _score(m), _Number(late), _Html("by hand" if m.by_hand else ""), bar])
     heads = ["student", "score", "late", "waits", "exercises"]

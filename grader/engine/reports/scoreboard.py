@@ -20,16 +20,9 @@ def lines(name: str, template: Template, graded: Graded) -> Iterator[str]:
     got = sum(s or 0.0 for s in graded.scores.values())
     yield f"{one_line(name):<24}  {got:>5g} / {possible:g}"
     for cell in template.cells:
-        score = graded.scores.get(cell.grade_id, cell.points)
-        if cell.kind == "check" and cell.exercise in graded.carried:
-            told = say("score.carried", exercise=cell.exercise, names=graded.carried[cell.exercise])
-            yield f"       0  {told}"
-        elif cell.kind == "check" and (score is None or score < cell.points):
-            yield f"    {_lost(score, cell.points)}  {one_line(graded.verdicts[cell.exercise].reason(), MOST)}"
-        elif cell.kind == "test" and (score is None or score < cell.points):
-            line = graded.tests.get(cell.grade_id)
-            told = one_line(line.text(), MOST) if line else ""
-            yield f"    {_lost(score, cell.points)}  {cell.grade_id}: {told}"
+        if lost := cell.kind.line(cell, graded):
+            points, why = lost
+            yield f"    {'   ?' if points is None else f'{points:>4g}'}  {one_line(why, MOST)}"
     if waiting := [g for g, s in graded.scores.items() if s is None]:
         yield f"       ?  {say('score.by_hand', cells=waiting)}"
     yield from (f"       !  {one_line(note.text(), MOST)}" for note in graded.notes)
@@ -50,10 +43,6 @@ def why_unscored(status: str, reason: Phrase | None) -> str:
     return say("status.because", status=told, reason=reason) if reason else told.text()
 
 
-def told_beside(tests: Iterable[str]) -> str:
+def same_process_line(tests: Iterable[str]) -> str:
     """The line on an instructor's tests that could not be run outside."""
-    return say("test.beside", tests=sorted(tests))
-
-
-def _lost(score: float | None, points: float) -> str:
-    return "   ?" if score is None else f"{score - points:>4g}"
+    return say("test.same_process", tests=sorted(tests))

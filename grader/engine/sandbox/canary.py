@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.engine.sandbox import places
+
 LEVELS = ("none", "weak", "standard", "strong")
 
 
@@ -66,7 +68,7 @@ def level(facts: dict[str, Any]) -> Level:
 def laid_out(pid: int, disk: int) -> Iterator[dict[str, Any]]:
     """Bait that any process of this machine could take: an open file, folder and sockets, and process `pid`."""
     with (
-        tempfile.TemporaryDirectory(prefix="n2n-bait-") as folder,
+        tempfile.TemporaryDirectory(prefix="n2n-bait-", dir=places.passable()) as folder,
         socket.socket() as tcp,
         socket.socket(socket.AF_UNIX) as unix,
     ):

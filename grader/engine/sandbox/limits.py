@@ -1,5 +1,6 @@
-"""How much of everything a submission may use."""
+"""How much of everything a submission may use, and a process of ours for it."""
 
+import resource
 from dataclasses import asdict, dataclass
 
 
@@ -32,6 +33,33 @@ AMOUNTS = {"memory": 1 << 30, "output": 1 << 20, "disk": 1 << 20, "reply": 1 << 
 """What the words of a limit count in, where it is not seconds: gigabytes or megabytes."""
 
 
-def amount(limit: str, limits: Limits) -> float:
-    """The number that the words of `stopped.<limit>` name; 0 for a limit without one."""
-    return getattr(limits, limit, 0.0) / AMOUNTS.get(limit, 1)
+def amount(limit: str, most: float) -> float:
+    """The number that the words of `limit` name."""
+    return most / AMOUNTS.get(limit, 1)
+
+
+def resident(process: int | str = "self") -> int:
+    """Bytes that a process has in memory, 0 if it is gone."""
+    try:
+        with open(f"/proc/{process}/statm") as f:
+            return int(f.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0
+
+
+def keep_to(memory: int) -> None:
+    """Let this process allocate so many bytes more than it has; what then fails is a MemoryError.
+
+    Of what it starts, a zygote takes this limit off again (`unlimited`): its children have their own.
+    """
+    with open("/proc/self/statm") as f:
+        data = int(f.read().split()[5]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = data + memory
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
+
+
+def unlimited() -> None:
+    """Undo `keep_to` in a process that inherited it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))

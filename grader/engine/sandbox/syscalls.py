@@ -130,9 +130,11 @@ def collapse(addresses: list[int]) -> None:
         _libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(HUGE_PAGE), MADV_COLLAPSE)
 
 
-def die_with_parent() -> None:
-    """Be killed when the parent ends."""
+def die_with_parent(parent: int = 0) -> None:
+    """Be killed when the parent ends; at once if it is not `parent`, where that is known, any more."""
     prctl(PR_SET_PDEATHSIG, 9)
+    if parent and os.getppid() != parent:
+        os._exit(1)
 
 
 def drop_capabilities(keep: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 WORDS: dict[str, str] = {
     # lines of a scoreboard
-    "score.carried": "{exercise}: counts, because with a correct {names} it passes",
+    "score.carried_forward": "{exercise}: counts, because with a correct {names} it passes",
     "score.by_hand": "to be graded by hand: {cells}",
     "score.late": "late: -{points:g}",
     "score.open": "(to be graded by hand)",

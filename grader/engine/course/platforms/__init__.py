@@ -32,19 +32,19 @@ class Owner:
     """Of several files of one person the highest is the newest, where times do not tell."""
 
 
-Beside = Callable[[PurePosixPath], File | None]
+FindFile = Callable[[PurePosixPath], File | None]
 """Another file of the download, by its path."""
 
 
 class Recogniser(Protocol):
     """A module of this package."""
 
-    def recognise(self, path: PurePosixPath, beside: Beside) -> Owner | None:
+    def recognise(self, path: PurePosixPath, find_file: FindFile) -> Owner | None:
         """Whose the file at `path` is; None if this is not this platform's layout."""
         ...
 
 
-def owner(file: File, beside: Beside) -> Owner | None:
+def owner(file: File, find_file: FindFile) -> Owner | None:
     """Whose a file is, by the first platform that knows its path."""
     from grader.engine.course.platforms import (
         blackboard,
@@ -71,4 +71,4 @@ def owner(file: File, beside: Beside) -> Owner | None:
         github,
         google,
     )
-    return next(filter(None, (platform.recognise(file.path, beside) for platform in known)), None)
+    return next(filter(None, (platform.recognise(file.path, find_file) for platform in known)), None)

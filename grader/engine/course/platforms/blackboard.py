@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 from grader.engine.notebook.submission import Unreadable
 
 _NAME = re.compile(
@@ -17,7 +17,7 @@ _NAME = re.compile(
 _PERSON = re.compile(r"^Name:\s*(.+?)\s*\(", re.M)
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By `_attempt_` and a time."""
     match = _NAME.fullmatch(path.name)
     if not match:
@@ -28,15 +28,15 @@ def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
         return None
     return Owner(
         "blackboard",
-        _person(path.with_name(f"{match['head']}.txt"), beside),
+        _person(path.with_name(f"{match['head']}.txt"), find_file),
         match["login"],
         when=when,
         file=match["file"] or path.name,
     )
 
 
-def _person(note: PurePosixPath, beside: Beside) -> str:
-    file = beside(note)
+def _person(note: PurePosixPath, find_file: FindFile) -> str:
+    file = find_file(note)
     try:
         text = file.read()[:10_000].decode("utf-8-sig", "replace") if file else ""
     except Unreadable:

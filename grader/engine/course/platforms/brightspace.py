@@ -7,14 +7,14 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 _FOLDER = re.compile(
     r"(?P<number>\d+)-\d+\s+-\s+(?P<name>.+?)\s+-\s*(?P<when>[A-Za-z]{3,9}\.? \d{1,2}, \d{4} \d{3,4} [AP]M)"
 )
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By a folder of numbers, name and time."""
     for part in reversed(path.parts[:-1]):
         if match := _FOLDER.fullmatch(part):

@@ -7,13 +7,13 @@ resubmission. https://community.canvaslms.com/t5/Instructor-Guide/ta-p/804 (How 
 import re
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 _NAME = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d+)_(?:\d+)_(?P<file>.+)")
 _AGAIN = re.compile(r"-(\d{1,2})(?=\.[^.]+$)")
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By the two numbers between the name and the file."""
     match = _NAME.fullmatch(path.name)
     if not match:

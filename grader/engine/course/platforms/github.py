@@ -5,10 +5,10 @@ https://docs.github.com/education/manage-coursework-with-github-classroom
 
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By a folder `NAME-submissions` whose folders are called `NAME-login`."""
     for above, folder in zip(path.parts, path.parts[1:-1], strict=False):
         name = above.removesuffix("-submissions")

@@ -10,18 +10,18 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 from grader.engine.notebook.submission import Unreadable
 
 _FOLDER = re.compile(r"submission_\d+")
 MOST = 20 << 20
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By the folder's name and what the metadata say of it."""
     for i, part in enumerate(path.parts[:-1]):
         if _FOLDER.fullmatch(part):
-            about = _metadata(PurePosixPath(*path.parts[:i], "submission_metadata.yml"), beside).get(part)
+            about = _metadata(PurePosixPath(*path.parts[:i], "submission_metadata.yml"), find_file).get(part)
             return _owner(about, path) if isinstance(about, dict) else None
     return None
 
@@ -47,8 +47,8 @@ def _owner(about: dict[Any, Any], path: PurePosixPath) -> Owner | None:
 _read: dict[tuple[int, PurePosixPath], dict[Any, Any]] = {}
 
 
-def _metadata(path: PurePosixPath, beside: Beside) -> dict[Any, Any]:
-    file = beside(path)
+def _metadata(path: PurePosixPath, find_file: FindFile) -> dict[Any, Any]:
+    file = find_file(path)
     if file is None:
         return {}
     key = id(file), path

@@ -8,13 +8,13 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 _FOLDER = re.compile(r"(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>[^_]+)_(?P<number>\d+)")
 _FILE = re.compile(r"(?P<when>\d{14})_(?P<file>.+)")
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By a folder of four parts."""
     for part in reversed(path.parts[:-1]):
         if match := _FOLDER.fullmatch(part):

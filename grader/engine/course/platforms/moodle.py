@@ -7,12 +7,12 @@ https://docs.moodle.org/en/Using_Assignment#Downloading_all_submissions
 import re
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 _PART = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_(?P<file>.*)")
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By the part of the path that names the plugin `assignsubmission`."""
     for part in reversed(path.parts):
         if match := _PART.fullmatch(part):

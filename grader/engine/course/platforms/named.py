@@ -5,7 +5,7 @@ that Chinese classes use, `学号-姓名-作业` or `姓名-学号-作业`.
 import re
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner
+from grader.engine.course.platforms import FindFile, Owner
 
 _PAGE = re.compile(r"(?P<id>.+?)__(?P<file>.+)")
 _HAN = r"[\u4e00-\u9fff·]{2,10}"
@@ -16,7 +16,7 @@ _CHINESE = re.compile(
 )
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """By the file's own name, then by the folders above it."""
     if match := _PAGE.fullmatch(path.name):
         return Owner("named", match["id"], match["id"], file=match["file"])

@@ -7,15 +7,15 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from grader.engine.course.platforms import Beside, Owner, named
+from grader.engine.course.platforms import FindFile, Owner, named
 
 _COPY = re.compile(r"(?P<stem>.+)__(?P<when>\d{14})(?P<ending>\.[^.]+)")
 
 
-def recognise(path: PurePosixPath, beside: Beside) -> Owner | None:
+def recognise(path: PurePosixPath, find_file: FindFile) -> Owner | None:
     """Whose the file would be under its own name; it is older than that."""
     match = _COPY.fullmatch(path.name)
     if not match:
         return None
-    found = named.recognise(path.with_name(match["stem"] + match["ending"]), beside)
+    found = named.recognise(path.with_name(match["stem"] + match["ending"]), find_file)
     return replace(found, version=-1) if found else None

@@ -26,7 +26,7 @@ NO_SCRIPT = (
 )
 
 
-def settle(app: Sphinx, config: Config) -> None:
+def configure_page(app: Sphinx, config: Config) -> None:
     """`config-inited`, after everyone else: no Thebe, no CDN, no sources that hold solutions."""
     for event in ("builder-inited", "env-before-read-docs", "doctree-resolved"):
         listeners = app.events.listeners[event]
@@ -51,7 +51,9 @@ def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
             del files[key]
 
 
-def mend_body(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+def fix_accessibility(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """`html-page-context`: what others wrote and a screen reader would stumble over."""
     if "body" in context:
         # myst-nb's folded cells are called by the words one sees on them
@@ -73,7 +75,9 @@ def named(heading: re.Match[str]) -> str:
     return f'{shown}<span class="visually-hidden">{name}</span></th>'
 
 
-def lighten(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+def drop_unused_assets(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """`html-page-context`, after everyone else: the page does not ask for what it does not use."""
     for kind in ("script_files", "css_files"):
         context[kind] = [x for x in context.get(kind, []) if not any(name in described(x) for name in UNUSED)]

@@ -1,0 +1,2 @@
+def relu(z):
+    raise ValueError("x" * 50_000_000)

@@ -1,0 +1,2 @@
+def relu(z):
+    return 10**100_000

@@ -1,0 +1,2 @@
+def relu(z):
+    return "x" * 50_000_000

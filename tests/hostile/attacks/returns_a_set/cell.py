@@ -1,0 +1,2 @@
+def relu(z):
+    return set(range(1_000_000))

@@ -1,0 +1,2 @@
+def relu(z):
+    return [np.ones(100_000)] * 90_000

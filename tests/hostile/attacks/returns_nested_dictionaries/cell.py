@@ -1,0 +1,5 @@
+def relu(z):
+    deep = {}
+    for k in range(900):
+        deep = {k: deep, -k: deep}
+    return deep
