@@ -84,7 +84,7 @@ compared: $(READY)
 
 bench: compared
 	$(BIN)/n2n audit --output grader/author/audited.json
-	$(BIN)/python -m pytest -m slow --timeout 3600
+	$(BIN)/python -m pytest --whole -m "slow or sampled" --timeout 3600
 	@for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 lock: $(READY)

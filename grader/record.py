@@ -7,6 +7,7 @@ from grader.data import Json, Malformed
 from grader.foreign import one_line
 from grader.outcomes import OUTCOMES
 from grader.reading import Reader
+from grader.words import Phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,17 @@ class Stopped:
     limit: str
     amount: float = 0.0
     detail: str = ""
+    """Of `died`: the exit code or the signal's name; of `uses`: the exercise."""
 
 
 StepRecord = Returned | Raised | Stopped
+
+
+def ended_by(limit: str, detail: str) -> Phrase | str:
+    """What the words of `stopped.<limit>` say beside the amount: how the process ended, or whatever else there is."""
+    if limit != "died" or not detail:
+        return detail
+    return phrase("part.exit", code=detail) if detail.isdigit() else phrase("part.detail", text=detail)
 
 
 def read_record(raw: Json) -> list[StepRecord]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.words import say
+
 
 def sample(f: Callable[..., Any], args: list[Any]) -> Any:
     """Call `f(*args)`, lists as float64 arrays; the result as nested lists, None for what is not finite.
@@ -27,7 +29,9 @@ def sample(f: Callable[..., Any], args: list[Any]) -> Any:
                 value = path(f, *live) if isinstance(f, type) else f(*live)
         return _plain(value)
     except ValueError as e:
-        raise ValueError(str(e).splitlines()[0] if str(e) else "it raised ValueError") from None
+        raise ValueError(
+            str(e).splitlines()[0] if str(e) else say("drawn.raised", type="ValueError")
+        ) from None
     except Exception as e:
         raise ValueError(f"{type(e).__name__}: {e}".splitlines()[0][:300]) from None
 
@@ -54,10 +58,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(v) for v in value]
     if value is None:
-        raise ValueError("it returned None")
+        raise ValueError(say("drawn.none"))
     a = np.asarray(value)
     if a.dtype.kind not in "biuf":
-        raise ValueError(f"it returned {a.dtype} values, which cannot be drawn")
+        raise ValueError(say("drawn.kind", kind=str(a.dtype)))
     numbers = a.astype(float)
     plain = numbers.astype(object)
     plain[~np.isfinite(numbers)] = None

@@ -1,60 +1,64 @@
 """`n2n`: one program for reader, student and instructor; each command's module is imported when it is called."""
 
 import importlib
+from importlib.metadata import version
 
 import click
 
-COMMANDS = {
-    "book": ("n2n.book", "Build the book."),
-    "serve": ("n2n.book", "Serve the built book on this machine."),
-    "check": ("n2n.student", "Check a notebook before you hand it in."),
-    "freeze": ("n2n.authoring", "Freeze the answer banks from the references."),
-    "audit": ("n2n.authoring", "Measure how many wrong answers the checks catch."),
-    "release": ("n2n.authoring", "Make a chapter's notebook for students."),
-    "roster": ("n2n.roster", "Say who is in the class."),
-    "collect": ("n2n.grading", "Place handed-in notebooks where they are graded."),
-    "autograde": ("n2n.grading", "Grade what a class handed in."),
-    "cluster": ("n2n.cluster", "Make certificates for grading on several machines."),
-    "report": ("n2n.grading", "Show the scores of a class, and write a page on it."),
-    "export": ("n2n.grading", "Write the scores of a class as CSV."),
+from grader.words import Refusal, say
+from n2n.commands import Program, translated
+
+MODULES = {
+    "book": "n2n.book",
+    "serve": "n2n.book",
+    "check": "n2n.student",
+    "freeze": "n2n.authoring",
+    "audit": "n2n.authoring",
+    "release": "n2n.authoring",
+    "roster": "n2n.roster",
+    "collect": "n2n.grading",
+    "autograde": "n2n.grading",
+    "cluster": "n2n.cluster",
+    "report": "n2n.grading",
+    "export": "n2n.grading",
 }
 STUDENT = {"check"}
 
 
-class Lazy(click.Group):
-    """A group that knows its commands' names but imports only the one that is called."""
+class Lazy(Program):
+    """The program, which knows its commands' names but imports only the one that is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order in which one needs them."""
-        return list(COMMANDS)
+        return list(MODULES)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the command, or say why this installation cannot have it."""
-        if name not in COMMANDS:
+        if name not in MODULES:
             return None
-        module = COMMANDS[name][0]
         try:
-            return getattr(importlib.import_module(module), f"{name}_command")
+            return getattr(importlib.import_module(MODULES[name]), f"{name}_command")
         except ModuleNotFoundError as e:
-            what = "belongs to the instructor's clone of the course" if name not in STUDENT else "is broken"
-            raise click.ClickException(
-                f"`n2n {name}` {what}: {e.name} is not installed here (see README.md)"
-            ) from None
+            key = "program.broken" if name in STUDENT else "program.instructors"
+            raise Refusal(key, command=name, module=str(e.name)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        with formatter.section(translated("Commands")):
+            formatter.write_dl([(name, say(f"command.{name}")) for name in MODULES])
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="from-neuron-to-network")
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(say("program.version", version=version("from-neuron-to-network")))
+        ctx.exit()
+
+
+@click.command("n2n", cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
 def main() -> None:
-    """From Neuron to Network: the book, its exercises and their grading.
-
-    Example: n2n book && n2n serve
-    """
+    """From Neuron to Network: the book, its exercises and their grading."""
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="n2n")

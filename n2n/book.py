@@ -12,41 +12,33 @@ from pathlib import Path
 import click
 
 from grader.author.derive import Chapter
+from grader.words import Refusal, reason, say
+from n2n.commands import command
 from n2n.places import clone
 
 BUILT = Path("_build") / "html"
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # it has no __main__
 
 
-@click.command()
+@command("book")
 @click.option(
     "--edition",
     type=click.Choice(["self-study", "course"]),
     default="self-study",
     show_default=True,
-    help="self-study shows solutions after passing or enough tries; course only those that a chapter hands out to build on, and lists them.",
 )
-@click.option("--force", is_flag=True, help="Forget earlier builds and execute every chapter again.")
+@click.option("--force", is_flag=True)
 @click.option(
     "--runtime",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A folder with Pyodide's (and MathJax's) files, instead of fetching them.",
 )
 def book_command(edition: str, force: bool, runtime: Path | None) -> None:
-    """Build the book into _build/html.
-
-    The first build fetches Python for the browser (25 MB) into a cache of your own.
-
-    Example: n2n book --edition course
-    """
-    from book.runtime import RuntimeFileError, ensure
+    """Build the book into _build/html."""
+    from book.runtime import ensure
 
     root = clone()
     own = runtime or (Path(os.environ["N2N_RUNTIME"]) if os.environ.get("N2N_RUNTIME") else None)
-    try:  # before any work, and said in one line
-        ensure(own, say=click.echo)
-    except RuntimeFileError as error:
-        raise click.ClickException(str(error)) from None
+    ensure(own, say=click.echo)  # before any work, and said in one line
     environment = dict(os.environ, N2N_EDITION=edition)
     if own:
         environment["N2N_RUNTIME"] = str(own.resolve())
@@ -57,12 +49,12 @@ def book_command(edition: str, force: bool, runtime: Path | None) -> None:
         [sys.executable, "-c", JUPYTER_BOOK, "build", str(root)], env=environment, check=False
     )
     if done.returncode:
-        raise click.ClickException("the book was not built: see the first error above")
+        raise Refusal("book.failed")
     if edition == "course":
         for chapter in read_chapters(root):
             if chapter.reveals:
-                click.echo(f"{chapter.assignment} hands out the solutions of {', '.join(chapter.reveals)}")
-    click.echo(f"Built {root / BUILT}. Open it with: n2n serve")
+                click.echo(say("book.reveals", assignment=chapter.assignment, names=list(chapter.reveals)))
+    click.echo(say("book.built", path=root / BUILT))
 
 
 def read_chapters(root: Path) -> list[Chapter]:
@@ -116,27 +108,18 @@ def server(folder: Path, port: int) -> BookServer:
     return BookServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
 
 
-@click.command()
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
-)
+@command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int) -> None:
-    """Serve the built book on this machine and print its address.
-
-    Example: n2n serve --port 8001
-    """
+    """Serve the built book on this machine and print its address."""
     folder = clone() / BUILT
     if not (folder / "index.html").is_file():
-        raise click.ClickException(
-            f"{folder / 'index.html'} is not there: build the book first with `n2n book`"
-        )
+        raise Refusal("book.missing", path=folder / "index.html")
     try:
         book = server(folder, port)
     except OSError as error:
-        raise click.ClickException(
-            f"port {port} cannot be used ({error.strerror}): try `n2n serve --port {port + 1}`"
-        ) from None
-    click.echo(f"The book is at http://127.0.0.1:{book.server_port}/  (Ctrl+C ends)")
+        raise Refusal("serve.port", port=port, what=reason(error), other=port + 1) from None
+    click.echo(say("serve.at", address=f"http://127.0.0.1:{book.server_port}/"))
     with book:
         try:
             book.serve_forever()

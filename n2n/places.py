@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.author import private
-from grader.words import say
+from grader.words import Refusal, say
 
 if TYPE_CHECKING:
     from grader.engine.course.folder import Course
@@ -18,7 +18,7 @@ def clone() -> Path:
     for folder in (here, *here.parents):
         if (folder / "chapters").is_dir() and (folder / "solutions").is_dir():
             return folder
-    raise click.ClickException(f"{here} is not inside a clone of the course: cd there first")
+    raise Refusal("program.no_clone", path=here)
 
 
 def course_folder(option: Path | None) -> Path:
@@ -39,7 +39,6 @@ def course_folder(option: Path | None) -> Path:
 course_option = click.option(
     "--course",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The course folder (default: the one nbgrader_config.py names).",
 )
 
 

@@ -15,32 +15,28 @@ import click
 from grader import bank
 from grader.foreign import one_line, visible
 from grader.verdict import Verdict
-from grader.words import say
+from grader.words import Refusal, reason, say
+from n2n.commands import command
 
 CELL_SECONDS = 60.0
 """Seconds without an event before a cell counts as endless."""
 
 
-@click.command("check")
+@command("check")
 @click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--seconds", default=CELL_SECONDS, show_default=True, help="Longest a single cell may take.")
-@click.option(
-    "--trace", "traced", metavar="EXERCISE", help="Show what each line of it does in the case that fails."
-)
+@click.option("--seconds", default=CELL_SECONDS, show_default=True)
+@click.option("--trace", "traced", metavar="EXERCISE")
 def check_command(notebook: Path, seconds: float, traced: str | None) -> None:
-    """Run NOTEBOOK from top to bottom and say what would lose points.
-
-    Exits with 1 when something would, and with 2 when the notebook cannot be read.
-
-    Example: n2n check 04_activations.ipynb --trace relu
-    """
+    """Run NOTEBOOK from top to bottom and say what would lose points."""
     cells = read_cells(notebook)
     complaints, plan, names = inspect_cells(cells)
     if traced and traced not in names:
-        raise NotChecked(say("program.trace.unknown", name=repr(traced), names=names))
+        raise NotChecked("program.trace.unknown", name=repr(traced), names=names)
     verdicts: dict[str, Verdict] = {}
     errors: list[str] = []
-    with click.progressbar(length=len(plan), label=f"running {notebook.name}", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=len(plan), label=say("check.running", file=one_line(notebook.name)), file=sys.stderr
+    ) as bar:
         for event in run_checks(plan, seconds):
             if "cell" in event:
                 bar.update(1)
@@ -55,7 +51,7 @@ def check_command(notebook: Path, seconds: float, traced: str | None) -> None:
                     errors.append(say("program.stopped", n=cell["number"], amount=seconds))
             else:
                 errors.append(
-                    f"cell {plan[event['at']]['number']} stops with {one_line(event['error'], 300)}"
+                    say("check.cell", n=plan[event["at"]]["number"], error=one_line(event["error"], 300))
                 )
     known = bank.load()
     for name in names:
@@ -66,7 +62,7 @@ def check_command(notebook: Path, seconds: float, traced: str | None) -> None:
         click.echo(f"! {line}")
     possible = sum(known[n].points for n in names)
     got = sum(verdicts[n].points(known[n].points) for n in names)
-    click.echo(f"{got:g} of {possible:g} points on the public cases")
+    click.echo(say("check.points", got=got, possible=possible))
     more = next((n for n in names if verdicts[n].repeatable), None)
     if traced:
         click.echo("\n" + visible(trace_text(plan, traced, seconds)))
@@ -94,16 +90,16 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
             c["source"] = "".join(c["source"])
             c.setdefault("metadata", {})
     except OSError as e:
-        raise NotChecked(f"{path}: {e.strerror}") from None
+        raise NotChecked("line.about", what=path, told=reason(e)) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NotChecked(f"{path} is not a notebook (or is cut off): download it again") from None
+        raise NotChecked("check.unreadable", path=path) from None
     return cells
 
 
-class NotChecked(click.ClickException):
-    """One line and exit status 2: nothing could be checked."""
+class NotChecked(Refusal):
+    """Nothing could be checked."""
 
-    exit_code = 2
+    status = 2
 
 
 def inspect_cells(
@@ -114,7 +110,7 @@ def inspect_cells(
     ids = Counter(grade_id(c) for c in cells)
     present = [n for n in (i.removeprefix("check-") for i in ids) if n in known]
     if not present:
-        raise NotChecked("no exercise of this course is in the notebook: is it the released one?")
+        raise NotChecked("check.foreign")
     chapter = known[present[0]].module
     names = [e.name for e in known.values() if e.module == chapter]
     complaints = [c for n in names for c in broken(n, ids)]
@@ -138,11 +134,11 @@ def grade_id(cell: dict[str, Any]) -> str:
 
 def broken(name: str, ids: Counter[str]) -> Iterator[str]:
     """What is wrong with the cells of one exercise."""
-    for what, cell in (("cell", name), ("check cell", f"check-{name}")):
+    for what, cell in (("cell", name), ("check", f"check-{name}")):
         if ids[cell] == 0:
-            yield f"the {what} of {name} is missing: take it from a fresh copy of the notebook"
+            yield say(f"check.missing.{what}", name=name)
         elif ids[cell] > 1:
-            yield f"the {what} of {name} is there {ids[cell]} times: keep one"
+            yield say(f"check.copies.{what}", name=name, n=ids[cell])
 
 
 def run_checks(plan: list[dict[str, Any]], seconds: float) -> Iterator[dict[str, Any]]:

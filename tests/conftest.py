@@ -45,8 +45,30 @@ settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="run every case of the tests that are sampled")
+
+
+def left_out(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of every test marked `sampled(n)`: all cases but every n-th, so that none of its kinds is missing for long."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {
+        item
+        for group in cases.values()
+        for k, item in enumerate(group)
+        if k % item.get_closest_marker("sampled").args[0]
+    }
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("whole"):
+        out = left_out(items)
+        config.hook.pytest_deselected(items=list(out))
+        items[:] = [item for item in items if item not in out]
     for item in items:
         module = item.path.relative_to(ROOT / "tests").as_posix()
         if module in TOGETHER:
@@ -160,7 +182,9 @@ def browser() -> Iterator:
         timeout=30_000
     )  # what must be soon says so itself; the rest may wait for a busy machine
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        # Liftoff alone: each test starts Python and calls it a few times, so compiling it twice is half the time
+        args = ["--no-sandbox", "--js-flags=--liftoff-only"]
+        chromium = playwright.chromium.launch(executable_path=executable, args=args)
         yield chromium
         chromium.close()
 

@@ -1,9 +1,9 @@
 """The reader's code, run and checked in the page. One request, one reply, both plain JSON.
 
 A request holds the cells above in the chapter's order (`above`), the cells to run (`run`, of which only the
-last is heard and seen) and, for an exercise, its `name`. Every request starts from an empty namespace and in a
-world of its own (n2n_world), so that a verdict never depends on what was run before. Of the exercises above only
-those are run that the code uses, itself or through others.
+last is heard and seen) and, for an exercise, its `name`; with `trace`, its `case` is shown line by line. Every
+request starts from an empty namespace and in a world of its own (n2n_world), so that a verdict never depends on
+what was run before. Of the exercises above only those are run that the code uses, itself or through others.
 """
 
 import ast
@@ -23,9 +23,10 @@ import numpy.random  # here, and not in the first request's time
 from n2n_clock import Clock
 from n2n_world import World
 
-from grader.check import give_name, verdict_of
+from grader.check import entry_of, give_name, verdict_of
 from grader.raised import explained
 from grader.sample import sample
+from grader.tracing.trace import trace_of
 from grader.verdict import Verdict
 from grader.words import say
 
@@ -53,7 +54,7 @@ class CappedOutput(io.StringIO):
     def write(self, text: str) -> int:
         room = OUTPUT - self.tell()
         if room > 0:
-            super().write(text if len(text) <= room else text[:room] + "\n… (output cut)\n")
+            super().write(text if len(text) <= room else text[:room] + f"\n{say('output.cut_here')}\n")
         return len(text)
 
 
@@ -101,6 +102,7 @@ class Reply:
         self.verdict: dict[str, Any] | None = None
         self.broken: dict[str, str] = {}
         """Cells above that did not run to their end, and why in one line."""
+        self.trace: dict[str, Any] | None = None
         self.samples: list[dict[str, Any]] = []
         self.stopped = False
         """Whether code was broken off somewhere: this Python is not to be used again."""
@@ -113,6 +115,7 @@ class Reply:
             "error": self.error,
             "figures": self.figures,
             "verdict": self.verdict,
+            "trace": self.trace,
             "broken": self.broken,
             "missing": [cell["name"] for cell in used if not cell["passed"]],
             "earlier": [cell["name"] for cell in used if cell.get("changed")],
@@ -160,6 +163,8 @@ def _work(reply: Reply, printed: CappedOutput) -> None:
         reply.error = _own(scope, asked)
         if asked["check"] and not reply.error:
             reply.verdict = _verdict(scope, name).shown()
+        if asked.get("trace") and not reply.error:
+            reply.trace = trace_of(scope.get(name), entry_of(name), asked["case"]).shown()
     if clock.fired:
         reply.stopped = True
         reply.error = say("outcome.stopped.page", amount=clock.seconds)
@@ -234,7 +239,7 @@ def _verdict(scope: dict[str, Any], name: str) -> Verdict:
 
 def _drawn(f: Any, probe: dict[str, Any], reply: Reply) -> dict[str, Any]:
     clock = Clock(DRAWING)
-    drawn: dict[str, Any] = {"id": probe["id"], "values": None, "error": "too slow to be drawn"}
+    drawn: dict[str, Any] = {"id": probe["id"], "values": None, "error": say("drawn.slow")}
     with clock, contextlib.redirect_stdout(None):
         try:
             drawn |= {"values": sample(f, probe["args"]), "error": ""}

@@ -18,7 +18,7 @@ from typing import Any
 import click
 import numpy as np
 
-from grader.author.declare import Exercise, content, exercises
+from grader.author.declare import DeclarationError, Exercise, content, exercises
 from grader.author.files import write_whole
 from grader.author.mutate import Mutant, mutants
 from grader.author.patience import SECONDS, TooLong, alarm, passes, quiet
@@ -27,6 +27,7 @@ from grader.bank import Entry
 from grader.data import Json
 from grader.judge import judge
 from grader.perform import perform
+from grader.words import say
 
 HIDDEN_SEED = 1
 """Any seed: hidden cases drawn from it stand for those of a course."""
@@ -53,6 +54,10 @@ class AuditResult:
         return self.killed / real if real else 1.0
 
 
+HEADS = ("exercise", "killed", "survived", "equivalent", "inputs")
+"""Columns of the table, by key."""
+
+
 def audit(
     names: Sequence[str],
     modules: Sequence[str],
@@ -63,31 +68,31 @@ def audit(
     """Audit the exercises `names` (all of `modules`, if none are named) and print a table; whether none survived.
 
     With `output`, what was found is stored there too, beside what the file knows of other exercises.
-    Raises click.ClickException for a name that is no exercise, DeclarationError for a module that is none.
+    Raises DeclarationError for a name or a module that is none.
     """
     known = exercises(modules)
     chosen = _chosen(names, known)
     outcomes = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         futures = [pool.submit(audit_exercise, known[n].module, n, sample, inputs) for n in chosen]
-        with click.progressbar(futures, label="auditing", file=sys.stderr) as bar:
+        with click.progressbar(futures, label=say("audit.progress"), file=sys.stderr) as bar:
             outcomes = [f.result() for f in bar]
     width = max(map(len, chosen))
-    click.echo(f"{'exercise':{width}}  killed  survived  equivalent  inputs")
+    heads = [say(f"audit.{key}") for key in HEADS]
+    click.echo("  ".join([f"{heads[0]:{width}}", *heads[1:]]))
     for o in outcomes:
-        row = f"{o.killed:6}  {len(o.survived):8}  {len(o.equivalent):10}  {o.inputs:6}"
-        click.echo(f"{o.exercise:{width}}  {row}")
+        row = (o.killed, len(o.survived), len(o.equivalent), o.inputs)
+        numbers = [f"{n:{len(head)}}" for n, head in zip(row, heads[1:], strict=True)]
+        click.echo("  ".join([f"{o.exercise:{width}}", *numbers]))
         for line in o.survived:
-            click.echo(f"  survived  {line}")
+            click.echo(f"  {heads[2]}  {line}")
     if output is not None:
         store(output, {o.exercise: _stored(o, known[o.exercise]) for o in outcomes})
     killed, survived = sum(o.killed for o in outcomes), sum(len(o.survived) for o in outcomes)
     equal = sum(len(o.equivalent) for o in outcomes)
     share = killed / max(killed + survived, 1)
-    click.echo(
-        f"{killed} of {killed + survived} mutants killed ({share:.1%}); {equal} more are equivalent: "
-        f"up to {inputs} random inputs (see the last column) do not separate them from the reference"
-    )
+    all_ = killed + survived
+    click.echo(say("audit.summary", killed=killed, all=all_, share=share, equivalent=equal, inputs=inputs))
     return survived == 0
 
 
@@ -115,11 +120,7 @@ def audit_sentences(
             {h.exercise: {"module": known[h.exercise].module, "sentences": h.figures} for h in written},
         )
     total = {key: sum(h.figures[key] for h in written) for key in Held("").figures}
-    click.echo(
-        f"{total['held']} sentences of {len(written)} tasks are held by {total['wrong']} wrong answers "
-        f"({total['told']} are told their cause), {total['explain']} explain; {total['complaints']} complaints; "
-        f"{len(held) - len(written)} tasks have no such list"
-    )
+    click.echo(say("audit.sentences", "", **total, tasks=len(written), unlisted=len(held) - len(written)))
     return total["complaints"] == 0
 
 
@@ -131,7 +132,7 @@ def hold_exercise(module: str, name: str) -> Held:
 
 def _chosen(names: Sequence[str], known: dict[str, Exercise]) -> list[str]:
     if unknown := sorted(set(names) - known.keys()):
-        raise click.ClickException(f"no exercise is called {', '.join(unknown)}")
+        raise DeclarationError("audit.unknown", names=unknown)
     return list(names) or list(known)
 
 

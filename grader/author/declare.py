@@ -40,13 +40,14 @@ from grader.packing import array_json, pack_case
 from grader.perform import perform
 from grader.record import read_record
 from grader.verdict import Verdict
+from grader.words import Refusal, reason, say
 
 __all__ = ["Once", "Seeded", "call", "do", "exercise", "get", "new", "on", "op", "ref", "script"]
 
 PUBLIC_SEED = 0
 
 
-class DeclarationError(ValueError):
+class DeclarationError(Refusal, ValueError):
     """A declaration that cannot be right; one line that says which exercise, what, and what to do."""
 
 
@@ -141,7 +142,7 @@ class Exercise:
         try:
             return references().uses(Place(self.module, self.name), _declared)
         except ChapterError as e:
-            raise DeclarationError(f"{self.name}: {e}") from None
+            raise DeclarationError("line.about", what=self.name, told=reason(e)) from None
 
     @property
     def frozen(self) -> Path:
@@ -151,16 +152,16 @@ class Exercise:
     def misconception(self, wrong: Any) -> Any:
         """Register a known wrong implementation; its docstring is the message that names the mistake."""
         if not wrong.__doc__:
-            raise DeclarationError(f"{self.name}.{wrong.__name__}: say in the docstring what went wrong")
+            raise DeclarationError("declare.message", exercise=self.name, name=wrong.__name__)
         if wrong.__name__ in self.misconceptions:
-            raise DeclarationError(f"{self.name}: two misconceptions are called {wrong.__name__}: rename one")
+            raise DeclarationError("declare.misconception_twice", exercise=self.name, name=wrong.__name__)
         self.misconceptions[wrong.__name__] = wrong
         return wrong
 
     def deviation(self, wrong: Any) -> Any:
         """Register a wrong answer that has to be detected, by whatever name."""
         if wrong.__name__ in self.misconceptions.keys() | self.deviations.keys():
-            raise DeclarationError(f"{self.name}: {wrong.__name__} is declared twice: rename one")
+            raise DeclarationError("declare.deviation_twice", exercise=self.name, name=wrong.__name__)
         self.deviations[wrong.__name__] = wrong
         return wrong
 
@@ -170,11 +171,9 @@ class Exercise:
         try:
             reference = getattr(importlib.import_module(f"solutions.{self.module}"), self.name)
         except (ImportError, AttributeError):
-            raise DeclarationError(
-                f"{where} has no {self.name}: write the reference, or rename the exercise"
-            ) from None
+            raise DeclarationError("declare.no_reference", path=where, name=self.name) from None
         if not inspect.getdoc(reference):
-            raise DeclarationError(f"{where}: {self.name} has no docstring: it is the task, write it")
+            raise DeclarationError("declare.no_docstring", path=where, name=self.name)
         return reference
 
     def cases(self, seed: int) -> list[Json]:
@@ -183,7 +182,7 @@ class Exercise:
         try:
             return [pack_case(c) for c in self.draw(rng)]
         except TypeError as e:
-            raise DeclarationError(f"{self.name}: {e}") from None
+            raise DeclarationError("line.about", what=self.name, told=reason(e)) from None
 
     def entry(self, seed: int = PUBLIC_SEED, hidden: bool = False) -> Entry:
         """The public bank entry; with `hidden`, hidden cases and new draws from a secret `seed` on top.
@@ -229,16 +228,14 @@ class Exercise:
         """
         found = {name: 1.0 for name, f in blanks(reference)}
         if unknown := self.shares.keys() - found:
-            raise DeclarationError(
-                f"{self.name}: {min(unknown)} has a share, but nothing of it is to be written"
-            )
+            raise DeclarationError("declare.share", exercise=self.name, name=min(unknown))
         return found | dict(self.shares) if len(found) > 1 else {}
 
     def expected(self, reference: Any, case: Json) -> list[Json]:
         seen = perform(reference, case, "people")
         if "raised" in seen[-1] and seen[-1]["raised"] in ("NotImplementedError", "NameError"):
             raise DeclarationError(
-                f"{self.name}, case {case['label']!r}: the reference raised {seen[-1]['raised']}"
+                "declare.raised", exercise=self.name, label=case["label"], type=seen[-1]["raised"]
             )
         return [
             {"raised": s["raised"]}
@@ -254,17 +251,17 @@ class Exercise:
     def prove(self, entry: Entry) -> Iterator[str]:
         """What is wrong with the declaration: a reference that fails, a misconception that is not named as itself."""
         if not (verdict := run(entry, self.reference())).passed:
-            yield f"{self.name}: the reference itself fails: {verdict.text()}"
+            yield say("declare.fails", exercise=self.name, told=verdict.text())
         for name in rules.RULES[self.rule].names if self.rule else ():
             if name not in self.misconceptions:
-                yield f"{self.name}: its rule {self.rule} may name {name}: declare that misconception"
+                yield say("declare.unnamed", exercise=self.name, rule=self.rule, name=name)
         for name, wrong in self.misconceptions.items():
             verdict = run(entry, wrong)
             if verdict.passed:
-                yield f"{self.name}.{name}: passes every case: add a case that tells it apart"
+                yield say("declare.passes", exercise=self.name, name=name)
             elif name not in verdict.misconceptions:
                 got = verdict.misconception or verdict.summary()
-                yield f"{self.name}.{name}: is not recognised as itself but as {got!r}"
+                yield say("declare.unrecognised", exercise=self.name, name=name, got=repr(got))
 
 
 def run(entry: Entry, subject: Any) -> Verdict:
@@ -339,19 +336,17 @@ def exercise(
         except TypeError:
             known = {f.name for f in fields(Exercise)}
             raise DeclarationError(
-                f"{draw.__name__}: no setting is called {', '.join(sorted(settings.keys() - known))}"
+                "declare.setting", exercise=draw.__name__, names=sorted(settings.keys() - known)
             ) from None
         other = _REGISTRY.get(declared.name)
         if other and other.module != module:
             raise DeclarationError(
-                f"two exercises are called {declared.name} ({other.module}, {module}): rename one"
+                "declare.exercise_twice", name=declared.name, modules=[other.module, module]
             )
         if declared.rule and declared.rule not in rules.RULES:
-            raise DeclarationError(f"{declared.name}: grader.rules has no rule {declared.rule!r}")
+            raise DeclarationError("declare.rule", exercise=declared.name, name=repr(declared.rule))
         if difficulty not in (1, 2, 3) or points <= 0 or minutes <= 0 or not hints:
-            raise DeclarationError(
-                f"{declared.name}: points and minutes above 0, difficulty 1 to 3, at least one hint"
-            )
+            raise DeclarationError("declare.numbers", exercise=declared.name)
         _REGISTRY[declared.name] = declared
         return declared
 
@@ -370,9 +365,7 @@ def exercises(modules: Collection[str] = ()) -> dict[str, Exercise]:
                 package.__path__.append(own)
     known = sorted(m.name for m in pkgutil.iter_modules(grader.exercises.__path__))
     if unknown := set(modules) - set(known):
-        raise DeclarationError(
-            f"no module is called {', '.join(sorted(unknown))}; there are: {', '.join(known)}"
-        )
+        raise DeclarationError("declare.module", names=sorted(unknown), known=known)
     for name in modules or known:
         importlib.import_module(f"grader.exercises.{name}")
     found = {name: e for name, e in _REGISTRY.items() if not modules or e.module in modules}

@@ -29,6 +29,7 @@ from grader.author.source import CHECK, ChapterError, Module, joined, needs, sol
 from grader.bank import Entry
 from grader.bank import load as load_banks
 from grader.names import read_names
+from grader.words import reason
 
 __all__ = ["Cell", "Chapter", "ChapterError", "bank_digest"]
 
@@ -84,11 +85,11 @@ class Chapter:
         try:
             notebook = jupytext.read(path)
         except Exception as e:
-            raise ChapterError(f"{path.name} is not a MyST notebook: {e}") from None
+            raise ChapterError("chapter.unreadable", path=path.name, what=reason(e)) from None
         try:
             cells = tuple(_Derivation(root, known).run(notebook.cells))
         except (ChapterError, SyntaxError) as e:
-            raise ChapterError(f"{path.name}: {e}") from None
+            raise ChapterError("line.about", what=path.name, told=reason(e)) from None
         return cls(path, cells, known)
 
     @property
@@ -159,7 +160,7 @@ class _Derivation:
     def run(self, cells: list[nbformat.NotebookNode]) -> list[Cell]:
         out = [self.cell(c) for c in cells]
         if self.unchecked:
-            raise ChapterError(f"no cell `check({self.unchecked})` after its exercise cell")
+            raise ChapterError("chapter.unchecked", name=self.unchecked)
         return out
 
     def cell(self, raw: nbformat.NotebookNode) -> Cell:
@@ -175,7 +176,7 @@ class _Derivation:
             cell = self.given(raw.source, tags)
         else:
             if re.search(r"^\s*(from|import)\s+solutions\b", raw.source, re.M):
-                raise ChapterError(f"tag this cell exercise or given: {_first(raw.source)!r}")
+                raise ChapterError("chapter.untagged", line=repr(_first(raw.source)))
             kind = SetupKind() if "setup" in tags else ExperimentKind()
             cell = Cell(kind, raw.source, self.fresh_id("code" + raw.source), tags=tags)
         self.have |= read_names(re.sub(r"^\s*[%!].*$", "pass", cell.source, flags=re.M)).gives
@@ -184,30 +185,24 @@ class _Derivation:
     def exercise(self, source: str, tags: tuple[str, ...]) -> Cell:
         dotted, names = one_import(source)
         if len(names) != 1:
-            raise ChapterError(f"one exercise a cell: {_first(source)!r}")
+            raise ChapterError("chapter.one_exercise", line=repr(_first(source)))
         (name,) = names
         if name not in self.entries:
-            raise ChapterError(
-                f"{name} has no frozen bank: declare it in grader/exercises, then run `n2n freeze`"
-            )
+            raise ChapterError("chapter.no_bank", name=name)
         if name in self.done:
-            raise ChapterError(f"the exercise {name} stands twice")
+            raise ChapterError("chapter.exercise_twice", name=name)
         if self.unchecked:
-            raise ChapterError(f"no cell `check({self.unchecked})` after its exercise cell")
+            raise ChapterError("chapter.unchecked", name=self.unchecked)
         marked = Module.read(self.root, dotted).marked(name)
         if lacking := (needs(stub(marked)) | needs(marked)) - self.have:
-            missing = ", ".join(sorted(lacking))
-            raise ChapterError(
-                f"{name} needs {missing}, which no cell above defines: "
-                f"add `from {dotted} import {missing}` in a cell tagged given"
-            )
+            raise ChapterError("chapter.needs", name=name, missing=sorted(lacking), module=dotted)
         self.unchecked = name
         self.done.add(name)
         return Cell(ExerciseKind(), marked, self.own_id(name), name, tags)
 
     def check(self, name: str, tags: tuple[str, ...]) -> Cell:
         if name != self.unchecked:
-            raise ChapterError(f"check({name}) has no exercise cell of its own right before it")
+            raise ChapterError("chapter.no_exercise", name=name)
         self.unchecked = ""
         return Cell(CheckKind(), f"check({name})", self.own_id(f"check-{name}"), name, tags)
 
@@ -225,7 +220,7 @@ class _Derivation:
     def own_id(self, wanted: str) -> str:
         text = re.sub(r"[^\w-]", "-", wanted)[:64]
         if text in self.ids:
-            raise ChapterError(f"two cells would be called {text}")
+            raise ChapterError("chapter.cell_twice", name=text)
         self.ids.add(text)
         return text
 
@@ -245,7 +240,7 @@ def one_import(source: str) -> tuple[str, list[str]]:
         case [ast.ImportFrom(module=str(module), names=names)] if module.startswith("solutions."):
             if not any(a.asname for a in names):
                 return module, [a.name for a in names]
-    raise ChapterError(f"this cell must be one line, `from solutions.x import name`: {_first(source)!r}")
+    raise ChapterError("chapter.one_line", line=repr(_first(source)))
 
 
 def _first(source: str) -> str:

@@ -11,6 +11,7 @@ from grader.author.files import write_whole
 from grader.bank import FORMAT, Entry, bank_files, load
 from grader.data import Json
 from grader.reading import Reader
+from grader.words import Phrase, phrase, say
 
 EXACT = {"rtol", "atol", "points"}
 """Settings, not results: nothing is close to them."""
@@ -41,12 +42,12 @@ def stale(current: Banks, whole: bool = True) -> Iterator[str]:
     """One line for each bank file that is not what it should be; `current` is the `whole` book, or part of it."""
     for path, bank in current.items():
         if not path.exists():
-            yield f"frozen/{path.name} is missing: run `n2n freeze`"
+            yield say("freeze.missing", path=f"frozen/{path.name}")
         elif (difference := next(_differences(path, bank), None)) is not None:
-            yield f"frozen/{path.name} is stale at {difference}: run `n2n freeze`"
+            yield say("freeze.stale", path=f"frozen/{path.name}", where=difference)
     for path in bank_files():
         if whole and path not in current:
-            yield f"frozen/{path.name} belongs to no declaration: delete it"
+            yield say("freeze.extra", path=f"frozen/{path.name}")
 
 
 def freeze(current: Banks) -> list[Path]:
@@ -80,21 +81,21 @@ def render(bank: dict[str, Entry]) -> str:
     return f'{{"format":{FORMAT},"exercises":{{\n' + ",\n".join(parts) + "\n}}\n"
 
 
-def _differences(path: Path, bank: dict[str, Entry]) -> Iterator[str]:
+def _differences(path: Path, bank: dict[str, Entry]) -> Iterator[Phrase | str]:
     try:
         old = json.loads(path.read_text("utf8"))
     except ValueError:
-        yield "its first line, which is no JSON"
+        yield phrase("freeze.no_json")
         return
     fresh = json.loads(render(bank))
     yield from _compare(old, fresh, "")
 
 
-def _compare(a: Json, b: Json, where: str) -> Iterator[str]:
+def _compare(a: Json, b: Json, where: str) -> Iterator[Phrase | str]:
     """Where two banks differ; numbers to 1e-9 of each other are equal (another CPU rounds otherwise)."""
     if isinstance(a, dict) and isinstance(b, dict):
         if a.keys() != b.keys():
-            yield f"{where or '/'} ({', '.join(sorted(a.keys() ^ b.keys()))})"
+            yield phrase("freeze.keys", where=where or "/", keys=sorted(a.keys() ^ b.keys()))
         elif "zip" in a:
             x, y = (Reader().read({"array": v}) for v in (a, b))
             if x.shape != y.shape or not np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
@@ -102,15 +103,15 @@ def _compare(a: Json, b: Json, where: str) -> Iterator[str]:
         else:
             for k in a:
                 if k in EXACT and a[k] != b[k]:
-                    yield f"{where}/{k} ({a[k]} is now {b[k]})"
+                    yield phrase("freeze.value", where=f"{where}/{k}", before=str(a[k]), now=str(b[k]))
                 yield from _compare(a[k], b[k], f"{where}/{k}")
     elif isinstance(a, list) and isinstance(b, list):
         if len(a) != len(b):
-            yield f"{where} (its length)"
+            yield phrase("freeze.length", where=where)
         for i, (x, y) in enumerate(zip(a, b, strict=False)):
             yield from _compare(x, y, f"{where}[{i}]")
     elif isinstance(a, float) and isinstance(b, float):
         if not np.isclose(a, b, rtol=1e-7, atol=1e-9):
-            yield f"{where} ({a} is now {b})"
+            yield phrase("freeze.value", where=where, before=str(a), now=str(b))
     elif a != b:
         yield where

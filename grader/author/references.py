@@ -40,7 +40,7 @@ class References:
         """What binds this name. Raises ChapterError."""
         module = self.module(place.module)
         if place.name not in module.bound:
-            raise ChapterError(f"solutions/{place.module}.py has no {place.name}")
+            raise ChapterError("chapter.no_name", where=f"solutions/{place.module}.py", name=place.name)
         return module.bound[place.name]
 
     def needed(self, place: Place) -> list[Place]:
@@ -88,9 +88,9 @@ def imported(statement: ast.stmt, name: str) -> Place | None:
             (was,) = (a.name for a in names if (a.asname or a.name) == name)
             return Place(module.removeprefix("solutions."), was)
         case ast.Import(names=names) if any(a.name.partition(".")[0] == "solutions" for a in names):
-            raise ChapterError(f"`{ast.unparse(statement)}`: write `from solutions.x import name`")
+            raise ChapterError("chapter.whole_module", line=ast.unparse(statement))
         case ast.ImportFrom(module="solutions"):
-            raise ChapterError(f"`{ast.unparse(statement)}`: write `from solutions.x import name`")
+            raise ChapterError("chapter.whole_module", line=ast.unparse(statement))
     return None
 
 

@@ -53,9 +53,7 @@ def secret_seed(course: Path) -> int:
     try:
         return int(path.read_text())
     except ValueError:
-        raise ChapterError(
-            f"{path} does not hold a number: restore it, or delete it and release anew"
-        ) from None
+        raise ChapterError("release.seed", path=path) from None
 
 
 def _generate(course: Path, name: str) -> None:
@@ -72,6 +70,4 @@ def _generate(course: Path, name: str) -> None:
         converter.start()
     except (SystemExit, NbGraderException):
         shutil.rmtree(course / "release" / name, ignore_errors=True)
-        raise ChapterError(
-            f"nbgrader refused {name}: run `nbgrader generate_assignment {name}` to see why"
-        ) from None
+        raise ChapterError("release.refused", assignment=name) from None

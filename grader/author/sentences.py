@@ -27,6 +27,7 @@ import grader.sentences
 from grader.author.declare import DeclarationError, Exercise, content, exercises, parameters
 from grader.author.patience import passes, verdict
 from grader.bank import Entry, extra_folders
+from grader.words import phrase, say
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,14 @@ def breaks(
     def declare(answer: Any) -> Any:
         name, task = misconception or answer.__name__, _TASKS.setdefault(exercise, Task())
         if any(w.name == name for w in task.wrong):
-            raise DeclarationError(
-                f"{exercise}: {name} breaks two sentences: write one that breaks one alone"
-            )
+            raise DeclarationError("sentences.two", exercise=exercise, name=name)
         task.wrong.append(Wrong(single_spaced(sentence), name, answer, at))
         return answer
 
     if misconception is not None:
         known = exercises()[exercise].misconceptions
         if misconception not in known:
-            raise DeclarationError(f"{exercise}: no misconception is called {misconception}")
+            raise DeclarationError("sentences.misconception", exercise=exercise, name=misconception)
         declare(known[misconception])
     return declare
 
@@ -199,8 +198,8 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
     told = sentences(exercise.reference())
     held = Held(exercise.name, explaining=task.explaining)
     quoted = {w.sentence for w in task.wrong} | set(task.explaining)
-    held.complaints += [f"no wrong answer breaks: {s}" for s in told if s not in quoted]
-    held.complaints += [f"the docstring does not say: {s}" for s in sorted(quoted - set(told))]
+    held.complaints += [say("sentences.unbroken", sentence=s) for s in told if s not in quoted]
+    held.complaints += [say("sentences.unsaid", sentence=s) for s in sorted(quoted - set(told))]
     first = entries[0]
     for wrong in task.wrong:
         by = list(catching(first, wrong.answer))
@@ -210,13 +209,13 @@ def hold(exercise: Exercise, entries: Sequence[Entry]) -> Held:
             SentenceRow(wrong.sentence, wrong.name, caught, len(first.cases), tells(first, wrong.answer))
         )
         if wrong.sentence in task.explaining:
-            held.complaints.append(f"{wrong.name}: breaks what is said to ask nothing: {wrong.sentence}")
+            held.complaints.append(say("sentences.explaining", name=wrong.name, sentence=wrong.sentence))
         if wrong.at and wrong.at not in caught:
-            instead = f"these do: {', '.join(caught)}" if caught else "none does"
-            held.complaints.append(f"{wrong.name}: the case {wrong.at!r} does not catch it; {instead}")
+            key = "sentences.uncaught" if caught else "sentences.never_caught"
+            held.complaints.append(say(key, name=wrong.name, label=wrong.at, cases=list(caught)))
         if not all(rejected(e, wrong.answer, known) for e in entries):
-            seeds = "a seed" if caught else "every seed"
-            held.complaints.append(f"{wrong.name}: passes under {seeds}: add a case ({wrong.sentence})")
+            key = "sentences.passes_once" if caught else "sentences.passes"
+            held.complaints.append(say(key, name=wrong.name, sentence=wrong.sentence))
     return held
 
 
@@ -253,8 +252,10 @@ def listing(held: Held) -> Iterator[str]:
         if row.sentence != said:
             yield f"  {row.sentence}"
         said = row.sentence
-        more = f" and {len(row.caught) - 3} more" if len(row.caught) > 3 else ""
-        yield f"    {row.answer} → {'; '.join(row.caught[:3])}{more} ({len(row.caught)} of {row.cases})"
+        more = phrase("audit.more", n=len(row.caught) - 3) if len(row.caught) > 3 else ""
+        cases = "; ".join(row.caught[:3])
+        told = say("audit.row", cases=cases, more=more, n=len(row.caught), of=row.cases)
+        yield f"    {row.answer} → {told}"
     for sentence in held.explaining:
         yield f"  {sentence}"
-        yield "    explains"
+        yield f"    {say('audit.explains')}"

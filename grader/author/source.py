@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.names import read_names
+from grader.words import Refusal
 
 CHECK = re.compile(r"\s*check\((\w+)\)\s*")
 """A check cell, whole."""
@@ -20,7 +21,7 @@ STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 """What nbgrader's ClearSolutions puts in place of a solution (a test holds the two together)."""
 
 
-class ChapterError(ValueError):
+class ChapterError(Refusal, ValueError):
     """One line for the author: which file, what is wrong, what to do."""
 
 
@@ -41,7 +42,7 @@ class Module:
         try:
             return cls(dotted, path.read_text("utf8"))
         except OSError:
-            raise ChapterError(f"there is no {dotted.replace('.', '/')}.py") from None
+            raise ChapterError("chapter.no_file", path=f"{dotted.replace('.', '/')}.py") from None
 
     @functools.cached_property
     def lines(self) -> list[str]:
@@ -64,7 +65,7 @@ class Module:
         """The function or class `name`. Raises ChapterError."""
         found = self.bound.get(name)
         if not isinstance(found, ast.FunctionDef | ast.ClassDef):
-            raise ChapterError(f"{self.name} has no function or class {name}")
+            raise ChapterError("chapter.no_definition", module=self.name, name=name)
         return found
 
     def source(self, statement: ast.stmt) -> str:
@@ -89,9 +90,9 @@ class Module:
         while todo:
             name = todo.pop()
             if name not in self.bound:
-                raise ChapterError(f"{self.name} has no {name}")
+                raise ChapterError("chapter.no_name", where=self.name, name=name)
             if name in secret:
-                raise ChapterError(f"{name} is an exercise: to give it would hand out its solution")
+                raise ChapterError("chapter.secret", name=name)
             statement = self.bound[name]
             if statement not in taken:
                 taken.add(statement)
@@ -106,13 +107,11 @@ class Module:
         definition = self.definition(name)
         text = self.source(definition)
         if not ast.get_docstring(definition):
-            raise ChapterError(f"{self.name}.{name} has no docstring: it is the task, write it")
+            raise ChapterError("chapter.no_docstring", module=self.name, name=name)
         if BEGIN in text:
             return text
         if isinstance(definition, ast.ClassDef):
-            raise ChapterError(
-                f"{self.name}.{name} is a class: mark what the student writes with # {BEGIN} and # {END}"
-            )
+            raise ChapterError("chapter.unmarked", module=self.name, name=name, begin=BEGIN, end=END)
         lines = text.splitlines()
         cut = (definition.body[0].end_lineno or 0) - first_line(definition) + 1
         pad = " " * definition.body[0].col_offset

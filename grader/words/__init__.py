@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from grader.foreign import one_line
+
 VARIABLE = "N2N_LANGUAGE"
 ENGLISH = "en"
-
-
-class LanguageError(ValueError):
-    """A language of which there is no catalogue; one line that names it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,23 @@ def phrase(key: str, /, **params: Any) -> Phrase:
     return Phrase(key, params)
 
 
+class Refusal(Exception):
+    """What cannot be done, to be told to somebody in one line: what, where, what to do. Not for programmers' faults.
+
+    `why` is its phrase; `str` says it in the language of this process.
+    """
+
+    status = 1
+    """With which a program exits that ends with it."""
+
+    def __init__(self, why: Phrase | str, /, **params: Any) -> None:
+        self.why = why if isinstance(why, Phrase) else Phrase(why, params)
+        super().__init__(self.why)  # as pickle calls it again
+
+    def __str__(self) -> str:
+        return one_line(self.why.text(), 2000)
+
+
 def aside(key: str, text: str) -> Phrase | str:
     """What is said only if there is a `text` to say it of."""
     return phrase(key, text=text) if text else ""
@@ -71,6 +86,21 @@ def known(said: Any) -> bool:
         words = catalogue(ENGLISH).words
         return isinstance(said.key, str) and said.key in words and all(map(known, said.params.values()))
     return all(map(known, said)) if isinstance(said, list) else isinstance(said, (str, int, float))
+
+
+def reason(error: Exception) -> Phrase | str:
+    """What an exception says, as the reason in another phrase: a refusal's phrase, another one's first line."""
+    if isinstance(error, Refusal):
+        return error.why
+    said = getattr(error, "strerror", None) or str(error)
+    return str(said).partition("\n")[0][:300]
+
+
+class LanguageError(Refusal, ValueError):
+    """A language of which there is no catalogue; it is told in English."""
+
+    def __str__(self) -> str:
+        return one_line(self.why.text(ENGLISH))
 
 
 def prose(text: str, params: Mapping[str, Any]) -> str:
@@ -120,7 +150,7 @@ def catalogue(language: str) -> Catalogue:
     """The catalogue of a language, completed from English. Raises LanguageError."""
     name = f"{__name__}.{language}"
     if not language.isidentifier() or importlib.util.find_spec(name) is None:
-        raise LanguageError(f"{VARIABLE}: there is no language {language!r}")
+        raise LanguageError("language.none", variable=VARIABLE, name=language)
     module = importlib.import_module(name)
     words = module.WORDS if language == ENGLISH else {**catalogue(ENGLISH).words, **module.WORDS}
     return Catalogue(language, words, module.plural)

@@ -14,11 +14,12 @@ plural = en.plural
 def strange(template: str) -> str:
     """`template` in strange letters; its places stay, but for the forms of a word in them."""
     parts = []
-    for text, place, spec, _ in string.Formatter().parse(template):
+    for text, place, spec, conversion in string.Formatter().parse(template):
         parts.append(text.replace("{", "{{").replace("}", "}}").translate(_LETTERS))
         if place is not None:
             shown = spec.translate(_LETTERS) if spec and "|" in spec else spec
-            parts.append(f"{{{place}:{shown}}}" if shown else f"{{{place}}}")
+            whole = f"{place}!{conversion}" if conversion else place
+            parts.append(f"{{{whole}:{shown}}}" if shown else f"{{{whole}}}")
     return "".join(parts)
 
 

@@ -179,9 +179,9 @@ STOPS = {
         "output",
         "printed more than",
     ),
-    "exits": ("import os; os._exit(3)", "died", "exit code 3"),
+    "exits": ("import os; os._exit(3)", "died", "3"),
     "crashes": ("import ctypes; ctypes.string_at(0)", "died", "SIGSEGV"),
-    "aborts": ("import os; os.abort()", "died", "signal SIG"),
+    "aborts": ("import os; os.abort()", "died", "SIG"),
     "closes the channel": (
         "import os; os.closerange(3, 100); import time; time.sleep(60)",
         "protocol",

@@ -68,7 +68,7 @@ def test_what_was_graded_before_does_not_count_as_fast(
 
 
 def test_durations() -> None:
-    assert [grading._duration(s) for s in (0.4, 59, 61, 7000, 9000)] == [
+    assert [grading._duration(s).text() for s in (0.4, 59, 61, 7000, 9000)] == [
         "0 s",
         "59 s",
         "1 min",

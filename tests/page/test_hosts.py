@@ -62,6 +62,7 @@ FILES = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("fault", ["missing", "unreachable"])
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_does_not_come_is_told_soon_and_check_tries_again(browser, address, file, fault):

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,13 @@ class Shown:
 
     def __init__(self, page: Any, errors: list[str]) -> None:
         self.page, self.errors = page, errors
+
+    def failed(self, error: Any) -> None:
+        self.errors.append(str(error))
+
+    def said(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def get(self, trait: str, nth: int = 0) -> Any:
         """The value of a trait."""
@@ -93,10 +101,20 @@ class Shown:
         self.settle()
 
 
+@pytest.fixture(scope="session")
+def ordinary(browser: Any) -> Iterator[list[Any]]:
+    """Pages without options, which serve one test after the other: a new one costs more than what is done in it."""
+    pages: list[Any] = []
+    yield pages
+    for page in pages:
+        page.close()
+
+
 @pytest.fixture
-def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
+def show(browser: Any, ordinary: list[Any], tmp_path: Path) -> Iterator[Callable[..., Shown]]:
     """`show(widget, …)` opens a file with the widgets on it; at the end no error may have been reported."""
-    shown: list[Shown] = []
+    shown: list[tuple[Shown, bool]] = []
+    files = count()
 
     def open_page(
         *widgets: BookWidget,
@@ -106,21 +124,34 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
         words: str = "",
         **options: Any,
     ) -> Shown:
-        file = tmp_path / "page.html"
+        file = tmp_path / f"page{next(files)}.html"
         file.write_text(document(*widgets, theme=theme, lang=lang, words=words))
-        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
-        errors: list[str] = []
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        size = {"width": width, "height": 900}
+        if ordinary and not options:
+            page = ordinary.pop()
+            page.set_viewport_size(size)
+            page.mouse.move(0, 0)
+        else:
+            page = browser.new_page(viewport=size, **options)
+        it = Shown(page, [])
+        page.on("pageerror", it.failed)
+        page.on("console", it.said)
+        shown.append((it, not options))
         page.goto(file.as_uri())
         page.wait_for_function(f"document.querySelectorAll('n2n-widget[ready]').length == {len(widgets)}")
-        shown.append(Shown(page, errors))
-        return shown[-1]
+        return it
 
     yield open_page
-    for one in shown:
-        one.page.close()
-        assert one.errors == []
+    for it, again in shown:
+        it.page.goto("about:blank")  # nothing of this test plays on
+        it.page.remove_listener("pageerror", it.failed)
+        it.page.remove_listener("console", it.said)
+        if again:
+            ordinary.append(it.page)
+        else:
+            it.page.close()
+    for it, _ in shown:
+        assert it.errors == []
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,14 @@ TOUCHING = """[...document.querySelectorAll("svg.nw-plot")].flatMap((plot) => {
         Math.min(p.right, q.right) - Math.max(p.left, q.left) > 0 &&
         Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 0.5).map(([b]) => `${a} touches ${b}`)); })"""
 
+HEIGHTS = """(() => { const w = document.querySelector("n2n-widget");
+    return [document.querySelector(".nw-says").getBoundingClientRect().bottom - w.getBoundingClientRect().top + 13,
+            parseFloat(getComputedStyle(w, "::before").minHeight)]; })()"""
+COLOURS = """(() => { const c = (n) => { const e = document.createElement("i");
+    e.style.color = `var(${n})`; document.querySelector(".nw").append(e);
+    const v = getComputedStyle(e).color; e.remove(); return v.match(/\\d+/g).slice(0, 3).map(Number); };
+    return ["--nw-one", "--nw-two", "--nw-three", "--nw-mine", "--nw-bad"].map(c); })()"""
+
 
 @pytest.mark.parametrize("cls", ALL)
 def test_every_slider_choice_and_handle_answers_the_keyboard(show, cls):
@@ -87,32 +95,24 @@ def test_every_control_has_a_name_and_every_plot_is_described(show, cls):
         assert len(shown.page.locator(f"#{described}").inner_text()) > 20
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 800])
 @pytest.mark.parametrize("cls", ALL)
-def test_fits_its_reserved_place_and_nothing_shifts(show, cls, width, theme):
-    shown = show(cls(), width=width, theme=theme)
-    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
-    used, kept = shown.page.evaluate("""() => { const w = document.querySelector("n2n-widget");
-        return [document.querySelector(".nw-says").getBoundingClientRect().bottom - w.getBoundingClientRect().top + 13,
-                parseFloat(getComputedStyle(w, "::before").minHeight)]; }""")
-    assert used <= kept <= used + 110, (
-        f"set the height in widgets/js/{cls.module}.css to about {used + 40:.0f}px"
-    )
+def test_fits_its_reserved_place_in_both_themes_and_nothing_shifts(show, cls, width):
+    shown = show(cls(), width=width)
     assert shown.page.evaluate(SHIFTS) < 0.01
-    assert shown.page.evaluate(TOUCHING) == []
-
-
-@pytest.mark.parametrize("cls", ALL)
-def test_text_and_lines_stand_out_in_both_themes(show, cls):
     for theme in ("light", "dark"):
-        shown = show(cls(), theme=theme)
-        colours = shown.page.evaluate("""() => { const c = (n) => { const e = document.createElement("i");
-            e.style.color = `var(${n})`; document.querySelector(".nw").append(e);
-            const v = getComputedStyle(e).color; e.remove(); return v.match(/\\d+/g).slice(0, 3).map(Number); };
-            return ["--nw-one", "--nw-two", "--nw-three", "--nw-mine", "--nw-bad"].map(c); }""")
+        shown.page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        shown.settle()
+        assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            "no sideways scrolling"
+        )
+        used, kept = shown.page.evaluate(HEIGHTS)
+        assert used <= kept <= used + 110, (
+            f"set the height in widgets/js/{cls.module}.css to about {used + 40:.0f}px"
+        )
+        assert shown.page.evaluate(TOUCHING) == []
         back = {"light": (255, 255, 255), "dark": (20, 24, 30)}[theme]
-        for colour in colours:
+        for colour in shown.page.evaluate(COLOURS):
             assert contrast(colour, back) >= 4.5, (theme, colour)
 
 

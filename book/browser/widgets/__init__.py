@@ -5,6 +5,8 @@ The page draws the reader's function into it by itself, so these objects only ha
 
 from typing import Any
 
+from grader.words import say
+
 
 class _Shown:
     """Takes any argument and attribute, like the widget it stands for."""
@@ -13,7 +15,7 @@ class _Shown:
         pass
 
     def __repr__(self) -> str:
-        return "(the widget above)"
+        return say("output.widget")
 
 
 def __getattr__(name: str) -> type[_Shown]:

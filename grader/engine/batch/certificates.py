@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.words import Refusal, reason
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.x509 import Certificate, Name
@@ -21,7 +23,7 @@ DAYS = 30
 _MACHINE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
 
-class CertificateError(ValueError):
+class CertificateError(Refusal, ValueError):
     """What keeps certificates from being made or used: one line, what and where and what to do."""
 
 
@@ -35,15 +37,11 @@ def make_certificates(folder: Path, workers: Sequence[str], days: int = DAYS) ->
     names = [CLIENT, SCHEDULER, *workers]
     for name in names:
         if not _MACHINE.fullmatch(name):
-            raise CertificateError(
-                f"{name!r} is no name for a machine: use letters, digits, '.', '_' and '-'"
-            )
+            raise CertificateError("certificates.name", name=repr(name))
     if twice := {n for n in names if names.count(n) > 1}:
-        raise CertificateError(f"two machines are called {min(twice)}: name each once")
+        raise CertificateError("certificates.twice", name=min(twice))
     if folder.exists() and any(folder.iterdir()):
-        raise CertificateError(
-            f"{folder} is not empty: certificates are made anew, all together; name a new folder"
-        )
+        raise CertificateError("certificates.folder", path=folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     authority = ec.generate_private_key(ec.SECP256R1())
@@ -110,6 +108,6 @@ def security(pem: Path) -> "Security":
         context = ssl.create_default_context(cafile=pem)
         context.load_cert_chain(pem)
     except OSError as e:  # ssl's errors too
-        raise CertificateError(e.strerror or str(e)) from None
+        raise CertificateError("certificates.system", what=reason(e)) from None
     own = {"tls_ca_file": str(pem), "tls_client_cert": str(pem), "tls_client_key": str(pem)}
     return Security(require_encryption=True, **own)

@@ -28,7 +28,7 @@ from grader.engine.batch.worker import Settings
 from grader.engine.course.folder import CourseError
 from grader.engine.process.host import ROOT
 from grader.engine.sandbox.canary import LEVELS, Level
-from grader.words import say
+from grader.words import reason
 
 NO_WORKER_SECONDS = 60.0
 """Seconds without any worker after which grading ends; Dask restarts one that died sooner."""
@@ -88,13 +88,13 @@ def pool(address: str, settings: Settings, certificate: Path | None = None) -> I
     except CourseError:
         raise
     except Exception as e:  # a wrong address fails in many ways
-        raise CourseError(say("cluster.none", address=address, what=str(e).split("\n")[0][:200])) from None
+        raise CourseError("cluster.none", address=address, what=reason(e)) from None
     try:
         if certificate is None:
             _only_here(client)
         cores = sum(client.nthreads().values())
         if not cores:
-            raise CourseError(f"the scheduler at {address} has no workers: start `dask worker {address}`")
+            raise CourseError("cluster.no_workers", address=address)
         _same(client, address)
         level = _weakest(client, settings)
         texts: dict[str, str] = {}
@@ -118,12 +118,12 @@ def _security(certificate: Path | None, scheme: str, location: str, address: str
     """What the client shows and asks for. Raises CourseError for a plain scheduler on another machine."""
     if certificate is None:
         if scheme != "tcp" or not _loopback(location):
-            raise CourseError(say("cluster.plain", address=address))
+            raise CourseError("cluster.plain", address=address)
         return None
     try:
         return security(certificate)
     except CertificateError as e:
-        raise CourseError(say("cluster.certificate", path=certificate, what=str(e))) from None
+        raise CourseError("cluster.certificate", path=certificate, what=e.why) from None
 
 
 def _only_here(client: Client) -> None:
@@ -131,7 +131,7 @@ def _only_here(client: Client) -> None:
     info = client.scheduler_info()
     for address in (info["address"], *info["workers"]):
         if not _loopback(parse_address(address)[1]):
-            raise CourseError(say("cluster.plain", address=address))
+            raise CourseError("cluster.plain", address=address)
 
 
 def _loopback(location: str) -> bool:
@@ -145,19 +145,15 @@ def _loopback(location: str) -> bool:
 def _same(client: Client, address: str) -> None:
     """That every worker has this package, Python and numpy. Raises CourseError."""
     here = version()
-    again = "install the same clone there with `pip install -e .[cluster]` and restart the workers"
     try:
         there = client.run(version)
     except Exception as e:
-        what = str(e).split("\n")[0][:200]
-        raise CourseError(
-            f"the workers of {address} cannot load this version's grader ({what}): {again}"
-        ) from None
+        raise CourseError("cluster.unloaded", address=address, what=reason(e)) from None
     for name, found in sorted(there.items()):
         for what, mine in here.items():
             if found.get(what) != mine:
                 raise CourseError(
-                    f"the worker {name} has another version of {what} ({found.get(what)}, here {mine}): {again}"
+                    "cluster.version", worker=name, what=what, there=str(found.get(what)), here=mine
                 )
 
 
@@ -166,9 +162,9 @@ def _weakest(client: Client, settings: Settings) -> Level:
     try:
         levels = {name: worker.proven(told) for name, told in client.run(worker.proof, settings).items()}
     except Exception as e:
-        raise CourseError(f"a worker cannot start grading: {str(e).splitlines()[0][:300]}") from None
+        raise CourseError("cluster.unstarted", what=reason(e)) from None
     name, least = min(levels.items(), key=lambda item: LEVELS.index(item[1].name))
-    return least if least.safe else Level(least.name, (f"on the worker {name}", *least.missing))
+    return least if least.safe else Level(least.name, least.missing, str(name))
 
 
 def _watch(client: Client, address: str) -> Any:
@@ -178,16 +174,11 @@ def _watch(client: Client, address: str) -> Any:
         """That there is still a worker, or was one a moment ago. Raises CourseError."""
         nonlocal seen
         if client.status in ("closed", "closing"):
-            raise CourseError(
-                f"the scheduler at {address} is gone; results are kept: run the same command again"
-            )
+            raise CourseError("cluster.gone", address=address)
         with suppress(Exception):
             if client.nthreads():
                 seen = time.monotonic()
         if time.monotonic() - seen > NO_WORKER_SECONDS:
-            raise CourseError(
-                f"the scheduler at {address} has had no worker for {NO_WORKER_SECONDS:.0f} s; results are kept: "
-                "start workers and run the same command again"
-            )
+            raise CourseError("cluster.idle", address=address, amount=NO_WORKER_SECONDS)
 
     return check

@@ -16,6 +16,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from grader.author.layout import settle_database
+from grader.words import Refusal, say
 
 
 def configure(c: Config) -> None:
@@ -28,7 +29,7 @@ def configure(c: Config) -> None:
     c.Execute.enabled = False  # whatever else asks for it
 
 
-class Ungraded(RuntimeError):
+class Ungraded(Refusal, RuntimeError):
     """What n2n said when it did not grade: one line."""
 
 
@@ -46,7 +47,7 @@ class Autograder(Exporter):
         who = resources["nbgrader"]
         if self.parent._sanitizing:  # the first of nbgrader's two passes over a notebook
             self._graded = getattr(self, "_graded", None) or self._grade(who["assignment"])
-        made = self._graded.get((who["student"], who["notebook"]), UNREADABLE)
+        made = self._graded.get((who["student"], who["notebook"])) or _unreadable()
         return made, resources | {"output_extension": ".ipynb"}
 
     def _grade(self, assignment: str) -> dict[tuple[str, str], str]:
@@ -68,7 +69,11 @@ class Autograder(Exporter):
         done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
         said = (done.stdout + done.stderr).strip()
         if done.returncode:
-            raise Ungraded(said.splitlines()[-1] if said else f"n2n autograde ended with {done.returncode}")
+            raise (
+                Ungraded("formgrader.said", text=said.splitlines()[-1])
+                if said
+                else Ungraded("formgrader.ended", code=done.returncode)
+            )
         converter.log.info("n2n: %s", said)
         graded: dict[tuple[str, str], str] = {}
         for student in students:
@@ -77,19 +82,7 @@ class Autograder(Exporter):
         return graded
 
 
-UNREADABLE = json.dumps(
-    {
-        "cells": [
-            {
-                "cell_type": "raw",
-                "id": "n2n",
-                "metadata": {},
-                "source": "This file could not be read as a notebook. The feedback page says why.",
-            }
-        ],
-        "metadata": {},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-)
-"""What formgrader shows for it; nothing is scored."""
+def _unreadable() -> str:
+    """What formgrader shows for a file that is no notebook; nothing is scored."""
+    cell = {"cell_type": "raw", "id": "n2n", "metadata": {}, "source": say("formgrader.unreadable")}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

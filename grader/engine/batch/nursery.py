@@ -17,6 +17,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.process.wire import read_exactly
 from grader.engine.sandbox import syscalls
 from grader.engine.sandbox.limits import keep_to
+from grader.words import phrase
 
 LENGTH = struct.Struct("!Q")
 """Before every message between a worker and the main process."""
@@ -78,6 +79,6 @@ def _answer(function: Any, args: tuple[Any, ...]) -> dict[str, Any]:
     try:
         return {"value": function(*args)}
     except CannotJudge as e:
-        return {"cannot": str(e)}
+        return {"cannot": e.why.to_json()}
     except Exception as e:  # a bug of ours; a death (MemoryError apart) is for who supervises
-        return {"cannot": f"{type(e).__name__}: {e}"[:300]}
+        return {"cannot": phrase("engine.bug", what=f"{type(e).__name__}: {e}"[:300]).to_json()}

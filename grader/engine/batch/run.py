@@ -27,7 +27,7 @@ from grader.engine.reports import feedback
 from grader.engine.reports.scoreboard import lines, same_process_line
 from grader.engine.sandbox.canary import Level
 from grader.foreign import one_line
-from grader.words import Phrase, phrase
+from grader.words import Phrase, phrase, reason, say
 
 BATCH = 100
 BATCH_SECONDS = 0.5
@@ -70,9 +70,9 @@ class BatchResult:
     def summary(self) -> str:
         """One line: how many, how fast, how confined."""
         new = len(self.lines) - self.reused
-        rate = f" in {self.seconds:.1f} s ({1000 * self.seconds / new:.0f} ms each)" if new else ""
-        kept = f", {self.reused} unchanged" if self.reused else ""
-        return f"{new} notebooks graded{rate}{kept}; confinement: {self.level.name}"
+        rate = phrase("graded.rate", seconds=self.seconds, each=1000 * self.seconds / new) if new else ""
+        kept = phrase("graded.kept", n=self.reused) if self.reused else ""
+        return say("graded.summary", n=new, rate=rate, kept=kept, level=self.level.name)
 
     def remarks(self) -> list[str]:
         """What an instructor has to know about how it was graded."""
@@ -122,7 +122,7 @@ class Batch:
             self.templates = self.course.templates(self.assignment, self.book.sources())
             students = [s for s in self.course.students(self.assignment) if not only or s in only]
             if unknown := only - set(students):
-                raise CourseError(f"{min(unknown)} handed in no {self.assignment}")
+                raise CourseError("course.not_handed_in", id=min(unknown), assignment=self.assignment)
             texts = {n: json.dumps(t.to_json()) for n, t in self.templates.items()}
             self.outcome = BatchResult(self._proved())
             begun = time.monotonic()
@@ -229,7 +229,7 @@ class Batch:
             except (BrokenExecutor, CancelledError):
                 raise _broken() from None
             except MalformedReply as e:
-                graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=str(e))), ""
+                graded, notebook = Graded("unjudged", reason=phrase("batch.malformed", what=e.why)), ""
             except TooMuch as e:
                 graded, notebook = too_much(e), ""
             except Died as e:
@@ -255,9 +255,8 @@ class Batch:
         self.outcome.lines[item.student, item.notebook] = list(lines(name, template, graded))
         self.outcome.same_process.update(graded.same_process)
         if graded.status == "unjudged":
-            self.outcome.failures.append(
-                f"{one_line(name)}: {one_line(graded.reason.text() if graded.reason else graded.status, 400)}"
-            )
+            why = graded.reason or phrase("status.unjudged")
+            self.outcome.failures.append(one_line(say("line.about", what=name, told=why), 500))
         self.pending.append((item, graded, fresh))
         if len(self.pending) >= BATCH or time.monotonic() - self.written > BATCH_SECONDS:
             self._flush()
@@ -294,9 +293,7 @@ class Batch:
 
 
 def _broken() -> CourseError:
-    return CourseError(
-        "a grading process died (out of memory?); results are kept: run the same command again"
-    )
+    return CourseError("engine.died")
 
 
 def _when(folder: Path) -> datetime | None:
@@ -316,4 +313,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     except OSError as e:
-        raise CourseError(f"{path} cannot be written: {e.strerror}; run the same command again") from None
+        raise CourseError("course.unwritable", path=path, what=reason(e)) from None

@@ -27,7 +27,7 @@ from grader.engine.process import host as hosts
 from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import Host
 from grader.engine.reports import autograded
-from grader.engine.sandbox.canary import LEVELS, Level
+from grader.engine.sandbox.canary import BARRIERS, LEVELS, PRIVATE, Level
 from grader.engine.sandbox.limits import Limits, amount
 from grader.words import Phrase, phrase
 
@@ -114,7 +114,7 @@ def proven(told: Any) -> Level:
     name, missing = told
     if name not in LEVELS:
         raise ValueError(f"confinement {str(name)[:40]!r}")
-    return Level(name, tuple(str(m)[:200] for m in missing))
+    return Level(name, tuple(m for m in missing if m in {*BARRIERS, *PRIVATE}))
 
 
 @functools.lru_cache(maxsize=8)
@@ -159,7 +159,7 @@ def _work(
         except MemoryError:  # outside of every step, yet of this worker's own limit
             return too_much(TooMuch("memory", WORKER_MEMORY)), ""
         except CannotJudge as e:
-            graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=str(e))), ""
+            graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=e.why)), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along
             where = traceback.extract_tb(e.__traceback__)[-1]
             reason = f"{type(e).__name__} in {Path(where.filename).name}:{where.lineno}: {e}"[:300]
@@ -178,12 +178,11 @@ def too_much(e: TooMuch) -> Graded:
     return set_aside(phrase(_TOO_MUCH[e.limit], amount=amount(e.limit, e.amount)))
 
 
-def refusal(level: Level) -> str:
+def refusal(level: Level) -> Phrase:
     """Why this machine does not run student code, and what to do."""
-    return (
-        f"confinement is {level.name} here: student code could do harm ({'; '.join(level.missing)}). "
-        "Grade on Linux, in a container or VM, or say --allow-unconfined if you trust every submission"
-    )
+    missing = [phrase(f"open.{name}") for name in level.missing]
+    where = phrase("open.where", worker=level.where) if level.where else ""
+    return phrase("engine.unconfined", level=level.name, where=where, missing=missing)
 
 
 def close_hosts() -> None:

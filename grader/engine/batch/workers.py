@@ -32,6 +32,7 @@ from grader.engine.process.guard import CannotJudge
 from grader.engine.process.host import ROOT
 from grader.engine.sandbox import syscalls
 from grader.engine.sandbox.limits import Limits, resident
+from grader.words import Phrase
 
 if TYPE_CHECKING:
     from grader.engine.batch.run import Pool
@@ -261,7 +262,7 @@ class Workers(Executor):
         answer = json.loads(text)
         del text
         if "cannot" in answer:
-            task.future.set_exception(CannotJudge(answer["cannot"]))
+            task.future.set_exception(CannotJudge(Phrase.from_json(answer["cannot"])))
         else:
             task.future.set_result(answer["value"])
         if len(self._workers) - sum(w.slow for w in self._workers) > self.width:

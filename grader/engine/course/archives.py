@@ -18,6 +18,7 @@ from typing import Any
 
 from grader.engine.notebook import submission
 from grader.foreign import one_line
+from grader.words import Phrase, Refusal
 
 MOST_FILES = 50_000
 MOST_DEPTH = 3
@@ -35,8 +36,8 @@ class File:
     """Raises `submission.Unreadable`."""
 
 
-class NotThere(ValueError):
-    """A path that holds nothing; the message names it."""
+class NotThere(Refusal, ValueError):
+    """A path that holds nothing; it is named."""
 
 
 def submitted_files(path: Path) -> Iterator[File]:
@@ -56,7 +57,7 @@ def submitted_files(path: Path) -> Iterator[File]:
     elif os.path.lexists(path):
         yield from _file(path, PurePosixPath(path.name))
     else:
-        raise NotThere(f"there is no file {path}")
+        raise NotThere("collect.no_file", path=path)
 
 
 def _file(path: Path, name: PurePosixPath) -> Iterator[File]:
@@ -88,7 +89,7 @@ def _zipped(source: Path | io.BytesIO, name: PurePosixPath, depth: int) -> Itera
             try:
                 yield from _zipped(io.BytesIO(_unzipped(archive, info)), where, depth + 1)
             except submission.Unreadable as e:
-                yield File(where, None, partial(_refuse, e.why.key, **e.why.params))
+                yield File(where, None, partial(_refuse, e.why))
             continue
         yield File(where, _written(info), partial(_unzipped, archive, info))
 
@@ -128,8 +129,8 @@ def _written(info: zipfile.ZipInfo) -> datetime | None:
         return None
 
 
-def _refuse(key: str, **params: Any) -> bytes:
-    raise submission.Unreadable(key, **params)
+def _refuse(why: Phrase | str, **params: Any) -> bytes:
+    raise submission.Unreadable(why, **params)
 
 
 def _composed(path: PurePosixPath) -> PurePosixPath:

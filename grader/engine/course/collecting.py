@@ -72,14 +72,14 @@ def collect(course: Course, assignment: str, paths: list[Path], force: bool = Fa
         try:
             found = list(archives.submitted_files(path))
         except archives.NotThere as e:
-            raise CourseError(str(e)) from None
+            raise CourseError(e.why) from None
         count += len(found)
         index = {f.path: f for f in found}
         for file in found:
             if handed := _handed(file, index, assignment, roster, done):
                 by_student.setdefault(handed[0], []).append(handed[1])
     if not count:
-        raise CourseError(f"there is no file in {', '.join(map(str, paths))}")
+        raise CourseError("collect.no_files", paths=[str(p) for p in paths])
     for student in sorted({m for s in by_student for m in roster.together(s)}):
         mine = [h for member in roster.together(student) for h in by_student.get(member, ())]
         _newest(course, assignment, student, mine, force, done)
@@ -102,13 +102,13 @@ def _handed(
         data = file.read()
         owner = owner or _by_folder(file.path, assignment)
         if owner is None:
-            raise Unclear(say("collect.whose", assignment=assignment))
+            raise Unclear("collect.whose", assignment=assignment)
         told = _told(data)
         if other := _other(owner.file or file.path.name, told, assignment):
-            raise Unclear(say("collect.other", other=other, assignment=assignment))
+            raise Unclear("collect.other", other=other, assignment=assignment)
         student = roster.who(owner)
     except (submission.Unreadable, Unclear) as e:
-        done.refused.append(f"{shown}: {one_line(str(e), 300)}")
+        done.refused.append(say("line.about", what=shown, told=one_line(str(e), 300)))
         return None
     inside = _inside(told)
     if inside and not _same_person(inside, student, owner, roster):
@@ -195,7 +195,7 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
         if when := _when(newest, course, assignment):
             write_whole(folder / "timestamp.txt", f"{when:%Y-%m-%d %H:%M:%S} UTC\n")
     except OSError as e:
-        raise CourseError(say("collect.disk", path=target, what=e.strerror or "")) from None
+        raise CourseError("collect.disk", path=target, what=e.strerror or "") from None
     done.placed[student] = one_line(str(newest.file.path))
 
 

@@ -16,13 +16,11 @@ from grader.engine.judging.standin import standins
 from grader.engine.course.ids import is_student_id
 from grader.engine.notebook.template import Template, template_cells
 from grader.foreign import one_line
+from grader.words import Refusal, reason
 
 
-class CourseError(ValueError):
+class CourseError(Refusal, ValueError):
     """What keeps a class from being graded: one line, what and where and what to do."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__(one_line(line, 2000))
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,9 @@ class Course:
     def check(self, assignment: str) -> None:
         """That this is a course folder and an assignment's name. Raises CourseError."""
         if not self.root.is_dir():
-            raise CourseError(f"there is no course folder {self.root}: run `n2n release {assignment}` first")
+            raise CourseError("course.none", path=self.root, assignment=assignment)
         if not is_student_id(assignment):
-            raise CourseError(f"{assignment!r} is not the name of an assignment")
+            raise CourseError("course.assignment", name=repr(assignment))
 
     @cached_property
     def config(self) -> Any:
@@ -44,7 +42,7 @@ class Course:
         try:
             return nbgrader_config(self.root, "")
         except Exception as e:
-            raise CourseError(f"{self.root}/nbgrader_config.py does not load: {e}") from None
+            raise CourseError("course.config", path=self.root / "nbgrader_config.py", what=str(e)) from None
 
     @cached_property
     def directory(self) -> Any:
@@ -65,9 +63,7 @@ class Course:
         folder = self.folder("release", ".", assignment)
         found = sorted(folder.glob("*.ipynb"))
         if not found:
-            raise CourseError(
-                f"{assignment} has no release in {folder}: run `n2n release {assignment}` first"
-            )
+            raise CourseError("course.no_release", assignment=assignment, path=folder)
         return found
 
     def bank(self, notebook: dict[str, Any], assignment: str) -> dict[str, Entry]:
@@ -76,16 +72,17 @@ class Course:
         if not name:
             return {}
         path = bank_file(self.root, name)
-        again = f"run `n2n release {assignment}` again"
         try:
             bank = json.loads(path.read_text("utf8"))
             if bank["format"] != FORMAT:
-                raise BankError(f"format {bank['format']}, this version reads {FORMAT}")
+                raise BankError("bank.format", path=path.name, format=bank["format"], ours=FORMAT)
             return {n: Entry.from_json(e) for n, e in bank["entries"].items()}
         except FileNotFoundError:
-            raise CourseError(f"the bank of {assignment} is missing ({path}): {again}") from None
+            raise CourseError("course.bank_missing", assignment=assignment, path=path) from None
         except (OSError, ValueError, KeyError, TypeError) as e:
-            raise CourseError(f"the bank {path} cannot be used ({e}): {again}") from None
+            raise CourseError(
+                "course.bank", path=path, what=reason(e), assignment=assignment
+            ) from None
 
     def reference(self, assignment: str, notebook: str) -> dict[str, str]:
         """The solutions in the instructor's source notebook by grade_id, none where it cannot be read."""
@@ -110,17 +107,13 @@ class Course:
             cells = template_cells(notebook, source.sources, source.points, set(entries))
             graded = {c.grade_id for c in cells}
             if lost := source.points.keys() - graded:
-                raise CourseError(
-                    f"{path} lacks the graded cell {min(lost)}: run `n2n release {assignment}` again"
-                )
+                raise CourseError("course.cell_lost", path=path, cell=min(lost), assignment=assignment)
             reference = self.reference(assignment, name)
             made[name] = Template(
                 assignment, name, cells, entries, standins(entries), source.kernelspec, reference
             )
         if not made:
-            raise CourseError(
-                f"no notebook of {assignment} is in the gradebook: run `n2n release {assignment}` again"
-            )
+            raise CourseError("course.no_notebook", assignment=assignment)
         return made
 
     def students(self, assignment: str) -> Iterator[str]:
@@ -131,9 +124,9 @@ class Course:
         names = sorted(os.listdir(base)) if base.is_dir() else []
         found = [n for n in names if n[0] not in ".~" and os.path.lexists(Path(base, n, *tail))]
         if odd := [n for n in found if not is_student_id(n)]:
-            raise CourseError(f"{base} has {odd[0]!r}, which is not a usable student id: rename the folder")
+            raise CourseError("course.odd_id", path=base, name=repr(odd[0]))
         if not found:
-            raise CourseError(f"nobody handed in {assignment}: {base} has no <student>/{'/'.join(tail)}")
+            raise CourseError("course.nobody", assignment=assignment, path=base, wanted="/".join(tail))
         yield from found
 
 

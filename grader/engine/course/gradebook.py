@@ -36,7 +36,7 @@ from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from grader.engine.course.rows import Fields, Rows  # noqa: E402
-from grader.words import say  # noqa: E402
+from grader.words import phrase, reason, say  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Book:
         self.file = database_file(self.url)
         self.name = assignment
         self.tell = tell
-        with told(self.url, "opened"):
+        with told(self.url, "gradebook.unopened"):
             self._unlocked()
             self.gradebook = Gradebook(str(course.directory.db_url), course.directory.course_id)
             if self.file:  # who comes between our look and our writing is waited for too
@@ -142,11 +142,8 @@ class Book:
             try:
                 self.assignment = self.gradebook.find_assignment(assignment)
             except MissingEntry:
-                known = ", ".join(sorted(a.name for a in self.gradebook.assignments)) or "none"
-                raise CourseError(
-                    f"the gradebook knows no assignment {assignment} (it has: {known}): "
-                    f"run `n2n release {assignment}` first"
-                ) from None
+                known = sorted(a.name for a in self.gradebook.assignments) or phrase("gradebook.none_known")
+                raise CourseError("gradebook.no_assignment", assignment=assignment, known=known) from None
             self.id = str(self.assignment.id)
             self.notebooks = {n.name: _Notebook.of(n) for n in self.assignment.notebooks}
         plugin = AssignLatePenalties(config=course.config)
@@ -168,11 +165,11 @@ class Book:
             self.tell(say("waiting.gradebook", amount=amount))
 
         if not locks.wait(lambda: _writable(file, self.name), waiting):
-            raise CourseError(say("course.locked.gradebook", address=self.address, amount=locks.LOCK_SECONDS))
+            raise CourseError("course.locked.gradebook", address=self.address, amount=locks.LOCK_SECONDS)
 
     def sources(self) -> dict[str, Source]:
         """What it knows of each notebook of the assignment."""
-        with told(self.url, "read"):
+        with told(self.url, "gradebook.unreadable"):
             return {
                 n.name: Source(
                     {c.name: c.source for c in n.source_cells},
@@ -185,7 +182,7 @@ class Book:
     def write(self, rows: Iterable[GradebookRow]) -> dict[tuple[str, str], float]:
         """Write a batch of results, all of it or nothing; the penalties for being late. Raises CourseError."""
         db = self.gradebook.db
-        with told(self.url, "written"):
+        with told(self.url, "gradebook.unwritable"):
             self._unlocked()
             try:
                 penalties = self._write(list(rows))
@@ -241,7 +238,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
             .group_by(SubmittedAssignment.student_id)
         )
-        with told(self.url, "read"):
+        with told(self.url, "gradebook.unreadable"):
             penalties = {student: late for student, late in self.gradebook.db.execute(query).all()}
             rows = self.gradebook.submission_dicts(self.name)
             made = [r | {"late_submission_penalty": penalties.get(r["student"]) or 0.0} for r in rows]
@@ -249,7 +246,7 @@ class Book:
 
     def due(self) -> datetime | None:
         """When the assignment is due, in UTC; None if it has no date."""
-        with told(self.url, "read"):
+        with told(self.url, "gradebook.unreadable"):
             return self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == self.id))
 
     def scored(self) -> dict[tuple[str, str], dict[str, float | None]]:
@@ -264,7 +261,7 @@ class Book:
             .where(SubmittedAssignment.assignment_id == self.assignment.id)
         )
         found: dict[tuple[str, str], dict[str, float | None]] = {}
-        with told(self.url, "read"):
+        with told(self.url, "gradebook.unreadable"):
             for student, notebook, cell, score in self.gradebook.db.execute(query).all():
                 name, cells = graded.get(notebook, ("", {}))
                 if cell in cells:
@@ -273,7 +270,7 @@ class Book:
 
     def enrolled(self) -> dict[str, tuple[str, str]]:
         """Last and first names, as far as there are any, of all students that the gradebook knows, by id."""
-        with told(self.url, "read"):
+        with told(self.url, "gradebook.unreadable"):
             students = self.gradebook.db.query(Student).all()
             return {s.id: (s.last_name or "", s.first_name or "") for s in students}
 
@@ -287,7 +284,7 @@ def enrol(course: Course, people: Iterable[tuple[str, str, str, str]]) -> None:
     file = database_file(url)
     if file and not Path(file).exists():
         return
-    with told(url, "written"), Gradebook(str(course.directory.db_url), course.directory.course_id) as gradebook:
+    with told(url, "gradebook.unwritable"), Gradebook(str(course.directory.db_url), course.directory.course_id) as gradebook:
         for student, first, last, email in people:
             gradebook.update_or_create_student(student, first_name=first, last_name=last, email=email)
 
@@ -297,7 +294,7 @@ def address(course: Course) -> URL:
     try:
         return make_url(str(course.directory.db_url))
     except (SQLAlchemyError, ValueError):
-        raise CourseError(say("course.address", path=course.root / "nbgrader_config.py")) from None
+        raise CourseError("course.address", path=course.root / "nbgrader_config.py") from None
 
 
 def database_file(url: URL) -> str:
@@ -311,16 +308,16 @@ def shown(url: URL) -> str:
 
 
 @contextmanager
-def told(url: URL, what: str) -> Iterator[None]:
+def told(url: URL, key: str) -> Iterator[None]:
     """What goes wrong with a database, as a CourseError: one line, without its password."""
     name = shown(url)
     try:
         yield
     except ModuleNotFoundError as e:
-        raise CourseError(say("course.driver", address=name, name=str(e.name))) from None
+        raise CourseError("course.driver", address=name, name=str(e.name)) from None
     except (SQLAlchemyError, OSError) as e:
         line = without(str(getattr(e, "orig", None) or e).split("\n")[0], url)
-        raise CourseError(say("course.database", address=name, what=what, error=line)) from None
+        raise CourseError(key, address=name, what=line) from None
 
 
 def without(line: str, url: URL) -> str:
@@ -339,7 +336,7 @@ def _writable(path: str, assignment: str) -> bool:
     try:
         db = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
     except sqlite3.OperationalError:
-        raise CourseError(f"there is no gradebook {path}: run `n2n release {assignment}` first") from None
+        raise CourseError("gradebook.none", path=path, assignment=assignment) from None
     try:
         db.execute("BEGIN IMMEDIATE")
         db.execute("CREATE TEMP TABLE probe (x)")
@@ -347,7 +344,7 @@ def _writable(path: str, assignment: str) -> bool:
     except sqlite3.DatabaseError as e:
         if getattr(e, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return False
-        raise CourseError(f"the gradebook {path} cannot be written: {e}") from None
+        raise CourseError("gradebook.unwritable", address=path, what=reason(e)) from None
     finally:
         db.close()
     return True

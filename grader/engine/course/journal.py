@@ -15,7 +15,7 @@ from types import TracebackType
 from grader.data import Json
 from grader.engine.course import locks
 from grader.engine.course.folder import CourseError
-from grader.words import Phrase, say
+from grader.words import Phrase, reason, say
 
 
 def content_key(digest: str, figures: bool, notes: Sequence[Phrase], data: bytes) -> str:
@@ -46,7 +46,7 @@ def latest(path: Path) -> dict[tuple[str, str], tuple[str, Json]]:
     except FileNotFoundError:
         pass
     except OSError as e:
-        raise CourseError(f"the results in {path} cannot be read: {e.strerror}") from None
+        raise CourseError("journal.unreadable", path=path, what=reason(e)) from None
     except (ValueError, KeyError, TypeError):
         pass  # cut off, or being written: as far as it goes, as Journal reads it
     return found
@@ -66,12 +66,10 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.file = open(path, "a+b")  # noqa: SIM115  (closed by __exit__)
         except OSError as e:
-            raise CourseError(f"results cannot be kept in {path}: {e.strerror}") from None
+            raise CourseError("journal.unwritable", path=path, what=reason(e)) from None
         if not locks.wait(self._locked, lambda s: tell(say("waiting.run", assignment=path.stem, amount=s))):
             self.file.close()
-            raise CourseError(
-                say("course.locked.run", assignment=path.stem, amount=locks.LOCK_SECONDS, path=path)
-            )
+            raise CourseError("course.locked.run", assignment=path.stem, amount=locks.LOCK_SECONDS, path=path)
         self._load()
 
     def _locked(self) -> bool:
@@ -110,10 +108,7 @@ class Journal:
             self.file.write(raw)
             self.file.flush()
         except OSError as e:
-            raise CourseError(
-                f"results cannot be kept in {self.path}: {e.strerror}. "
-                f"{len(self.lines)} results are safe; make room and run the same command again"
-            ) from None
+            raise CourseError("journal.full", path=self.path, what=reason(e), n=len(self.lines)) from None
         self.lines[student, notebook] = (key, offset)
 
     def sync(self) -> None:

@@ -17,7 +17,7 @@ from grader.engine.course import ids
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.platforms import Owner
 from grader.foreign import one_line
-from grader.words import say
+from grader.words import Phrase, Refusal, phrase, reason
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Person:
         return {k for n in names if (k := ids.key(n))} | ids.spellings(self.name)
 
 
-class Unclear(ValueError):
-    """Whose work it is cannot be told; the message says what to do."""
+class Unclear(Refusal, ValueError):
+    """Whose work it is cannot be told; it says what to do."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Roster:
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError, TypeError, KeyError) as e:
-            raise CourseError(say("roster.unreadable", path=path, what=str(e)[:200])) from None
+            raise CourseError("roster.unreadable", path=path, what=reason(e)) from None
 
     def write(self, course: Course) -> None:
         """Keep it, whole or not at all."""
@@ -97,11 +97,11 @@ class Roster:
             exact = [i for i in found if owner.number and ids.key(owner.number) in self.people[i].known_as()]
             found = exact if len(exact) == 1 else found
         if len(found) > 1:
-            raise Unclear(say("roster.several", name=owner.name or owner.login, ids=found))
+            raise Unclear("roster.several", name=owner.name or owner.login, ids=found)
         if not found:
             raise Unclear(self._stranger(owner))
         if self.people[found[0]].dropped:
-            raise Unclear(say("roster.dropped", id=found[0]))
+            raise Unclear("roster.dropped", id=found[0])
         return found[0]
 
     def together(self, student: str) -> list[str]:
@@ -110,20 +110,20 @@ class Roster:
         others = [p.id for p in self.people.values() if group and p.group == group and p.id != student and not p.dropped]
         return [student, *others]
 
-    def _stranger(self, owner: Owner) -> str:
+    def _stranger(self, owner: Owner) -> Phrase:
         name = owner.login or owner.name
         labels = {label: p.id for p in self.people.values() for label in (p.id, p.login, p.name) if label}
         close = difflib.get_close_matches(name, labels, n=1, cutoff=0.75)
         if close:
-            return say("roster.close", name=name, id=labels[close[0]])
-        return say("roster.stranger", name=name)
+            return phrase("roster.close", name=name, id=labels[close[0]])
+        return phrase("roster.stranger", name=name)
 
 
 def _without(owner: Owner) -> str:
     """The id where no roster says one: the short name that the platform has for a person, else made from the name."""
     made = ids.student_id(owner.login or owner.name)
     if not made:
-        raise Unclear(say("roster.no_id", name=owner.name or owner.number))
+        raise Unclear("roster.no_id", name=owner.name or owner.number)
     return made
 
 
@@ -155,7 +155,7 @@ def parse_people(data: bytes) -> Iterator[Person]:
     if "id" in heads and place["full"] < 0 and place["id"] < 0:  # nbgrader's own table
         place["id"] = heads.index("id")
     if place["id"] < 0 and place["full"] < 0 and place["last"] < 0:
-        raise CourseError(say("roster.columns", heads=heads[:12] or ["nothing"]))
+        raise CourseError("roster.columns", heads=heads[:12] or phrase("roster.no_heads"))
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         cell = {what: one_line(row[at]) if 0 <= at < len(row) else "" for what, at in place.items()}
@@ -163,13 +163,13 @@ def parse_people(data: bytes) -> Iterator[Person]:
             continue
         person = _person(cell)
         if not person.id:
-            raise CourseError(say("roster.row", row=number))
+            raise CourseError("roster.row", row=number)
         if person.id in seen:
-            raise CourseError(say("roster.twice", id=person.id, row=number, before=seen[person.id]))
+            raise CourseError("roster.twice", id=person.id, row=number, before=seen[person.id])
         seen[person.id] = number
         yield person
     if not seen:
-        raise CourseError(say("roster.empty"))
+        raise CourseError("roster.empty")
 
 
 def _person(cell: dict[str, str]) -> Person:
@@ -191,4 +191,4 @@ def _decoded(data: bytes) -> str:
             return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else encoding)
         except UnicodeDecodeError:
             continue
-    raise CourseError(say("roster.encoding"))
+    raise CourseError("roster.encoding")

@@ -79,7 +79,7 @@ def grade(
         if pictures:
             shown = shown | drawing.drawn(template, matched, judging.verdicts, pictures)
     except CannotJudge as e:
-        return Judged(Graded("unjudged", level, phrase("ungraded.engine", what=str(e)), notes=list(notes)))
+        return Judged(Graded("unjudged", level, phrase("ungraded.engine", what=e.why), notes=list(notes)))
     graded = replace(
         graded, level=level, notes=[*notes, *graded.notes], seconds=round(time.monotonic() - begun, 4)
     )

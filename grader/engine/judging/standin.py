@@ -44,7 +44,7 @@ def standin(entry: Entry) -> Pieces:
     try:
         order = list(TopologicalSorter(behind).static_order())
     except CycleError as e:
-        raise ChapterError(f"modules of solutions import each other: {', '.join(e.args[1])}") from None
+        raise ChapterError("chapter.circle", modules=list(e.args[1])) from None
     # as Python runs them: modules before those that import them, each from its top
     taken.sort(key=lambda t: (order.index(t[0].module), t[1].lineno))
     pieces: dict[tuple[str, ...], dict[str, str]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.data import Json
 from grader.foreign import visible
+from grader.words import say
 
 MOST_LINES = 1000
 MOST_PICTURE = 4 << 20
@@ -17,7 +18,7 @@ def plain_text(value: Any, most: int = 200_000) -> str:
     text = value if type(value) is str else ""
     lines = visible(text[:most].replace("\r", "")).split("\n")
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], "... output truncated ..."]
+        lines = [*lines[: MOST_LINES - 1], say("output.cut")]
     return "\n".join(lines)
 
 

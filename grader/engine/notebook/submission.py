@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.engine.notebook.crowds import crowded
 from grader.foreign import one_line
-from grader.words import Phrase, phrase
+from grader.words import Phrase, Refusal, phrase
 
 MOST_BYTES = 64 << 20
 MOST_CELLS = 2000
@@ -28,12 +28,8 @@ MOST_VALUES = 3_000_000
 _CHUNK = 1 << 20
 
 
-class Unreadable(ValueError):
+class Unreadable(Refusal, ValueError):
     """The file is no notebook that could be graded; `why` says it to instructor and student."""
-
-    def __init__(self, key: str, **params: Any) -> None:
-        self.why = phrase(key, **params)
-        super().__init__(self.why.text())
 
 
 @dataclass(frozen=True)

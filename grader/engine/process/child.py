@@ -21,6 +21,7 @@ from grader.names import definitions, describe
 from grader.packing import Packer, pack_case
 from grader.perform import perform
 from grader.record import Raised, Returned, Stopped, read_record
+from grader.words import say
 
 _perform, _collected, _Flood = perform, COLLECTED, Flood
 
@@ -210,9 +211,9 @@ class Proxy:
         try:
             (seen,) = read_record(self._server.call(self.__name__, pack_case(case)))
         except (Malformed, ValueError) as e:
-            raise RuntimeError(f"{self.__name__} returned nothing that can be read: {e}") from None
+            raise RuntimeError(say("child.unread", name=self.__name__, what=str(e))) from None
         if isinstance(seen, Stopped):
-            raise RuntimeError(f"{self.__name__} was stopped ({seen.limit})")
+            raise RuntimeError(say("child.stopped", name=self.__name__, limit=seen.limit))
         if isinstance(seen, Raised):
             raise _raised(seen)
         with contextlib.suppress(IndexError):  # a number that no honest record holds

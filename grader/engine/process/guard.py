@@ -13,7 +13,8 @@ from grader.data import Json
 from grader.engine.process.wire import BrokenWire, Incoming, frame
 from grader.engine.sandbox import syscalls
 from grader.engine.sandbox.limits import Limits, amount
-from grader.words import Phrase, aside, phrase, say
+from grader.record import ended_by
+from grader.words import Phrase, Refusal, phrase
 
 START_SECONDS = 60.0
 _POLL_MILLISECONDS = 250
@@ -22,7 +23,7 @@ _LOOK_MILLISECONDS = 20
 _CPUCLOCK_SCHED = 2
 
 
-class CannotJudge(RuntimeError):
+class CannotJudge(Refusal, RuntimeError):
     """The grader's own failure: the submission keeps its standing and is reported, never scored 0."""
 
 
@@ -39,7 +40,7 @@ class RunStopped(Exception):
     def phrase(self) -> Phrase:
         """What is told of it, without saying where."""
         return phrase(
-            f"outcome.stopped.{self.limit}", amount=self.amount, detail=aside("part.detail", self.detail)
+            f"outcome.stopped.{self.limit}", amount=self.amount, detail=ended_by(self.limit, self.detail)
         )
 
     def to_json(self) -> Json:
@@ -116,9 +117,9 @@ class Run:
         try:
             reply = self.reply()
         except RunStopped as e:
-            raise CannotJudge(f"the confined process did not start: {e.phrase.text()}") from None
+            raise CannotJudge("engine.child", what=e.phrase) from None
         if "ready" not in reply:
-            raise CannotJudge(str(reply.get("error"))[:300])
+            raise CannotJudge("engine.confinement", what=str(reply.get("error"))[:300])
 
     def ask(self, request: Json | bytes) -> Json:
         """Send a request, which may be packed already, and wait for its first reply. Raises RunStopped."""
@@ -238,10 +239,10 @@ class Run:
         if code == -signal.SIGXCPU or (code == -signal.SIGKILL and spent >= self.limits.cpu):
             return RunStopped("cpu", self.limits)
         if code == -signal.SIGKILL:  # which no student can send: see seccomp
-            raise CannotJudge(say("engine.killed"))
+            raise CannotJudge("engine.killed")
         if code < 0:
-            return RunStopped("died", self.limits, f"signal {signal.Signals(-code).name}")
-        return RunStopped("died", self.limits, f"exit code {code}")
+            return RunStopped("died", self.limits, signal.Signals(-code).name)
+        return RunStopped("died", self.limits, str(code))
 
     def kill(self, forget: Callable[[], None] | None = None) -> None:
         """End the child and everything it started; `forget` is called instead of waiting for the end.

@@ -26,6 +26,7 @@ from grader.engine.process.guard import START_SECONDS, Allowance, CannotJudge, R
 from grader.engine.sandbox import canary, places, syscalls
 from grader.engine.sandbox.confine import DEVICES, LAYERS
 from grader.engine.sandbox.limits import DEFAULT, Limits
+from grader.words import VARIABLE, Phrase, chosen, phrase, reason
 
 ROOT = str(Path(__file__).resolve().parents[3])
 """The folder that holds the `grader` package."""
@@ -67,6 +68,7 @@ def clean_environment(scratch: str) -> dict[str, str]:
         "MPLBACKEND": "agg",
         "NBGRADER_EXECUTION": "autograde",
         "PYTHONHASHSEED": "0",
+        VARIABLE: chosen(),
     }
 
 
@@ -115,7 +117,7 @@ class Host:
                 theirs.close()
                 os.close(wake_writer)
             if not handles:
-                raise CannotJudge(f"no process to run the submission in: {reply.get('error')}")
+                raise CannotJudge("engine.no_child", what=str(reply.get("error")))
 
             def reap() -> int:
                 return int(self._ask({"reap": reply["pid"]})[0]["status"])
@@ -145,9 +147,9 @@ class Host:
                 socket.send_fds(self.control, [json.dumps(request).encode()], fds or [])
                 message, received, *_ = socket.recv_fds(self.control, 1 << 16, 1)
             except OSError as e:
-                raise CannotJudge(f"the grading process is gone: {e}") from None
+                raise CannotJudge("engine.gone", what=phrase("part.detail", text=reason(e))) from None
         if not message:
-            raise CannotJudge("the grading process is gone")
+            raise CannotJudge("engine.gone")
         return json.loads(message), list(received)
 
     def _tell(self, request: Json) -> None:
@@ -163,7 +165,7 @@ class Host:
             try:
                 return canary.level(run.reply())
             except RunStopped as e:
-                raise CannotJudge(f"the canary did not come back: {e.phrase.text()}") from None
+                raise CannotJudge("engine.canary", what=e.phrase) from None
 
 
 class ZygoteHost(Host):
@@ -211,7 +213,7 @@ class ZygoteHost(Host):
         if "ready" not in reply:
             self._errors.seek(0)
             words = self._errors.read().decode(errors="replace").strip().split("\n")[-1]
-            raise CannotJudge(f"the grading process did not start: {reply.get('error', words)}")
+            raise CannotJudge("engine.unstarted", what=str(reply.get("error", words)))
         self.control.settimeout(None)
 
     @property
@@ -248,7 +250,7 @@ class ForkedHost(Host):
             handles = []
         if not handles:
             control.close()
-            raise CannotJudge("the grading process that others share is gone")
+            raise CannotJudge("engine.shared_gone")
         control.settimeout(None)
         self._handle = handles[0]
         self.pid = pid_of(self._handle)
@@ -300,15 +302,10 @@ def shared_zygotes(limits: Limits, figures: bool) -> Iterator[dict[bool, socket.
         yield {kind: own.control for kind, own in made.items()}
 
 
-def _elsewhere(system: str) -> str:
+def _elsewhere(system: str) -> Phrase:
     """What is missing on another system than Linux, and what to do."""
     name = {"Darwin": "macOS"}.get(system, system)
-    wsl = "in WSL (`wsl --install`, then clone and run there), " if system == "Windows" else ""
-    return (
-        f"{name} lacks what confines student code (Linux's namespaces, Landlock and seccomp): grade {wsl}"
-        "on a Linux machine or VM, or in a container: "
-        "`docker run --rm -it -v .:/course -w /course python:3.12 make demo`"
-    )
+    return phrase("engine.windows" if system == "Windows" else "engine.elsewhere", system=name)
 
 
 def _sweep() -> None:

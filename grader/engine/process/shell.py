@@ -19,6 +19,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from grader.perform import Interrupt
+from grader.words import say
 
 Output = dict[str, Any]
 
@@ -213,7 +214,7 @@ class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
         pass
 
     def system(self, cmd: str) -> None:
-        print("(shell commands are not run while grading)")
+        print(say("child.shell"))
 
     system_piped = system_raw = system
 
@@ -251,7 +252,7 @@ class _Nothing:
 
 
 def _no_input(prompt: object = "") -> str:
-    raise EOFError("input() has nobody to answer it while grading")
+    raise EOFError(say("child.input"))
 
 
 def make_shell(figures: bool) -> ZMQInteractiveShell:
@@ -272,7 +273,7 @@ def make_shell(figures: bool) -> ZMQInteractiveShell:
 
 def _without_packages(shell: InteractiveShell) -> None:
     def refuse(line: str, cell: str = "") -> None:
-        print("(nothing is installed and no command is run while grading)")
+        print(say("child.install"))
 
     for name in ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc"):
         shell.register_magic_function(refuse, "line", name)

@@ -22,6 +22,7 @@ from grader.engine.process.wire import Channel
 from grader.engine.sandbox import canary, namespaces, seccomp, syscalls
 from grader.engine.sandbox.confine import Confinement, confine, other_users, uid_of
 from grader.engine.sandbox.limits import Limits, unlimited
+from grader.words import catalogue, chosen
 
 _PRELOADED = (
     "numpy.linalg numpy.random numpy.fft numpy.testing numpy.polynomial "
@@ -45,6 +46,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     try:
         shell = make_shell(settings["figures"])
+        catalogue(chosen())  # which cannot be read any more once a child is confined
         for name in _PRELOADED.split():
             importlib.import_module(name)
         warm(shell)
@@ -206,7 +208,7 @@ class Zygote:
                 os.chown(scratch, uid, uid)
             confine(self.how, channel.descriptors, scratch, uid)
         except OSError as e:
-            channel.say({"error": f"confinement failed: {e}"})
+            channel.say({"error": str(e)})
             channel.wake()
             return
         os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch)

@@ -8,7 +8,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.reports.markup import marked
 from grader.foreign import one_line, visible
-from grader.words import phrase, say
+from grader.words import chosen, phrase, say
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--dim:#5b6472;--line:#d9dee6;--good:#1a7f4b;--bad:#b3261e;--bg:#fff}
@@ -58,7 +58,7 @@ def feedback_page(template: Template, graded: Graded, student: str, penalty: flo
     parts.append(f'<p class="dim">{level}</p>')
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{chosen()}"><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width">' + "\n".join(p for p in parts if p) + "</html>\n"
     )

@@ -19,6 +19,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.words import say
+
 MOST_TEXT = 20_000
 """Characters of a notebook that are rendered: a parser of Markdown is quadratic in what is made to be hard. The
 worst of so many take about a second; what is beyond is shown as it was typed, in linear time."""
@@ -127,7 +129,7 @@ def _image(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
     name = tokens[i].content
     if address := _picture(url, env["attachments"]):
         return f'<img alt="{_text(name)}" src="{address}">'
-    return _text(f"[picture not shown: {name} {url[:200]}]")
+    return _text(say("markdown.picture", name=name, url=url[:200]))
 
 
 def _link(tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:

@@ -1,7 +1,22 @@
-"""The little markup of our own messages, `code` and *emphasis*, as HTML."""
+"""Our own words as HTML: sentences of the catalogue, and the little markup of messages, `code` and *emphasis*."""
 
 import re
 from html import escape
+from typing import Any
+
+from grader.words import catalogue, chosen
+
+
+class Html(str):
+    """Text that is markup already; everything else is escaped."""
+
+
+def worded(key: str, /, **params: Any) -> Html:
+    """The words of `key` as HTML: they and the texts in their places escaped, numbers and `Html` as they are."""
+    spoken = catalogue(chosen())
+    filled = {k: v if isinstance(v, Html | int | float) else escape(str(v)) for k, v in params.items()}
+    return Html(spoken.fill(escape(spoken.words[key]), filled))
+
 
 _CODE = re.compile(r"`([^`]+)`")
 _EMPHASIS = re.compile(r"(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])")

@@ -11,20 +11,12 @@ from itertools import pairwise
 from statistics import mean, median
 from types import MappingProxyType
 
-from grader.engine.reports.markup import marked
+from grader.engine.reports.markup import Html, marked, worded
 from grader.engine.reports.report import HELP_BELOW, STATES, Member, Mistake, Report, status_line
 from grader.foreign import one_line
-from grader.words import say
+from grader.words import chosen, say
 
 MOST_NAMES = 12
-
-WORDS = {
-    "passed": "passed",
-    "carried_forward": "counts (only an earlier exercise was wrong)",
-    "failed": "wrong",
-    "blank": "not written",
-    "unjudged": "could not be judged",
-}
 
 _STYLE = """
 :root{color-scheme:light;--ink:#1d2430;--dim:#566070;--line:#d5dae2;--bg:#fff;--soft:#f3f5f8;--accent:#1f5fa8;
@@ -62,7 +54,7 @@ svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .axis{stroke:var(--d
 
 def report_page(report: Report, when: str) -> str:
     """The page; `when` says as of which time."""
-    name = report.assignment
+    title = worded("report.title", assignment=Html(_text(report.assignment)))
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     remark = f'<p class="warn">{_text(report.remark)}</p>' if report.remark else ""
     sections = [
@@ -76,12 +68,11 @@ def report_page(report: Report, when: str) -> str:
         _everyone(report),
     ]
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{chosen()}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(name)}: the class</title><style>{_STYLE}</style></head>\n<body><main>\n"
-        f'<h1>{_text(name)}: the class</h1><p class="dim">As of {_text(when)}. Scores are the gradebook’s, '
-        "manual grades and late penalties included.</p>"
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><main>\n"
+        f'<h1>{title}</h1><p class="dim">{worded("report.as_of", when=Html(_text(when)))}</p>'
         f"{remark}{_summary(report)}\n" + "\n".join(s for s in sections if s) + "\n</main></body></html>\n"
     )
 
@@ -92,30 +83,35 @@ def _summary(report: Report) -> str:
     absent = sum(m.status == "nothing" for m in report.members)
     waiting = sum(m.by_hand for m in report.scored())
     late = sum(bool(m.late) for m in report.members)
+    none = worded("report.no_score")
     facts = [
-        ("handed in", f"{len(report.members) - absent} of {len(report.members)}"),
-        ("with a score", str(len(scores))),
-        ("median score", f"{median(scores):g} / {possible:g}" if scores else "none"),
-        ("mean score", f"{mean(scores):.1f} / {possible:g}" if scores else "none"),
-        ("need help", str(len(report.need_help()))),
-        ("without a result", str(len(report.ungradable()))),
-        *([("to be graded by hand", str(waiting))] if waiting else []),
-        *([("late, with a penalty", str(late))] if late else []),
+        ("handed_in", worded("report.of", n=len(report.members) - absent, of=len(report.members))),
+        ("scored", str(len(scores))),
+        ("median", f"{median(scores):g} / {possible:g}" if scores else none),
+        ("mean", f"{mean(scores):.1f} / {possible:g}" if scores else none),
+        ("need_help", str(len(report.need_help()))),
+        ("ungradable", str(len(report.ungradable()))),
+        *([("by_hand", str(waiting))] if waiting else []),
+        *([("late", str(late))] if late else []),
     ]
-    return "<dl>" + "".join(f"<div><dt>{k}</dt><dd>{v}</dd></div>" for k, v in facts) + "</dl>"
+    shown = (f"<div><dt>{worded(f'report.fact.{key}')}</dt><dd>{value}</dd></div>" for key, value in facts)
+    return "<dl>" + "".join(shown) + "</dl>"
 
 
 def _scores(report: Report) -> str:
     counts = report.histogram()
     if not any(counts):
-        return _section("Scores", "<p>Nobody has a score yet.</p>")
+        return _section("scores", f"<p>{worded('report.nobody_scored')}</p>")
     possible = max(m.possible for m in report.scored())
     edges = [possible * i / len(counts) for i in range(len(counts) + 1)]
-    ranges = [f"{a:g} to {'' if b == possible else 'below '}{b:g}" for a, b in pairwise(edges)]
+    ranges = [
+        say("report.range.last" if b == possible else "report.range", low=a, high=b)
+        for a, b in pairwise(edges)
+    ]
     rows = [[r, _Number(c)] for r, c in zip(ranges, counts, strict=True) if c]
-    told = "; ".join(f"{r} points: {c}" for r, c in zip(ranges, counts, strict=True) if c)
-    table = _table("Students by score; ranges with nobody are left out", ["points", "students"], rows)
-    return _section("Scores", f'<div class="side-by-side">{_columns(counts, edges, told)}{table}</div>')
+    told = "; ".join(say("report.range.told", range=r, n=c) for r, c in zip(ranges, counts, strict=True) if c)
+    table = _table("scores", ["points", "students"], rows)
+    return _section("scores", f'<div class="side-by-side">{_columns(counts, edges, told)}{table}</div>')
 
 
 def _columns(counts: Sequence[int], edges: Sequence[float], told: str) -> str:
@@ -138,7 +134,7 @@ def _columns(counts: Sequence[int], edges: Sequence[float], told: str) -> str:
     parts.append(f'<path class="axis" d="M10 {base}.5H350"/>')
     return (
         f'<svg role="img" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'aria-label="{_text("Students by points. " + told)}">{"".join(parts)}</svg>'
+        f'aria-label="{_text(say("report.histogram", told=told))}">{"".join(parts)}</svg>'
     )
 
 
@@ -154,17 +150,15 @@ def _exercises(report: Report) -> str:
     if not rows:
         return ""
     key = "".join(
-        f'<li><svg aria-hidden="true" viewBox="0 0 1 1"><rect class="{s}" width="1" height="1"/></svg>{WORDS[s]}</li>'
+        f'<li><svg aria-hidden="true" viewBox="0 0 1 1"><rect class="{s}" width="1" height="1"/></svg>{worded(f"state.{s}")}</li>'
         for s in STATES
     )
-    heads = ["exercise", "", "pass rate", "passed", "counts", "wrong", "not written", "not judged"]
-    table = _table(
-        "Students by exercise; whoever has no result is not in it", heads, rows, first=True, kinds={1: "bar"}
-    )
-    return _section("Exercises", f'<ul class="key">{key}</ul>{table}')
+    heads = ["exercise", "", "rate", *STATES]
+    table = _table("exercises", heads, rows, first=True, kinds={1: "bar"})
+    return _section("exercises", f'<ul class="key">{key}</ul>{table}')
 
 
-def _bar(what: str, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> "_Html":
+def _bar(what: str, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> Html:
     """A bar of segments, as wide as its table cell; `whole` is its full length if not their sum."""
     whole = whole or sum(n for _, n in parts) or 1
     x, rects = 0.0, []
@@ -173,8 +167,8 @@ def _bar(what: str, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> "
         if n:
             rects.append(f'<rect class="{state}" x="{x:.2f}" width="{max(w - 0.6, 0.4):.2f}" height="10"/>')
         x += w
-    said = ", ".join(f"{n:g} {WORDS[s]}" for s, n in parts if n) or "nobody"
-    return _Html(
+    said = ", ".join(f"{n:g} {say(f'state.{s}')}" for s, n in parts if n) or say("report.nobody")
+    return Html(
         f'<svg role="img" viewBox="0 0 100 10" preserveAspectRatio="none" '
         f'aria-label="{_text(f"{what}: {said}")}">{"".join(rects)}</svg>'
     )
@@ -183,7 +177,7 @@ def _bar(what: str, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> "
 def _mistakes(report: Report) -> str:
     found = [m for item in report.items for m in report.mistakes(item)]
     if not found:
-        return _section("What went wrong", "<p>No exercise was answered wrongly.</p>")
+        return _section("mistakes", f"<p>{worded('report.no_mistakes')}</p>")
     most = max(len(m.students) for m in found)
     rows: list[list[object]] = []
     for item in report.items:
@@ -192,27 +186,27 @@ def _mistakes(report: Report) -> str:
             head = None if i else _Head(item, len(mine))
             bar = _bar(item, [("failed", len(m.students))], most)
             rows.append([head, _Number(len(m.students)), bar, _message(m), _names(m.students)])
-    heads = ["exercise", "students", "", "what they were told", "who"]
-    caption = "Most common first in each exercise"
+    heads = ["exercise", "students", "", "told", "who"]
     kinds = {2: "short", 3: "text", 4: "text"}
-    table = _table(caption, heads, rows, first=True, kinds=kinds, stack=True)
-    return _section("What went wrong", table)
+    table = _table("mistakes", heads, rows, first=True, kinds=kinds, stack=True)
+    return _section("mistakes", table)
 
 
-def _message(mistake: Mistake) -> "_Html":
+def _message(mistake: Mistake) -> Html:
     if mistake.misconception:
-        return _Html(f"<bdi>{marked(mistake.text)}</bdi>")
+        return Html(f"<bdi>{marked(mistake.text)}</bdi>")
     text = _text(mistake.text)
-    kind = say(f"heading.{mistake.kind}") if mistake.kind else "a test of your own"
-    return _Html(f'{kind}, no known misconception<br><span class="dim">e.g. <bdi>{text}</bdi></span>')
+    kind = worded(f"heading.{mistake.kind}") if mistake.kind else worded("report.own_test")
+    example = worded("report.example", text=Html(f"<bdi>{text}</bdi>"))
+    return Html(f'{worded("report.unknown", kind=kind)}<br><span class="dim">{example}</span>')
 
 
 def _help(report: Report) -> str:
     found = report.need_help()
     share = f"{100 * HELP_BELOW:g} %"
-    said = f"Below {share} of the points, more than {share} of the exercises wrong or not written, or nothing to grade."
+    said = worded("report.help", share=share)
     if not found:
-        return _section("Who needs help", f"<p>Nobody. ({said})</p>")
+        return _section("help", f"<p>{worded('report.nobody_needs', criteria=said)}</p>")
     rows: list[list[object]] = []
     for m in found:
         first = next((f for f in m.failures if f.state in ("failed", "blank")), None)
@@ -222,11 +216,8 @@ def _help(report: Report) -> str:
         rows.append(
             [_who(m), _score(m), _Number(m.count("failed")), _Number(m.count("blank")), _isolated(where)]
         )
-    heads = ["student", "score", "wrong", "not written", "stuck first at"]
-    return _section(
-        "Who needs help",
-        f"<p>{said}</p>{_table('Who needs it most first', heads, rows, first=True, kinds={4: 'text'})}",
-    )
+    heads = ["student", "score", "failed", "blank", "stuck"]
+    return _section("help", f"<p>{said}</p>{_table('help', heads, rows, first=True, kinds={4: 'text'})}")
 
 
 def _ungradable(report: Report) -> str:
@@ -234,24 +225,19 @@ def _ungradable(report: Report) -> str:
     rows = [[_who(m), _isolated(status_line(m))] for m in found]
     for m in report.members:
         if items := [i for i, s in m.states.items() if s == "unjudged"]:
-            rows.append([_who(m), _isolated(f"could not be judged: {', '.join(items)}")])
+            rows.append([_who(m), _isolated(say("report.unjudged", items=items))])
     if not rows:
-        return _section("Without a result", "<p>All that was handed in has a result.</p>")
-    note = "<p>These are not zeros: they are in no average, and wait for you or for a new hand-in.</p>"
-    return _section(
-        "Without a result",
-        note + _table("Work without a result", ["student", "why"], rows, first=True, kinds={1: "text"}),
-    )
+        return _section("ungradable", f"<p>{worded('report.all_graded')}</p>")
+    table = _table("ungradable", ["student", "why"], rows, first=True, kinds={1: "text"})
+    return _section("ungradable", f"<p>{worded('report.not_zeros')}</p>{table}")
 
 
 def _repaired(report: Report) -> str:
     rows = [[_who(m), _isolated(n, 400)] for m in report.members for n in m.notes]
     if not rows:
         return ""
-    return _section(
-        "Put right before grading",
-        _table("What was restored in notebooks", ["student", "what"], rows, first=True, kinds={1: "text"}),
-    )
+    table = _table("repaired", ["student", "what"], rows, first=True, kinds={1: "text"})
+    return _section("repaired", table)
 
 
 def _grading(report: Report) -> str:
@@ -261,32 +247,32 @@ def _grading(report: Report) -> str:
     for level, count in sorted(report.levels.items()):
         loud = level not in ("strong", "standard")
         shown = f'<span class="warn">{_text(level or "none")}</span>' if loud else _text(level)
-        rows.append([_Html(shown), _Number(count)])
+        rows.append([Html(shown), _Number(count)])
     times = [s for s, _ in report.seconds]
     slowest, who = max(report.seconds)
-    said = (
-        f"{sum(times):.1f} s of work for {len(times)} notebooks: median {median(times):.2f} s, "
-        f"slowest {slowest:.2f} s ({_bdi(who)})."
+    said = worded(
+        "report.seconds",
+        total=sum(times),
+        n=len(times),
+        median=median(times),
+        slowest=slowest,
+        who=Html(_bdi(who)),
     )
-    table = _table("Notebooks by level of confinement", ["confinement", "notebooks"], rows)
-    return _section("Confinement and time", f'<p>{said}</p><div class="side-by-side">{table}</div>')
+    table = _table("grading", ["confinement", "notebooks"], rows)
+    return _section("grading", f'<p>{said}</p><div class="side-by-side">{table}</div>')
 
 
 def _everyone(report: Report) -> str:
     rows = []
     for m in report.members:
         tally = [(s, m.count(s)) for s in STATES]
-        bar = (
-            _bar(m.student, tally) if m.states else _Html(f'<span class="dim">{_bdi(status_line(m))}</span>')
-        )
+        bar = _bar(m.student, tally) if m.states else Html(f'<span class="dim">{_bdi(status_line(m))}</span>')
         late = f"-{m.late:g}" if m.late else ""
-        rows.append([_who(m), _score(m), _Number(late), _Html("by hand" if m.by_hand else ""), bar])
+        rows.append(
+            [_who(m), _score(m), _Number(late), worded("report.waits") if m.by_hand else Html(""), bar]
+        )
     heads = ["student", "score", "late", "waits", "exercises"]
-    return _section("Everyone", _table("All students", heads, rows, first=True, kinds={4: "bar"}))
-
-
-class _Html(str):
-    """Text that is markup already; everything else is escaped."""
+    return _section("everyone", _table("everyone", heads, rows, first=True, kinds={4: "bar"}))
 
 
 class _Number:
@@ -305,7 +291,7 @@ class _Head:
 
 
 def _table(
-    caption: str,
+    key: str,
     heads: Sequence[str],
     rows: Sequence[Sequence[object]],
     first: bool = False,
@@ -314,9 +300,11 @@ def _table(
 ) -> str:
     """A table that scrolls by itself where it is too wide. `first`: the first column heads its row.
 
+    Its caption and `heads` are keys, `report.caption.<key>` and `report.head.<key>`; a head may be "".
     `kinds` are the classes of columns. A first cell of None belongs to the _Head above it.
     `stack`: on a phone a row is a block, not a line to scroll along.
     """
+    caption = worded(f"report.caption.{key}")
     body = []
     for row in rows:
         cells = []
@@ -329,45 +317,45 @@ def _table(
             if isinstance(value, _Number):
                 cells.append(f'<td class="n">{_text(value.text)}</td>')
                 continue
-            shown = value if isinstance(value, _Html) else _text(str(value))
+            shown = value if isinstance(value, Html) else _text(str(value))
             kind = f' class="{kinds[i]}"' if i in kinds else ""
             heads_row = first and i == 0
             cells.append(f'<th scope="row">{shown}</th>' if heads_row else f"<td{kind}>{shown}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     numeric = {i for row in rows for i, v in enumerate(row) if isinstance(v, _Number)}
     head = "".join(
-        f'<th scope="col"{" class=n" if i in numeric else ""}>{h}</th>'
+        f'<th scope="col"{" class=n" if i in numeric else ""}>{worded(f"report.head.{h}")}</th>'
         if h
         else '<td aria-hidden="true"></td>'
         for i, h in enumerate(heads)
     )
     return (
-        f'<div class="scroll{" stack" if stack else ""}" role="region" tabindex="0" aria-label="{_text(caption)}"><table>'
-        f"<caption>{_text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f'<div class="scroll{" stack" if stack else ""}" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
-def _section(title: str, body: str) -> str:
-    return f"<section><h2>{title}</h2>{body}</section>"
+def _section(key: str, body: str) -> str:
+    return f"<section><h2>{worded(f'report.section.{key}')}</h2>{body}</section>"
 
 
-def _who(member: Member) -> _Html:
+def _who(member: Member) -> Html:
     name = f"<br><bdi>{_text(member.name)}</bdi>" if member.name else ""
-    return _Html(f'<bdi class="id">{_text(member.student)}</bdi>{name}')
+    return Html(f'<bdi class="id">{_text(member.student)}</bdi>{name}')
 
 
-def _names(students: Sequence[str]) -> _Html:
+def _names(students: Sequence[str]) -> Html:
     more = len(students) - MOST_NAMES
     shown = ", ".join(_bdi(s) for s in students[:MOST_NAMES])
-    return _Html(shown + (f" and {more} more" if more > 0 else ""))
+    return worded("report.more", names=Html(shown), n=more) if more > 0 else Html(shown)
 
 
 def _score(member: Member) -> _Number:
     return _Number("–" if member.score is None else f"{member.score:g} / {member.possible:g}")
 
 
-def _isolated(text: str, most: int = 300) -> _Html:
-    return _Html(_bdi(_cut(text, most)))
+def _isolated(text: str, most: int = 300) -> Html:
+    return Html(_bdi(_cut(text, most)))
 
 
 def _bdi(text: str) -> str:

@@ -22,10 +22,12 @@ LEVELS = ("none", "weak", "standard", "strong")
 
 @dataclass(frozen=True)
 class Level:
-    """A proven level of confinement, and what is missing from the next."""
+    """A proven level of confinement, and what is missing from the next: names in BARRIERS and PRIVATE."""
 
     name: str
     missing: tuple[str, ...]
+    where: str = ""
+    """The machine, if it is not this one."""
 
     @property
     def safe(self) -> bool:
@@ -33,31 +35,17 @@ class Level:
         return self.name in ("strong", "standard")
 
 
-BARRIERS = {
-    "read": "it can read files of yours",
-    "write": "it can write outside its scratch folder",
-    "list": "it can list your folders",
-    "tcp": "it can connect to the network",
-    "udp": "it can send to the network",
-    "unix": "it can connect to local sockets",
-    "signal": "it can signal other processes",
-    "fork": "it can start processes",
-    "renice": "it can change priorities of other processes",
-    "root": "it runs as root",
-}
+BARRIERS = ("read", "write", "list", "tcp", "udp", "unix", "signal", "fork", "renice", "root")
 """Every one of these must fail for `standard`, ..."""
 
-PRIVATE = {
-    "processes": "it can look for other processes",
-    "disk": "its disk space is not sized",
-}
+PRIVATE = ("processes", "disk")
 """... these too for `strong`."""
 
 
 def level(facts: dict[str, Any]) -> Level:
     """The level that the canary's facts prove. `facts[name]` is True where the attempt succeeded."""
-    open_barriers = [text for name, text in BARRIERS.items() if facts.get(name) is not False]
-    not_private = [text for name, text in PRIVATE.items() if facts.get(name) is not False]
+    open_barriers = [name for name in BARRIERS if facts.get(name) is not False]
+    not_private = [name for name in PRIVATE if facts.get(name) is not False]
     if not open_barriers:
         return Level("standard" if not_private else "strong", tuple(not_private))
     held = len(BARRIERS) - len(open_barriers)

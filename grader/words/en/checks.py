@@ -1,6 +1,7 @@
 """What `check` says. Places are filled by the parameters of `grader.outcomes`; code and prose come as they are."""
 
 WORDS = {
+    "language.none": "{variable}: there is no language {name}",
     # the frame of a verdict
     "verdict.case": "case: {label}",
     "verdict.hidden": "case: {label} (hidden)",
@@ -80,6 +81,7 @@ WORDS = {
     "part.line": ", line {n}",
     "part.unwritten": ": {names}",
     "part.detail": " ({text})",
+    "part.exit": " (exit code {code})",
     # places in a case
     "place.call": "call {n}",
     "place.new": "making the object",
@@ -144,7 +146,7 @@ WORDS = {
     "trace.head.gave": "What it gave",
     "trace.returned": "gives back {value}{form}",
     "trace.yielded": "yields {value}{form}",
-    "trace.form": "  · {text}",
+    "trace.form": " · {text}",
     "trace.raised": "raises {text}",
     "trace.true": "yes: goes on inside",
     "trace.false": "no: goes on below",
@@ -177,6 +179,13 @@ WORDS = {
     "heading.aliased": "result shares memory with an argument",
     "heading.not_deterministic": "another answer the second time",
     "heading.rule": "breaks the rule for random results",
+    # what shows beside a verdict in the page
+    "drawn.slow": "too slow to be drawn",
+    "drawn.raised": "it raised {type}",
+    "drawn.none": "it returned None",
+    "drawn.kind": "it returned {kind} values, which cannot be drawn",
+    "output.cut_here": "… (output cut)",
+    "output.widget": "(the widget above)",
     # `check` itself
     "check.unknown": "check does not know an exercise named {name}. {near}Pass the function itself, under its own name: check(relu).",
     "check.text": "{name} is here as a text: pass the function itself, without quotation marks: check({name})",

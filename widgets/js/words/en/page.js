@@ -64,6 +64,7 @@ export default {
   case: "Case:",
   why: "Why:",
   details: "details",
+  runCase: "Run on this case",
   error: "error",
   output: "output",
   ofEarlierCode: "This is about your code as it was then; it has changed since.",
