@@ -87,6 +87,7 @@ def _other(want: Any, got: Any) -> Complaint:
 
 
 def _sequence(want: Any, got: Any, tolerance: Tolerance) -> Complaint | None:
+    """A list is as good as a tuple, whichever the task names: who takes it apart notices no difference."""
     if got is None:
         return Complaint("none")
     if not isinstance(got, (tuple, list)):

@@ -80,8 +80,8 @@ def softmax_loss(Z: Array, labels: Rows) -> tuple[float, Array]:
     Returns the tuple (loss, gradient): the mean over the samples of
     -log p at the right class, one number, and (p - y) / n_samples, of
     the shape of Z. Both need p = softmax(Z): e is raised to powers
-    once for both. Logits of ±1000 must come out right, so subtract the largest
-    of each row first, and take -log p as
+    once for both. Logits of ±1000 must come out right, so subtract the
+    largest of each row first, and take -log p as
     log Σ exp(zⱼ) - z at the right class, not as the log of a quotient.
     Change neither argument.
     """

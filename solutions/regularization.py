@@ -72,9 +72,10 @@ class EarlyStopping:
     def update(self, loss: float, params: list[Array]) -> bool:
         """Take note of a validation loss; say whether to stop.
 
-        After a new best, `best_loss` is that loss, `best_params` holds
-        *copies* of the arrays in params, and `waited` is 0. After any
-        other loss (equal to the best, or nan) `waited` is one more.
+        After a new best, `best_loss` is that loss, `best_params` is a
+        list of *copies* of the arrays in params, and `waited` is 0.
+        After any other loss (equal to the best, or nan) `waited` is one
+        more.
         Returns True if `waited` has reached `patience`, else False.
         """
         # BEGIN SOLUTION

@@ -71,6 +71,10 @@ function createEditor({ parent, text, label, describedBy, keys, onChange, onChec
     text: () => view.state.doc.toString(),
     replace: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } }),
     focus: () => view.focus(),
+    point: (line) => {
+      const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+      view.dispatch({ selection: { anchor: from } }); // the line of the cursor is the one that is tinted
+    },
   };
 }
 

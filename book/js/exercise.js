@@ -8,6 +8,7 @@ import * as plain from "./plain_editor.js";
 import { python, startInView, Stopped } from "./python.js";
 import { draw, onOtherArguments, probes } from "./reader.js";
 import * as store from "./store.js";
+import { renderTrace } from "./trace.js";
 import { renderBroken, renderEarlier, renderFigure, renderMissing, renderText, renderTrouble, renderVerdict } from "./verdict.js";
 import { t } from "./words.js";
 
@@ -32,6 +33,8 @@ export class Exercise {
     this.bar = find(".n2n-bar");
     this.status = find(".n2n-status");
     this.output = find(".n2n-output");
+    this.traced = element("div", { class: "n2n-traced" }); // not in the output, which is read aloud as it comes
+    this.output.after(this.traced);
     this.help = find(".n2n-help");
     this.buttons = Object.fromEntries([...this.bar.querySelectorAll("[data-do]")].map((b) => [b.dataset.do, b]));
     for (const name of ["back", "history"]) {
@@ -133,7 +136,7 @@ export class Exercise {
     this.#take(this.data.stub);
     this.#beforeReset = before;
     this.buttons.reset.textContent = t("undoReset");
-    this.output.replaceChildren();
+    this.#clear();
     this.#say(t("wasReset"));
   }
 
@@ -170,7 +173,7 @@ export class Exercise {
   async #ask(check) {
     const code = this.#editor.text();
     this.#working(true);
-    this.output.replaceChildren();
+    this.#clear();
     this.#shown = code;
     this.#fade();
     try {
@@ -198,7 +201,7 @@ export class Exercise {
     if (blocked) {
       put(renderMissing(reply.missing));
       for (const name of reply.missing) if (reply.broken[name]) put(renderBroken(name, reply.broken[name]));
-    } else if (verdict) put(renderVerdict(verdict));
+    } else if (verdict) put(renderVerdict(verdict, () => this.#trace(verdict, code)));
     if (reply.broken[""]) put(renderBroken("", reply.broken[""]));
     if (reply.earlier.length) put(renderEarlier(reply.earlier));
     for (const svg of reply.figures) put(renderFigure(svg, t("figureOf", { name: this.name })));
@@ -209,6 +212,33 @@ export class Exercise {
     }
     if (check && !blocked && !reply.broken[""]) this.#judged(verdict?.status ?? "failed", verdict?.kind, code);
     else if (!check && !this.output.childElementCount) put(prose(t("nothingPrinted", { call: `print(${this.name}(…))` })));
+  }
+
+  // The case that a verdict tells, once more and line by line, on the code that it speaks of.
+  async #trace(verdict, code) {
+    if (this.#busy) return;
+    this.#working(true);
+    this.traced.replaceChildren();
+    try {
+      const body = { above: above(this.data), run: [code], name: this.name, check: false, trace: true, case: verdict.case };
+      this.#job = python.ask(body, (stage) => this.#say(stage));
+      const { trace, error } = await this.#job.result;
+      this.#say("");
+      this.traced.append(...(trace ? renderTrace(trace, (line) => this.#editor.text() === code && this.#editor.point(line)) : [renderText(error, "n2n-error")]));
+      this.traced.querySelector("[role=region]")?.focus({ preventScroll: true });
+      this.traced.scrollIntoView({ block: "nearest" });
+    } catch (error) {
+      if (!(error instanceof Stopped)) this.traced.append(renderTrouble(error.message));
+      this.#say(error instanceof Stopped ? error.message : "");
+    } finally {
+      this.#job = null;
+      this.#working(false);
+    }
+  }
+
+  #clear() {
+    this.output.replaceChildren();
+    this.traced.replaceChildren();
   }
 
   async #drawAgain() {
@@ -258,7 +288,7 @@ export class Exercise {
   // What stands below speaks of the code that was checked or run, and is greyed when that has changed.
   #fade() {
     const old = this.#editor !== null && this.#shown !== null && this.output.childElementCount > 0 && this.#editor.text() !== this.#shown;
-    this.output.toggleAttribute("data-old", old);
+    for (const part of [this.output, this.traced]) part.toggleAttribute("data-old", old);
     let note = this.output.querySelector(".n2n-old");
     if (old && !note) this.output.prepend((note = element("p", { class: "n2n-old" }, t("ofEarlierCode"))));
     else if (!old) note?.remove();

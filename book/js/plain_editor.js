@@ -25,7 +25,7 @@ export function createEditor({ parent, text, label, describedBy, onChange, onChe
   area.value = text;
   area.rows = rows();
   parent.append(area);
-  return { text: () => area.value, replace, focus: () => area.focus() };
+  return { text: () => area.value, replace, focus: () => area.focus(), point: () => {} };
 }
 
 export function highlight(text) {

@@ -4,7 +4,8 @@ import { list, t } from "./words.js";
 
 const MARK = { passed: "✓", failed: "✗", unjudged: "?" };
 
-export function renderVerdict(verdict) {
+// `run` runs the case that is told once more, line by line.
+export function renderVerdict(verdict, run) {
   const box = element("div", { class: "n2n-verdict", "data-status": verdict.status });
   const mark = element("span", { class: "n2n-mark", "aria-hidden": "true" }, MARK[verdict.status]);
   const summary = prose(verdict.summary, "p", { class: "n2n-summary" });
@@ -17,6 +18,7 @@ export function renderVerdict(verdict) {
     why.prepend(element("strong", {}, t("why"), " "));
     box.append(why);
   }
+  if (verdict.repeatable && run) box.append(element("button", { type: "button", class: "n2n-button", "data-do": "trace", onclick: run }, t("runCase")));
   return box;
 }
 

@@ -145,6 +145,52 @@ def one_for_a_layer(sizes, batch_norm=False):
     return (weights + 2 * hidden + 1, 2 * hidden) if batch_norm else (weights + hidden + 1, 0)
 
 
+@network_size.misconception
+def all_four_learned(sizes, batch_norm=False):
+    """You count all four numbers of a normalized unit as learned. No gradient reaches the running mean and variance: they are remembered."""
+    learned, kept = right.network_size(sizes, batch_norm)
+    return learned + kept, 0
+
+
+@network_size.misconception
+def outputs_without_bias(sizes, batch_norm=False):
+    """The biases of the last layer are missing. It is not normalized, so each of its units has one."""
+    learned, kept = right.network_size(sizes, batch_norm)
+    return learned - sizes[-1], kept
+
+
+@network_size.misconception
+def inputs_with_bias(sizes, batch_norm=False):
+    """You gave the inputs biases, too. They are numbers that come in: only the units after them have something to learn."""
+    learned, kept = right.network_size(sizes, batch_norm)
+    return learned + sizes[0], kept
+
+
+@network_size.misconception
+def one_remembered(sizes, batch_norm=False):
+    """A normalized unit remembers two numbers, its running mean *and* its running variance. You counted one."""
+    learned, kept = right.network_size(sizes, batch_norm)
+    return learned, kept // 2
+
+
+@network_size.misconception
+def remembers_without_norm(sizes, batch_norm=False):
+    """Without batch normalization nothing is remembered: the second number is 0 then."""
+    return right.network_size(sizes, batch_norm)[0], 2 * sum(sizes[1:-1])
+
+
+@network_size.misconception
+def norm_ignored(sizes, batch_norm=False):
+    """These are the numbers without batch normalization, whether batch_norm is True or not."""
+    return right.network_size(sizes)
+
+
+@network_size.misconception
+def remembered_first(sizes, batch_norm=False):
+    """You have swapped the two: what is learned comes first, what is remembered second."""
+    return right.network_size(sizes, batch_norm)[::-1]
+
+
 # ---- a loss with its gradient ----
 
 
@@ -235,6 +281,64 @@ def log_of_quotient(Z, labels):
     loss = float(-np.mean(np.log(p[rows, labels])))
     p[rows, labels] -= 1
     return loss, p / len(Z)
+
+
+@softmax_loss.misconception
+def one_sum_for_the_batch(Z, labels):
+    """You divided e by one sum over the whole batch. Each row has its own: e.sum(axis=1, keepdims=True)."""
+    rows = np.arange(len(Z))
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    e = np.exp(shifted)
+    G = e / e.sum()
+    G[rows, labels] -= 1
+    return float(np.mean(np.log(e.sum()) - shifted[rows, labels])), G / len(Z)
+
+
+@softmax_loss.misconception
+def logarithm_subtracted(Z, labels):
+    """The gradient is right. The loss has the wrong sign: -log p is log Σ exp - z, never below 0."""
+    loss, G = right.softmax_loss(Z, labels)
+    return -loss, G
+
+
+@softmax_loss.misconception
+def one_taken_from_whole_columns(Z, labels):
+    """G[:, labels] -= 1 subtracts 1 from whole columns. Take one entry of each row: G[np.arange(n), labels] -= 1."""
+    loss, G = right.softmax_loss(Z, labels)
+    rows = np.arange(len(Z))
+    G[rows, labels] += 1 / len(Z)
+    G[:, labels] -= 1 / len(Z)
+    return loss, G
+
+
+@softmax_loss.misconception
+def raw_logit(Z, labels):
+    """In the loss you took the logit as it came, and the sum of the shifted ones. Both must be shifted by the same maximum."""
+    loss, G = right.softmax_loss(Z, labels)
+    return float(loss - np.mean(Z.max(axis=1))), G
+
+
+@softmax_loss.misconception
+def divided_by_all_entries(Z, labels):
+    """You divided the gradient by the number of entries, Z.size. Divide by the number of samples, len(Z)."""
+    loss, G = right.softmax_loss(Z, labels)
+    return loss, G * len(Z) / Z.size
+
+
+@softmax_loss.misconception
+def at_the_largest(Z, labels):
+    """Your loss is the mean of log Σ alone, as if the largest logit were always the right one. Subtract the shifted logit of the right class."""
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return float(np.mean(np.log(np.exp(shifted).sum(axis=1)))), right.softmax_loss(Z, labels)[1]
+
+
+@softmax_loss.misconception
+def kept_from_zero(Z, labels):
+    """These are the answers of -log(p + 1e-12), which is never above 28. Take log Σ exp - z: the quotient is never formed."""
+    rows = np.arange(len(Z))
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    p = (e / e.sum(axis=1, keepdims=True))[rows, labels]
+    return float(-np.mean(np.log(p + 1e-12))), right.softmax_loss(Z, labels)[1]
 
 
 # ---- the whole stack ----
@@ -362,6 +466,43 @@ def another_mean(params, X, y, phi, phi_prime, loss, lam=0.0):
     return value, grads
 
 
+@loss_and_gradients.misconception
+def activation_for_its_slope(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """The way back multiplied by phi. It has to multiply by the slope: hand phi_prime to mlp_backward."""
+    return right.loss_and_gradients(params, X, y, phi, phi, loss, lam)
+
+
+@loss_and_gradients.misconception
+def half_in_the_gradient(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """The objective is right. In the gradients you have ½ λ W: the slope of ½ λ w² is λ w."""
+    return with_penalty(params, X, y, phi, phi_prime, loss, lam, lam / 2, lam / 2)
+
+
+@loss_and_gradients.misconception
+def half_missing_in_the_objective(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """The gradients are right. In the objective the ½ is missing: ½ λ Σ w²."""
+    return with_penalty(params, X, y, phi, phi_prime, loss, lam, lam, lam)
+
+
+@loss_and_gradients.misconception
+def first_layer_punished(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """Only the weights of the first layer have a penalty. It is over the weights of all layers: params[::2]."""
+    return with_penalty(params, X, y, phi, phi_prime, loss, lam, lam / 2, lam, slice(0, 1))
+
+
+@loss_and_gradients.misconception
+def penalty_subtracted(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """You subtracted the penalty. It is added, to the loss and to the gradients: large weights should cost something."""
+    return with_penalty(params, X, y, phi, phi_prime, loss, lam, -lam / 2, -lam)
+
+
+@loss_and_gradients.misconception
+def penalty_divided(params, X, y, phi, phi_prime, loss, lam=0.0):
+    """You divided the penalty by the number of samples. It is one for all: ½ λ Σ w², whatever the batch."""
+    n = len(X)
+    return with_penalty(params, X, y, phi, phi_prime, loss, lam, lam / 2 / n, lam / n)
+
+
 # ---- the loop ----
 
 
@@ -417,7 +558,12 @@ def mean_of_means(params, objective, step, X, y, batches):
 @train_epoch.misconception
 def summed_losses(params, objective, step, X, y, batches):
     """This is the sum over all samples. Divide by their number."""
-    return right.train_epoch(params, objective, step, X, y, batches) * sum(len(rows) for rows in batches)
+    total = 0.0
+    for rows in batches:
+        loss, grads = objective(params, X[rows], y[rows])
+        step(params, grads)
+        total += loss * len(rows)
+    return float(total)
 
 
 @train_epoch.misconception
@@ -429,14 +575,14 @@ def no_step(params, objective, step, X, y, batches):
 @train_epoch.misconception
 def one_step_at_the_end(params, objective, step, X, y, batches):
     """You took one step at the end. Take a step after every batch; that is what batches are for."""
-    n = sum(len(rows) for rows in batches)
-    total, sums = 0.0, [np.zeros_like(p) for p in params]
+    total, n, sums = 0.0, 0, [np.zeros_like(p) for p in params]
     for rows in batches:
         loss, grads = objective(params, X[rows], y[rows])
         total += loss * len(rows)
+        n += len(rows)
         for s, g in zip(sums, grads, strict=True):
-            s += g * len(rows) / n
-    step(params, sums)
+            s += g * len(rows)
+    step(params, [s / n for s in sums])
     return float(total / n)
 
 
@@ -494,6 +640,60 @@ def last_loss(params, objective, step, X, y, batches):
     return float(loss)
 
 
+@train_epoch.misconception
+def divided_by_all_rows(params, objective, step, X, y, batches):
+    """You divided by the number of all samples, len(X). Count those that were used: a batch may leave rows out, or use them twice."""
+    used = 0
+
+    def counted():
+        nonlocal used
+        for rows in batches:
+            used += len(rows)
+            yield rows
+
+    return right.train_epoch(params, objective, step, X, y, counted()) * used / len(X)
+
+
+@train_epoch.misconception
+def sum_over_batches(params, objective, step, X, y, batches):
+    """This is the sum of the batches' losses. Multiply each by len(rows), and divide by the number of samples."""
+    total = 0.0
+    for rows in batches:
+        loss, grads = objective(params, X[rows], y[rows])
+        step(params, grads)
+        total += loss
+    return float(total)
+
+
+@train_epoch.misconception
+def losses_not_weighted(params, objective, step, X, y, batches):
+    """You divided by the number of samples, but counted the loss of each batch once. It is a mean: multiply it by len(rows)."""
+    total, n = 0.0, 0
+    for rows in batches:
+        loss, grads = objective(params, X[rows], y[rows])
+        step(params, grads)
+        total += loss
+        n += len(rows)
+    return float(total / n)
+
+
+@train_epoch.misconception
+def first_batch_alone(params, objective, step, X, y, batches):
+    """Only the first batch was used. Does a return stand inside the loop?"""
+    return right.train_epoch(params, objective, step, X, y, [next(iter(batches))])
+
+
+@train_epoch.misconception
+def step_twice(params, objective, step, X, y, batches):
+    """You took two steps for each batch, with the same gradients. Call step once."""
+
+    def twice(params, grads):
+        step(params, grads)
+        step(params, grads)
+
+    return right.train_epoch(params, objective, twice, X, y, batches)
+
+
 # ---- judging ----
 
 
@@ -546,6 +746,25 @@ def mistakes_only(predicted, labels, n_classes):
     """The diagonal is empty. Samples that were recognized count too."""
     counts = right.confusion_matrix(predicted, labels, n_classes)
     return counts - np.diag(np.diag(counts))
+
+
+@confusion_matrix.misconception
+def right_ones_alone(predicted, labels, n_classes):
+    """Only the diagonal is filled. Samples that were taken for another class count too, beside it."""
+    return np.diag(np.diag(right.confusion_matrix(predicted, labels, n_classes)))
+
+
+@confusion_matrix.misconception
+def first_sample_alone(predicted, labels, n_classes):
+    """Only the first sample was counted. Does a return stand inside the loop?"""
+    return right.confusion_matrix(predicted[:1], labels[:1], n_classes)
+
+
+@confusion_matrix.misconception
+def counted_both_ways(predicted, labels, n_classes):
+    """You counted every sample twice, at [t, p] and at [p, t]. Its row is the true class, its column the answer: count it there alone."""
+    counts = right.confusion_matrix(predicted, labels, n_classes)
+    return counts + counts.T
 
 
 # ---- a bug to find ----
@@ -621,6 +840,61 @@ def test_trained_on(X, y, test):
     return X_all, y_all, X_test, y_test
 
 
+@augmented_split.misconception
+def image_by_image(X, y, test):
+    """The right rows, in another order: each image is followed by its copies. First come all images, then all times the first strength, and so on."""
+    train = np.setdiff1d(np.arange(len(X)), test)
+    factors = [1.0, *right.STRENGTHS]
+    rows = np.array([s * X[i] for i in train for s in factors])
+    return rows, np.repeat(y[train], len(factors)), X[test], y[test]
+
+
+@augmented_split.misconception
+def copies_first(X, y, test):
+    """The copies come first with you, the originals last. Begin with the originals."""
+    X_train, y_train, X_test, y_test = right.augmented_split(X, y, test)
+    n = len(X) - len(test)
+    return np.concatenate([X_train[n:], X_train[:n]]), y_train, X_test, y_test
+
+
+@augmented_split.misconception
+def strengths_added_up(X, y, test):
+    """You made each copy of the copy before, so that strengths multiply up. Each is a strength times the *original*."""
+    train = np.setdiff1d(np.arange(len(X)), test)
+    factors = np.cumprod([1.0, *right.STRENGTHS])
+    return np.concatenate([s * X[train] for s in factors]), np.tile(y[train], len(factors)), X[test], y[test]
+
+
+@augmented_split.misconception
+def strength_added(X, y, test):
+    """You added the strength to the pixels. Multiply by it: an empty pixel stays empty."""
+    train = np.setdiff1d(np.arange(len(X)), test)
+    parts = [X[train], *(s + X[train] for s in right.STRENGTHS)]
+    return np.concatenate(parts), np.tile(y[train], len(parts)), X[test], y[test]
+
+
+@augmented_split.misconception
+def train_and_test_swapped(X, y, test):
+    """Training and test rows are exchanged: the rows `test` are held out, all others are trained on."""
+    train = np.setdiff1d(np.arange(len(X)), test)
+    parts = [X[test], *(s * X[test] for s in right.STRENGTHS)]
+    return np.concatenate(parts), np.tile(y[test], len(parts)), X[train], y[train]
+
+
+@augmented_split.misconception
+def last_strength_alone(X, y, test):
+    """There are copies of the last strength alone. Collect those of all strengths, then put them together after the loop."""
+    train = np.setdiff1d(np.arange(len(X)), test)
+    X_train = np.concatenate([X[train], right.STRENGTHS[-1] * X[train]])
+    return X_train, np.tile(y[train], 2), X[test], y[test]
+
+
+@augmented_split.misconception
+def test_from_the_front(X, y, test):
+    """You held out as many rows as `test` has numbers, from the front. Hold out the rows that it names: X[test]."""
+    return right.augmented_split(X, y, np.arange(len(test)))
+
+
 # ---- when it does not learn ----
 
 
@@ -676,6 +950,19 @@ def diagnose(rng):
     down = np.array([1.0, 0.6, 0.4, 0.3])
     yield call("held-out rows end in infinity", down, np.array([1.0, 0.9, 5.0, np.inf]))
     yield call("held-out rows begin with infinity", down, np.array([np.inf, 0.9, 0.8, 0.7]))
+    restless = np.array([1.0, 0.8, 0.9, 0.6, 0.8, 1.0, 0.9, 1.4])
+    yield call("up and down, and worse on held-out rows", zigzag, restless)
+    yield call(
+        "far up, and down again", np.array([1.0, 2.5, 1.2, 0.8, 0.6]), np.array([1.1, 2.4, 1.2, 0.9, 0.8])
+    )
+    yield call(
+        "lower before, on the training rows",
+        np.array([1.0, 0.2, 0.5, 0.45, 0.4]),
+        np.array([0.6, 0.5, 0.5, 0.45, 0.5]),
+    )
+    yield call(
+        "nan for one epoch", np.array([2.3, np.nan, 1.9, 1.5, 1.2]), np.array([2.3, np.nan, 2.0, 1.6, 1.4])
+    )
     yield call("infinite from the start", np.array([np.inf, 0.6, 0.4, 0.3]), np.array([1.0, 0.9, 0.8, 0.7]))
     yield call(
         "a wide gap, and no harm", falling(7, 0.01).round(3), np.array([1.5, 1.2, 1.0, 0.92, 0.9, 0.91, 0.92])
@@ -695,12 +982,23 @@ def diagnose(rng):
     yield call("six epochs, never up", sinking, rng.integers(1, 12, 6) / 4, hidden=True)
 
 
+def diagnose_finite(train, held_out, oscillating=lambda d: np.mean(d > 0) >= 1 / 3, asked=False):
+    """The questions after the first, with another one for restlessness; `asked`: the first one, too."""
+    if asked and (not np.all(np.isfinite(train)) or train[-1] > 2 * train[0]):
+        return "diverging"
+    if train[-1] > 0.9 * train[0]:
+        return "not learning"
+    if oscillating(np.diff(train)):
+        return "oscillating"
+    return "overfitting" if held_out[-1] > 1.5 * np.min(held_out) else "healthy"
+
+
 @diagnose.misconception
 def nan_slips_through(train, held_out):
     """Comparisons with nan are always False, so your first question lets it pass. Ask np.isfinite for every entry."""
     if train[-1] > 2 * train[0]:
         return "diverging"
-    return right.diagnose(np.where(np.isfinite(train), train, train[0]), held_out)
+    return diagnose_finite(train, held_out)
 
 
 @diagnose.misconception
@@ -708,7 +1006,7 @@ def only_the_end(train, held_out):
     """You looked at the last loss alone. A loss that was infinite in the middle has diverged too: look at all entries."""
     if not np.isfinite(train[-1]) or train[-1] > 2 * train[0]:
         return "diverging"
-    return right.diagnose(np.where(np.isfinite(train), train, train[0]), held_out)
+    return diagnose_finite(train, held_out)
 
 
 @diagnose.misconception
@@ -756,8 +1054,76 @@ def another_order(train, held_out):
 
 @diagnose.misconception
 def share_of_epochs(train, held_out):
-    """n epochs have n - 1 changes between them. You divided the number of rises by n."""
+    """Where exactly a third of the changes are rises, you do not say "oscillating". Did you ask for *more* than a third, or divide by n? n epochs have n - 1 changes between them, and a third of these is enough."""
     first = right.diagnose(train, held_out)
     if first == "oscillating" and np.sum(np.diff(train) > 0) / len(train) < 1 / 3:
         return "overfitting" if held_out[-1] > 1.5 * held_out.min() else "healthy"
     return first
+
+
+@diagnose.misconception
+def infinity_slips_through(train, held_out):
+    """nan was found, infinity was not. np.isfinite is False for both."""
+    if np.isnan(train).any() or train[-1] > 2 * train[0]:
+        return "diverging"
+    return diagnose_finite(train, held_out)
+
+
+@diagnose.misconception
+def twice_is_enough(train, held_out):
+    """A last loss of exactly twice the first is "diverging" with you. It has to be *more* than twice the first: >, not >=."""
+    return "diverging" if train[-1] >= 2 * train[0] else right.diagnose(train, held_out)
+
+
+@diagnose.misconception
+def nine_tenths_is_enough(train, held_out):
+    """A last loss of exactly 0.9 times the first is "not learning" with you. It has to be *more* than that: >, not >=."""
+    first = right.diagnose(train, held_out)
+    return "not learning" if first != "diverging" and train[-1] >= 0.9 * train[0] else first
+
+
+@diagnose.misconception
+def falls_counted(train, held_out):
+    """You counted falls. A rise is a change above 0: np.diff(train) > 0."""
+    return diagnose_finite(train, held_out, oscillating=lambda d: np.mean(d < 0) >= 1 / 3, asked=True)
+
+
+@diagnose.misconception
+def level_is_a_rise(train, held_out):
+    """You counted a change of 0 as a rise. A rise is above 0: >, not >=."""
+    return diagnose_finite(train, held_out, oscillating=lambda d: np.mean(d >= 0) >= 1 / 3, asked=True)
+
+
+@diagnose.misconception
+def half_above_is_enough(train, held_out):
+    """A last held-out loss of exactly 1.5 times the smallest is "overfitting" with you. It has to be *more* than that: >, not >=."""
+    first = right.diagnose(train, held_out)
+    return "overfitting" if first == "healthy" and held_out[-1] >= 1.5 * held_out.min() else first
+
+
+@diagnose.misconception
+def smallest_of_the_training_loss(train, held_out):
+    """You compared the held-out loss with the smallest *training* loss. Compare it with the smallest of its own."""
+    first = right.diagnose(train, held_out)
+    if first in ("overfitting", "healthy"):
+        return "overfitting" if held_out[-1] > 1.5 * train.min() else "healthy"
+    return first
+
+
+@diagnose.misconception
+def largest_instead_of_last(train, held_out):
+    """A loss that rises above twice the first and comes down again is "diverging" with you. Only the last one is compared with the first."""
+    return "diverging" if not train.max() <= 2 * train[0] else right.diagnose(train, held_out)
+
+
+@diagnose.misconception
+def overfitting_asked_first(train, held_out):
+    """The questions come in a fixed order: a restless curve is "oscillating", whether it overfits or not."""
+    first = right.diagnose(train, held_out)
+    return "overfitting" if first == "oscillating" and held_out[-1] > 1.5 * held_out.min() else first
+
+
+@diagnose.misconception
+def held_out_asked_too(train, held_out):
+    """You asked whether the held-out loss is finite as well. "diverging" is a matter of the training loss."""
+    return "diverging" if not np.all(np.isfinite(held_out)) else right.diagnose(train, held_out)

@@ -100,6 +100,37 @@ def without_twin(W, b):
     return int(np.sum(counts == 1))
 
 
+@distinct_units.misconception
+def biases_alone(W, b):
+    """You counted different biases. A unit is a column of W together with its bias."""
+    return len(set(b.tolist()))
+
+
+@distinct_units.misconception
+def twins_counted(W, b):
+    """This is how many units repeat an earlier one. The question is how many different ones there are."""
+    return W.shape[1] - right.distinct_units(W, b)
+
+
+@distinct_units.misconception
+def neighbours_alone(W, b):
+    """You compared each unit with its neighbour. Twins may stand further apart: compare each with all, as a set does."""
+    units = np.vstack([W, b]).T
+    return 1 + sum(not np.array_equal(u, v) for u, v in pairwise(units))
+
+
+@distinct_units.misconception
+def by_their_sums(W, b):
+    """You compared sums. Units with different weights may have the same sum: compare the columns, number by number."""
+    return len(set((W.sum(axis=0) + b).tolist()))
+
+
+@distinct_units.misconception
+def rows_with_bias(W, b):
+    """You put b under W, and then compared rows. A unit is a column of this: go through its transpose."""
+    return len({tuple(row) for row in np.vstack([W, b])})
+
+
 @exercise(
     points=1,
     minutes=4,
@@ -222,6 +253,24 @@ def mean_over_units(X, weights, phi):
     return _walk(X, weights, phi, lambda Z: np.mean(np.var(Z, axis=0)))
 
 
+@forward_variances.misconception
+def bent_at_once(X, weights, phi):
+    """You handed X through phi first. The A of the first layer is X itself; phi comes between two layers."""
+    return right.forward_variances(phi(X), weights, phi)
+
+
+@forward_variances.misconception
+def of_the_weights(X, weights, phi):
+    """These are the variances of the weights. What is asked for is the variance of Z = A @ W."""
+    return np.array([np.var(W) for W in weights])
+
+
+@forward_variances.misconception
+def mean_over_samples(X, weights, phi):
+    """You took the variance of each sample, then the mean. Take one variance, over all entries of Z together."""
+    return _walk(X, weights, phi, lambda Z: np.mean(np.var(Z, axis=1)))
+
+
 @exercise(
     points=1,
     minutes=5,
@@ -314,6 +363,48 @@ def root(phi, z):
 def sum_of_squares(phi, z):
     """You added the squares up. Take their mean, so that the number of z does not matter."""
     return float(1.0 / np.sum(phi(z) ** 2))
+
+
+@gain.misconception
+def z_itself(phi, z):
+    """You took the mean of z². What reaches the next layer is phi(z): square that."""
+    return float(1.0 / np.mean(z**2))
+
+
+@gain.misconception
+def square_inside(phi, z):
+    """You squared z before phi. Square what comes out: phi(z)², not phi(z²)."""
+    return float(1.0 / np.mean(phi(z**2)))
+
+
+@gain.misconception
+def mean_of_absolutes(phi, z):
+    """You took the mean of |phi(z)|. A variance is made of squares: phi(z)²."""
+    return float(1.0 / np.mean(np.abs(phi(z))))
+
+
+@gain.misconception
+def as_for_relu(phi, z):
+    """You returned 2 always. That is what many numbers give for ReLU; compute it from phi and z."""
+    return 2.0
+
+
+@gain.misconception
+def mean_not_squared(phi, z):
+    """You took the mean of phi(z). A variance is made of squares: phi(z)²."""
+    return float(1.0 / np.mean(phi(z)))
+
+
+@gain.misconception
+def ratio_of_variances(phi, z):
+    """These are the answers of var(z) / var(phi(z)). The next layer feels the mean of phi(z)², its mean included, whatever z was."""
+    return float(np.var(z) / np.var(phi(z)))
+
+
+@gain.misconception
+def divided_by_that_of_z(phi, z):
+    """These are the answers of mean(z²) / mean(phi(z)²). The c that makes n_in · c / n_in · mean(phi(z)²) equal to 1 has a 1 above."""
+    return float(np.mean(z**2) / np.mean(phi(z) ** 2))
 
 
 @exercise(
@@ -616,6 +707,20 @@ def span(X):
     return np.mean(X, axis=0), np.where(width == 0, 1.0, width)
 
 
+@standardize_fit.misconception
+def median_for_mean(X):
+    """These are medians. The mean is the sum divided by the number: np.mean."""
+    return np.median(X, axis=0), right.standardize_fit(X)[1]
+
+
+@standardize_fit.misconception
+def mean_left_in(X):
+    """These are roots of mean squares. Subtract the mean before you square, as np.std does."""
+    mean, _ = right.standardize_fit(X)
+    constant = np.max(X, axis=0) == np.min(X, axis=0)
+    return mean, np.where(constant, 1.0, np.sqrt(np.mean(X**2, axis=0)))
+
+
 @exercise(
     points=1,
     minutes=4,
@@ -672,6 +777,48 @@ def changed_in_place(X, mean, scale):
     return X
 
 
+@standardize_apply.misconception
+def divided_by_the_square(X, mean, scale):
+    """You divided by scale². scale is the standard deviation already: divide by it once."""
+    return (X - mean) / scale**2
+
+
+@standardize_apply.misconception
+def divided_by_the_root(X, mean, scale):
+    """You divided by the root of scale. scale is the standard deviation, not the variance: divide by it as it is."""
+    return (X - mean) / np.sqrt(scale)
+
+
+@standardize_apply.misconception
+def mean_added(X, mean, scale):
+    """You added the mean. Subtract it, so that the training rows lie around 0."""
+    return (X + mean) / scale
+
+
+@standardize_apply.misconception
+def scale_left_out(X, mean, scale):
+    """The rows are shifted, but not scaled: divide by scale."""
+    return X - mean
+
+
+@standardize_apply.misconception
+def mean_left_out(X, mean, scale):
+    """The rows are scaled, but not shifted: subtract mean first."""
+    return X / scale
+
+
+@standardize_apply.misconception
+def own_mean(X, mean, scale):
+    """You subtracted the mean of these rows. Use the mean you were given: it comes from the training rows."""
+    return (X - X.mean(axis=0)) / scale
+
+
+@standardize_apply.misconception
+def undone(X, mean, scale):
+    """These are the answers of X * scale + mean, which is the way back. Subtract the mean, then divide."""
+    return X * scale + mean
+
+
 @exercise(
     points=2,
     minutes=6,
@@ -718,6 +865,19 @@ def from_the_test_rows(X_train, X_test):
 def test_left_raw(X_train, X_test):
     """The test rows are still as they came. They have to go through the same steps as the training rows."""
     return right.prepare(X_train, X_test)[0], X_test
+
+
+@prepare.misconception
+def train_left_raw(X_train, X_test):
+    """The training rows are still as they came. They go through the same steps as the test rows."""
+    return X_train, right.prepare(X_train, X_test)[1]
+
+
+@prepare.misconception
+def guard_forgotten(X_train, X_test):
+    """You divided by the standard deviation itself. A column that never changes has none: standardize_fit gives it scale 1."""
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mean) / std, (X_test - mean) / std
 
 
 @exercise(
@@ -774,6 +934,27 @@ def centred_first(X):
 def largest_only(X):
     """This is the largest eigenvalue, which limits the step. Divide it by the smallest."""
     return float(_curvatures(np.column_stack([X, np.ones(len(X))]))[-1])
+
+
+@condition_number.misconception
+def of_the_covariance(X):
+    """This is the ratio for the covariance of X: the mean is taken out, and the bias is left out. H is A.T @ A / n_samples, with the column of ones."""
+    D = X - X.mean(axis=0)
+    values = _curvatures(D)
+    return float(values[-1] / values[0])
+
+
+@condition_number.misconception
+def difference_of_curvatures(X):
+    """You subtracted the smallest eigenvalue from the largest. Divide: how many times is the one the other?"""
+    values = _curvatures(np.column_stack([X, np.ones(len(X))]))
+    return float(values[-1] - values[0])
+
+
+@condition_number.misconception
+def smallest_only(X):
+    """This is the smallest eigenvalue. Divide the largest by it."""
+    return float(_curvatures(np.column_stack([X, np.ones(len(X))]))[0])
 
 
 @exercise(
@@ -935,3 +1116,17 @@ def whiten_n_minus_one(X, eps=1e-5):
 def each_on_its_own(X, eps=1e-5):
     """This is standardizing: each feature is divided by its own deviation, and features that move together still do."""
     return X.mean(axis=0), np.diag(1.0 / np.sqrt(X.var(axis=0) + eps))
+
+
+@whiten_fit.misconception
+def rows_scaled(X, eps=1e-5):
+    """You divided the rows of E. A direction is a column: E / np.sqrt(v + eps)."""
+    mean, E, v = right.pca_fit(X)
+    return mean, (E.T / np.sqrt(v + eps)).T @ E.T
+
+
+@whiten_fit.misconception
+def not_turned_back(X, eps=1e-5):
+    """These are the answers of E @ diag(1 / √(v + eps)): turned to the components, but not back. Multiply by E.T at the end."""
+    mean, E, v = right.pca_fit(X)
+    return mean, E / np.sqrt(v + eps)

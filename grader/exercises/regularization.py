@@ -182,7 +182,7 @@ def EarlyStopping(rng):
     yield losses_script("min_delta", [1.0, 0.95, 0.92, 0.85, 0.8], 2, min_delta=0.125)
     yield losses_script("nan is never a best", [1.0, float("nan"), float("nan")], 2)
     yield losses_script("on and on after it has said stop", [1.0, 2.0, 2.0, 2.5, 3.0], 2)
-    yield losses_script("small losses, and min_delta", [0.5, 0.42, 0.35, 0.2], 1, min_delta=0.125)
+    yield losses_script("small losses, and min_delta", [0.5, 0.42, 0.35, 0.4, 0.2], 1, min_delta=0.125)
     yield losses_script("infinity is no best either", [float("inf"), 2.0, float("inf")], 2)
     yield losses_script("nan comes first", [float("nan"), float("nan"), 1.0], 2)
     first, second, later = weights(rng), weights(rng), weights(rng)
@@ -533,6 +533,153 @@ random_crop.deviation(weighted(4))
 random_crop.deviation(weighted(2.5))
 
 
+@ensemble_probabilities.misconception
+def softmax_again(logits):
+    """You took softmax twice: of the scores, and once more of the mean. The mean of probabilities is one already."""
+    return softmax(right.ensemble_probabilities(logits), axis=1)
+
+
+@ensemble_probabilities.misconception
+def sum_of_scores(logits):
+    """These are the answers of softmax of the *summed* scores. Take softmax of each network's scores, then the mean."""
+    return softmax(np.sum(logits, axis=0), axis=1)
+
+
+@ensemble_probabilities.misconception
+def last_network_alone(logits):
+    """These are the probabilities of the last network alone. Collect all of them in the loop, then take the mean."""
+    return softmax(logits[-1], axis=1)
+
+
+@ensemble_probabilities.misconception
+def first_network_alone(logits):
+    """These are the probabilities of the first network alone. Does a return stand inside the loop?"""
+    return softmax(logits[0], axis=1)
+
+
+@ensemble_probabilities.misconception
+def divided_by_samples(logits):
+    """You divided by the number of samples. There is one term for each *network*: divide by len(logits)."""
+    return len(logits) * right.ensemble_probabilities(logits) / len(logits[0])
+
+
+@ensemble_probabilities.misconception
+def largest_not_mean(logits):
+    """You took the largest probability that any network gives. Take the mean over the networks."""
+    return np.max([softmax(Z, axis=1) for Z in logits], axis=0)
+
+
+@ensemble_probabilities.misconception
+def bare_exponentials(logits):
+    """Your softmax overflows: e to the power of 1000 is infinity. Call softmax, which subtracts the largest score of a row first."""
+    return np.mean([np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True) for Z in logits], axis=0)
+
+
+@ensemble_probabilities.misconception
+def one_sum_for_the_batch(logits):
+    """In your softmax e is divided by one sum over the whole batch (and it overflows for large scores). Each row has its own: softmax(Z, axis=1)."""
+    return np.mean([np.exp(Z) / np.exp(Z).sum() for Z in logits], axis=0)
+
+
+@EarlyStopping.misconception
+class min_delta_upwards(right.EarlyStopping):
+    """Losses a little above the best one count as a new best for you: min_delta has to be subtracted from best_loss, not added."""
+
+    def update(self, loss, params):
+        least, self.min_delta = self.min_delta, -self.min_delta
+        stop = super().update(loss, params)
+        self.min_delta = least
+        return stop
+
+
+@EarlyStopping.misconception
+class waited_counts_the_best(right.EarlyStopping):
+    """After a new best your waited is 1. It counts the updates *since* the best one: set it to 0."""
+
+    def update(self, loss, params):
+        better = loss < self.best_loss - self.min_delta
+        super().update(loss, params)
+        if better:
+            self.waited = 1
+        return self.waited >= self.patience
+
+
+@EarlyStopping.misconception
+class params_forgotten(right.EarlyStopping):
+    """best_params stayed empty. After a new best, keep copies of the parameters as well as the loss."""
+
+    def update(self, loss, params):
+        stop = super().update(loss, params)
+        self.best_params = []
+        return stop
+
+
+@soft_threshold.misconception
+def away_from_zero_at_the_ends(w, t):
+    """The branches are the wrong way round: where w > t you added t. Towards 0 means w - t there, and w + t where w < -t."""
+    return np.where(w > t, w + t, np.where(w < -t, w - t, 0.0))
+
+
+@soft_threshold.misconception
+def between_left(w, t):
+    """What lies between -t and t stayed as it was. It becomes 0."""
+    return np.where(w > t, w - t, np.where(w < -t, w + t, w))
+
+
+@soft_threshold.misconception
+def maximum_with_t(w, t):
+    """You made every size at least t. The size loses t, and 0 is the least: np.maximum(np.abs(w) - t, 0.0)."""
+    return np.sign(w) * np.maximum(np.abs(w), t)
+
+
+@soft_threshold.misconception
+def clipped(w, t):
+    """These are the answers of np.clip(w, -t, t). That is the part which is taken away: subtract it from w."""
+    return np.clip(w, -t, t)
+
+
+@weight_decay_step.misconception
+def half_in_the_gradient(W, dW, lr, lam):
+    """These are the answers with ½ λ W for the penalty's gradient. The ½ is used up: the slope of ½ λ W² is λ W."""
+    return (1 - 0.5 * lr * lam) * W - lr * dW
+
+
+@weight_decay_step.misconception
+def penalty_for_its_gradient(W, dW, lr, lam):
+    """You added ½ λ W², the penalty of each weight, to the gradient. What belongs there is its slope, λ W."""
+    return W - lr * (dW + 0.5 * lam * W**2)
+
+
+@weight_decay_step.misconception
+def penalty_added(W, dW, lr, lam):
+    """You added the whole penalty, one number, to the gradient. What belongs there is its gradient, λ W, an array like W."""
+    return W - lr * (dW + 0.5 * lam * np.sum(W**2))
+
+
+@weight_decay_step.misconception
+def uphill(W, dW, lr, lam):
+    """You went uphill: these are the answers of W + lr * (dW + lam * W). The step is subtracted."""
+    return W + lr * (dW + lam * W)
+
+
+@weight_decay_step.misconception
+def gradient_decays(W, dW, lr, lam):
+    """These are the answers of W - lr * (1 + lam) * dW. The penalty's gradient is λ times the weights, not times dW."""
+    return W - lr * (1 + lam) * dW
+
+
+@weight_decay_step.misconception
+def rate_left_out(W, dW, lr, lam):
+    """These are the answers of a learning rate of 1. Multiply both gradients by lr before you subtract them."""
+    return W - (dW + lam * W)
+
+
+@weight_decay_step.misconception
+def step_alone(W, dW, lr, lam):
+    """This is the change alone. Add it to W: the new weights are asked for."""
+    return -lr * (dW + lam * W)
+
+
 @random_crop.deviation
 def last_row_missing(images, size, rng):
     n, height, width = images.shape
@@ -787,6 +934,18 @@ def backward_of_the_dropped(dout, mask):
     return dout * (mask == 0)
 
 
+@dropout_backward.misconception
+def added_not_multiplied(dout, mask):
+    """You added the mask. Forward multiplies by it, and so does the way back."""
+    return dout + mask
+
+
+@dropout_backward.misconception
+def mask_alone(dout, mask):
+    """This is the mask alone, the slope of each entry. By the chain rule it is multiplied by dout."""
+    return mask.copy()
+
+
 def total(h):
     return float(np.sum(h))
 
@@ -862,6 +1021,36 @@ def not_weighted(f, h, p):
 def silent_network_left_out(f, h, p):
     """The sub-network in which every unit is dropped is missing. It has a probability, pⁿ, and an answer, f(0)."""
     return weighted(f, h, p, 1 / (1 - p), lambda k, n: (1 - p) ** k * p ** (n - k) if k else 0.0)
+
+
+@subnetwork_mean.misconception
+def divided_by_p(f, h, p):
+    """These are the answers with survivors scaled by 1 / p. A survivor is divided by its own probability, 1 - p."""
+    return weighted(f, h, p, 1 / (p or 1.0), lambda k, n: (1 - p) ** k * p ** (n - k))
+
+
+@subnetwork_mean.misconception
+def divided_once_more(f, h, p):
+    """You divided by 2ⁿ at the end. The probabilities sum to 1, so that their weighted sum is the mean already."""
+    return right.subnetwork_mean(f, h, p) / 2 ** len(h)
+
+
+@subnetwork_mean.misconception
+def sum_for_product(f, h, p):
+    """You added the factors of a keep up. The units are dropped independently: their probabilities are multiplied, np.prod."""
+    return weighted(f, h, p, 1 / (1 - p), lambda k, n: k * (1 - p) + (n - k) * p)
+
+
+@subnetwork_mean.misconception
+def first_subnetwork_alone(f, h, p):
+    """This is the first sub-network alone, the one in which all units are dropped. Does a return stand inside the loop?"""
+    return p ** len(h) * f(0.0 * h)
+
+
+@subnetwork_mean.misconception
+def factor_of_the_survivors_alone(f, h, p):
+    """You counted a factor 1 - p for each survivor and none for the dropped units: each 0 of keep brings a factor p."""
+    return weighted(f, h, p, 1 / (1 - p), lambda k, n: (1 - p) ** k)
 
 
 # ---- batch normalization ----
@@ -969,6 +1158,57 @@ def variance_in_the_cache(X, gamma, beta, eps=1e-5):
     return out, (X_hat, X.var(axis=0), gamma)
 
 
+@batch_norm_forward.misconception
+def one_std_for_all(X, gamma, beta, eps=1e-5):
+    """The means are right, but your standard deviation is that of the whole array: X.var(axis=0) gives one for each feature."""
+    std = np.sqrt(X.var() + eps) * np.ones(X.shape[1])
+    X_hat = (X - X.mean(axis=0)) / std
+    return gamma * X_hat + beta, (X_hat, std, gamma)
+
+
+@batch_norm_forward.misconception
+def beta_scaled_too(X, gamma, beta, eps=1e-5):
+    """These are the answers of γ (X̂ + β). β is added last, after γ: γ X̂ + β."""
+    _, (X_hat, std, _) = right.batch_norm_forward(X, gamma, beta, eps)
+    return gamma * (X_hat + beta), (X_hat, std, gamma)
+
+
+@batch_norm_forward.misconception
+def beta_subtracted(X, gamma, beta, eps=1e-5):
+    """You subtracted β. It is added: γ X̂ + β."""
+    _, (X_hat, std, _) = right.batch_norm_forward(X, gamma, beta, eps)
+    return gamma * X_hat - beta, (X_hat, std, gamma)
+
+
+@batch_norm_forward.misconception
+def beta_left_out(X, gamma, beta, eps=1e-5):
+    """β is missing: out is γ X̂ + β."""
+    return right.batch_norm_forward(X, gamma, 0.0 * beta, eps)
+
+
+@batch_norm_forward.misconception
+def parentheses_around_the_difference(X, gamma, beta, eps=1e-5):
+    """These are the answers of X - μ / std, which divides μ alone. Put X - μ in parentheses."""
+    _, (_, std, _) = right.batch_norm_forward(X, gamma, beta, eps)
+    X_hat = X - X.mean(axis=0) / std
+    return gamma * X_hat + beta, (X_hat, std, gamma)
+
+
+@batch_norm_forward.misconception
+def mean_square_for_variance(X, gamma, beta, eps=1e-5):
+    """You took the mean of X² for the variance. That is the variance only where the mean is 0: use X.var(axis=0)."""
+    return normalized(
+        X, gamma, beta, eps, root=lambda var, e: np.sqrt((X**2).mean(axis=0, keepdims=True) + e)
+    )
+
+
+@batch_norm_forward.misconception
+def out_for_x_hat_in_the_cache(X, gamma, beta, eps=1e-5):
+    """out is right, and stands in the cache as well, where X̂ should be: give the two different names."""
+    out, (_, std, _) = right.batch_norm_forward(X, gamma, beta, eps)
+    return out, (out, std, gamma)
+
+
 def way_back(rng: np.random.Generator, forward, n: int, k: int) -> tuple[np.ndarray, tuple]:
     """A gradient that arrives, and the cache of a batch, in few digits."""
     _, (X_hat, std, gamma) = forward(*batch(rng, n, k))
@@ -1066,6 +1306,51 @@ def mean_not_a_mean(dout, cache):
     return graph_with(dout, cache, n_mean=1)
 
 
+@batch_norm_backward_graph.misconception
+def dgamma_without_x_hat(dout, cache):
+    """Your dgamma is the sum of dout. γ multiplies X̂ on the way forward: sum dout * X_hat."""
+    dX, _, dbeta = right.batch_norm_backward_graph(dout, cache)
+    return dX, dbeta.copy(), dbeta
+
+
+@batch_norm_backward_graph.misconception
+def std_not_squared(dout, cache):
+    """In dstd the std is not squared: the slope of centred / std in std is -centred / std²."""
+    X_hat, std, gamma = cache
+    direct = dout * gamma / std
+    dcentred = direct - X_hat * (dout * gamma * X_hat).mean(axis=0)
+    return dcentred - dcentred.mean(axis=0), (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@batch_norm_backward_graph.misconception
+def sums_became_means(dout, cache):
+    """dX is right. dgamma and dbeta are sums over the samples, you took means: the 1/n is inside dout already."""
+    dX, dgamma, dbeta = right.batch_norm_backward_graph(dout, cache)
+    return dX, dgamma / len(dout), dbeta / len(dout)
+
+
+@batch_norm_backward_graph.misconception
+def x_hat_for_centred(dout, cache):
+    """On the path through σ² you took X̂ where X - μ belongs. X - μ is X̂ * std."""
+    X_hat, std, gamma = cache
+    d = dout * gamma
+    dcentred = d / std - (d * X_hat).sum(axis=0) / std**3 * X_hat / len(dout)
+    return dcentred - dcentred.mean(axis=0), (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@batch_norm_backward_graph.misconception
+def mean_path_added(dout, cache):
+    """The path through μ has the wrong sign. μ is subtracted on the way forward: dmu carries a minus."""
+    return graph_with(dout, cache, mean_path=-1.0)
+
+
+@batch_norm_backward_graph.misconception
+def second_and_third_swapped(dout, cache):
+    """dgamma comes second and dbeta third; you have swapped them."""
+    dX, dgamma, dbeta = right.batch_norm_backward_graph(dout, cache)
+    return dX, dbeta, dgamma
+
+
 def closed_with(dout, cache, *, plain=1.0, along=1.0, scale=None, n=0):
     X_hat, std, gamma = cache
     m = n or len(dout)
@@ -1154,6 +1439,57 @@ def dgamma_dbeta_swapped(dout, cache):
     """dgamma comes second and dbeta third; you have swapped them."""
     dX, dgamma, dbeta = right.batch_norm_backward(dout, cache)
     return dX, dbeta, dgamma
+
+
+@batch_norm_backward.misconception
+def projection_added(dout, cache):
+    """You added the term X̂ · mean(dout · X̂). Both terms are subtracted."""
+    return closed_with(dout, cache, along=-1.0)
+
+
+@batch_norm_backward.misconception
+def projection_without_direction(dout, cache):
+    """You subtracted mean(dout · X̂) itself. It is multiplied by X̂ first."""
+    X_hat, std, gamma = cache
+    dX = gamma / std * (dout - dout.mean(axis=0) - (dout * X_hat).mean(axis=0))
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@batch_norm_backward.misconception
+def mean_of_each_factor(dout, cache):
+    """In the last term these are the answers with X̂ · mean(dout). It is the mean of the *products*: mean(dout · X̂)."""
+    X_hat, std, gamma = cache
+    dX = gamma / std * (dout - dout.mean(axis=0) - X_hat * dout.mean(axis=0))
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@batch_norm_backward.misconception
+def gamma_in_dgamma(dout, cache):
+    """dgamma holds a factor γ. The slope of γ X̂ in γ is X̂ alone: Σ dout · X̂."""
+    dX, dgamma, dbeta = right.batch_norm_backward(dout, cache)
+    return dX, cache[2] * dgamma, dbeta
+
+
+@batch_norm_backward.misconception
+def means_of_everything(dout, cache):
+    """Your two means have no axis, so that they run over all features together. Every feature has its own: axis=0."""
+    X_hat, std, gamma = cache
+    dX = gamma / std * (dout - dout.mean() - X_hat * (dout * X_hat).mean())
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@batch_norm_backward.misconception
+def divided_by_gamma(dout, cache):
+    """You divided by γ. Forward multiplies by it, and so does the way back: γ / std."""
+    return closed_with(dout, cache, scale=lambda gamma, std: 1 / (gamma * std))
+
+
+@batch_norm_backward.misconception
+def one_term_scaled(dout, cache):
+    """γ / std multiplies dout alone. Put all three terms in parentheses: γ / std · (dout - … - …)."""
+    X_hat, std, gamma = cache
+    dX = gamma / std * dout - dout.mean(axis=0) - X_hat * (dout * X_hat).mean(axis=0)
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
 
 
 def learnt(gamma, beta):
@@ -1373,6 +1709,44 @@ class sums_up(Base):
         self.running_var = self.running_var + self.momentum * X.var(axis=0, ddof=1)
 
 
+@BatchNorm.misconception
+class running_of_the_output(Base):
+    """The running statistics follow the normalized batch, out. They follow what came in, X."""
+
+    def forward(self, X, train=True):
+        mean, var = self.running_mean, self.running_var
+        out = super().forward(X, train)
+        if train:
+            self.running_mean, self.running_var = mean, var
+            self.follow(out)
+        return out
+
+
+@BatchNorm.misconception
+class running_are_the_last(Base):
+    """The running statistics are those of the last batch. Let them follow: keep 1 - momentum of the old value."""
+
+    def keep(self):
+        return 0.0
+
+
+@BatchNorm.misconception
+class test_without_eps(Base):
+    """In test mode ε is missing: divide by √(running_var + ε)."""
+
+    def in_test(self, X):
+        return self.gamma * (X - self.running_mean) / np.sqrt(self.running_var) + self.beta
+
+
+@BatchNorm.misconception
+class eps_not_handed_on(Base):
+    """In training you normalized with the ε of 1e-5 that is the default. Hand self.eps on to batch_norm_forward."""
+
+    def in_training(self, X):
+        out, self.cache = right.batch_norm_forward(X, self.gamma, self.beta)
+        return out
+
+
 def linear_and_norm(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarray, ...]:
     return some(rng, n, k), some(rng, k), positive(rng, k), some(rng, k), some(rng, k), positive(rng, k)
 
@@ -1388,7 +1762,7 @@ def linear_and_norm(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarra
     ],
 )
 def fold_batch_norm(rng):
-    yield call("one unit", *(np.array(v) for v in ([[2.0]], [3.0], [2.0], [0.5], [1.0], [4.0])))
+    yield call("one unit", *(np.array(v) for v in ([[2.0]], [3.0], [3.0], [0.5], [1.0], [4.0])))
     yield call("a layer", *linear_and_norm(rng, 2, 3))
     yield call("a square layer", *linear_and_norm(rng, 3, 3))
     W, _, *others = linear_and_norm(rng, 3, 2)
@@ -1438,6 +1812,43 @@ def fold_weights_untouched(W, b, gamma, beta, mean, var, eps=1e-5):
 def fold_without_gamma(W, b, gamma, beta, mean, var, eps=1e-5):
     """γ is missing: the scale is γ / √(var + ε)."""
     return folded(W, b, gamma, beta, mean, var, eps, 1 / np.sqrt(var + eps))
+
+
+@fold_batch_norm.misconception
+def fold_without_eps(W, b, gamma, beta, mean, var, eps=1e-5):
+    """ε is missing: divide by √(var + ε), as the normalization does."""
+    return right.fold_batch_norm(W, b, gamma, beta, mean, var, 0.0)
+
+
+@fold_batch_norm.misconception
+def fold_without_beta(W, b, gamma, beta, mean, var, eps=1e-5):
+    """β is missing: it is added to the new bias, last."""
+    return right.fold_batch_norm(W, b, gamma, 0.0 * beta, mean, var, eps)
+
+
+@fold_batch_norm.misconception
+def fold_mean_added(W, b, gamma, beta, mean, var, eps=1e-5):
+    """You added the mean. The normalization subtracts it: (b - mean) * scale."""
+    return right.fold_batch_norm(W, b, gamma, beta, -mean, var, eps)
+
+
+@fold_batch_norm.misconception
+def fold_bias_lost(W, b, gamma, beta, mean, var, eps=1e-5):
+    """b does not enter your new bias. Z holds it, so the scale meets it too: (b - mean) * scale + β."""
+    return right.fold_batch_norm(W, 0.0 * b, gamma, beta, mean, var, eps)
+
+
+@fold_batch_norm.misconception
+def fold_root_missing(W, b, gamma, beta, mean, var, eps=1e-5):
+    """You divided by var + ε. Divide by its root, the spread."""
+    return folded(W, b, gamma, beta, mean, var, eps, gamma / (var + eps))
+
+
+@fold_batch_norm.misconception
+def fold_bias_unscaled(W, b, gamma, beta, mean, var, eps=1e-5):
+    """W is right, but the scale does not meet b - mean. Z as a whole is scaled: (b - mean) * scale + β."""
+    scale = gamma / np.sqrt(var + eps)
+    return W * scale, b - mean + beta
 
 
 # ---- layer normalization ----
@@ -1501,6 +1912,38 @@ def layer_gamma_ignored(X, gamma, beta, eps=1e-5):
     """You returned X̂ itself. Scale it by γ and shift it by β, feature by feature."""
     _, cache = right.layer_norm_forward(X, gamma, beta, eps)
     return cache[0], cache
+
+
+@layer_norm_forward.misconception
+def mean_of_the_columns(X, gamma, beta, eps=1e-5):
+    """You divided by the spread of each sample, but subtracted the means of the features. Both belong to the sample: axis 1."""
+    return normalized(X, gamma, beta, eps, axis=1, shift=lambda X: X.mean(axis=0))
+
+
+@layer_norm_forward.misconception
+def layer_beta_left_out(X, gamma, beta, eps=1e-5):
+    """β is missing: out is γ X̂ + β."""
+    return right.layer_norm_forward(X, gamma, 0.0 * beta, eps)
+
+
+@layer_norm_forward.misconception
+def layer_not_centred(X, gamma, beta, eps=1e-5):
+    """The mean was not subtracted."""
+    return normalized(X, gamma, beta, eps, axis=1, shift=lambda X: 0.0)
+
+
+@layer_norm_forward.misconception
+def layer_variance_in_the_cache(X, gamma, beta, eps=1e-5):
+    """out is right, but the second entry of the cache is the variance. It should be std = √(σ² + ε)."""
+    out, (X_hat, _, _) = right.layer_norm_forward(X, gamma, beta, eps)
+    return out, (X_hat, X.var(axis=1, keepdims=True), gamma)
+
+
+@layer_norm_forward.misconception
+def layer_gamma_and_beta_swapped(X, gamma, beta, eps=1e-5):
+    """γ multiplies and β is added. Yours is the other way round."""
+    _, (X_hat, std, _) = right.layer_norm_forward(X, gamma, beta, eps)
+    return beta * X_hat + gamma, (X_hat, std, gamma)
 
 
 def layer_back(dout, cache, *, plain=1.0, along=1.0, axis=1, k=0):
@@ -1573,3 +2016,41 @@ def layer_means_for_sums(dout, cache):
     """dgamma and dbeta are sums over the samples, not means: the 1/n is inside dout already."""
     dX, dgamma, dbeta = right.layer_norm_backward(dout, cache)
     return dX, dgamma / dout.shape[1], dbeta / dout.shape[1]
+
+
+@layer_norm_backward.misconception
+def layer_gamma_missing(dout, cache):
+    """γ is missing in dX: multiply dout by it first, dX̂ = dout · γ."""
+    X_hat, std, gamma = cache
+    dX, _, _ = right.layer_norm_backward(dout, (X_hat, std, np.ones_like(gamma)))
+    return dX, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@layer_norm_backward.misconception
+def layer_gamma_in_dgamma(dout, cache):
+    """dX is right. dgamma and dbeta hold a factor γ: sum dout · X̂ and dout themselves."""
+    dX, dgamma, dbeta = right.layer_norm_backward(dout, cache)
+    return dX, cache[2] * dgamma, cache[2] * dbeta
+
+
+@layer_norm_backward.misconception
+def layer_std_missing(dout, cache):
+    """dX is not divided by std. Forward divides by it, and so does the way back."""
+    dX, dgamma, dbeta = right.layer_norm_backward(dout, cache)
+    return dX * cache[1], dgamma, dbeta
+
+
+@layer_norm_backward.misconception
+def layer_means_of_everything(dout, cache):
+    """Your two means have no axis, so that they run over all samples together. Each sample has its own: axis=1, keepdims=True."""
+    X_hat, std, gamma = cache
+    d = dout * gamma
+    dX = d - d.mean() - X_hat * (d * X_hat).mean()
+    return dX / std, (dout * X_hat).sum(axis=0), dout.sum(axis=0)
+
+
+@layer_norm_backward.misconception
+def layer_dgamma_dbeta_swapped(dout, cache):
+    """dgamma comes second and dbeta third; you have swapped them."""
+    dX, dgamma, dbeta = right.layer_norm_backward(dout, cache)
+    return dX, dbeta, dgamma

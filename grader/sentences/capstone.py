@@ -260,7 +260,7 @@ MEAN = "Returns the mean loss over all samples used: a batch of 32 counts 32 tim
 breaks("train_epoch", "Once through the data, batch by batch: the training loop.", "batches_ignored")
 breaks("train_epoch", A_STEP, "no_step")
 breaks("train_epoch", ROWS, "targets_left_behind")
-breaks("train_epoch", HANDED_OUT, "one_step_at_the_end")
+breaks("train_epoch", NOW, "one_step_at_the_end")
 breaks("train_epoch", NOW, "all_gradients_first")
 breaks("train_epoch", NOW, "loss_after_the_step")
 breaks("train_epoch", LENGTHS, "mean_of_means")

@@ -107,7 +107,7 @@ def nearly_zero(w, t):
 
 # ---- stopping in time ----
 
-NEW_BEST = ".update: After a new best, `best_loss` is that loss, `best_params` holds *copies* of the arrays in params, and `waited` is 0."
+NEW_BEST = ".update: After a new best, `best_loss` is that loss, `best_params` is a list of *copies* of the arrays in params, and `waited` is 0."
 NO_BEST = ".update: After any other loss (equal to the best, or nan) `waited` is one more."
 SAYS = ".update: Returns True if `waited` has reached `patience`, else False."
 IN_A_ROW = "patience: how many updates in a row may pass without a new best, 1 or more"

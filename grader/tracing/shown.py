@@ -197,7 +197,7 @@ def _line(line: TracedLine, language: str) -> dict[str, Any]:
 
 def _plain(line: dict[str, Any]) -> list[str]:
     told = [
-        f"{v['name']} = {v['text']}" + "".join(f"  · {x}" for x in (v["form"], v["note"]) if x)
+        f"{v['name']} = {v['text']}" + "".join(f" · {x}" for x in (v["form"], v["note"]) if x)
         for v in line["values"]
     ]
     told += line["told"]

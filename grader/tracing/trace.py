@@ -25,12 +25,10 @@ def trace(f: Any) -> Trace:
 
 
 def trace_of(f: Any, entry: Entry, label: str = "") -> Trace:
-    """The first case (of this label, if one is given) with which something is wrong; else the first of all."""
+    """The first public case (of this label, if there is one) with which something is wrong; else the first of all."""
     first: Trace | None = None
-    for number, judged in enumerate(entry.cases):
-        case = judged["case"]
-        if case.get("hidden") or (label and case["label"] != label):
-            continue
+    public = [(k, c["case"]) for k, c in enumerate(entry.cases) if not c["case"].get("hidden")]
+    for number, case in [(k, c) for k, c in public if c["label"] == label] or public:
         ran = run_case(f, case)
         wrong = None if ran.stopped else complaint_in(entry, number, ran.record)
         if wrong and wrong.step >= 0:

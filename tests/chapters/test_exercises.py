@@ -10,6 +10,7 @@ from grader.author.declare import PUBLIC_SEED, content, run
 from grader.bank import load
 from grader.judge import judge
 from grader.perform import perform
+from grader.verdict import Verdict
 from tests.chapters.answers import (
     CHAPTERS,
     EXERCISES,
@@ -90,6 +91,33 @@ def test_wrong_answers_that_nobody_declared_fail_too(name: str, mistake: str) ->
     wrong = wrong_answers(EXERCISES[name].module)[mistake]
     assert not run(load()[name], wrong).passed, "the page would accept it"
     assert not run(hidden_entry(name, HIDDEN_SEEDS[0]), wrong).passed
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake"),
+    [
+        (e.name, m)
+        for e in EXERCISES.values()
+        for m, wrong in wrong_answers(e.module).items()
+        if m.startswith(f"{e.name}__") and vars(wrong).get("__doc__", wrong.__doc__)
+    ],
+)
+def test_they_are_told_the_cause_that_their_docstring_names(name: str, mistake: str) -> None:
+    wrong = wrong_answers(EXERCISES[name].module)[mistake]
+    assert cause(run(load()[name], wrong)) == wrong.__doc__
+
+
+def cause(verdict: Verdict) -> str:
+    """The known mistakes that a verdict names, as the docstrings in `wrong/` do."""
+    return ", ".join(verdict.misconceptions) or (f"partly {verdict.partly[0]}" if verdict.partly else "")
+
+
+@pytest.mark.parametrize("module", ["regularization", "initialization", "capstone"])
+def test_nearly_all_of_them_are_told_more_than_that_a_number_is_wrong(module: str) -> None:
+    verdicts = [run(load()[m.split("__")[0]], wrong) for m, wrong in wrong_answers(module).items()]
+    told = [bool(cause(v)) or v.kind != "value" for v in verdicts]
+    assert len(told) >= 35
+    assert sum(told) / len(told) >= 0.9
 
 
 def test_enough_of_them_are_written() -> None:

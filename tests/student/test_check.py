@@ -138,7 +138,7 @@ def test_the_case_that_fails_line_by_line(hand_in) -> None:
     assert done.returncode == 1
     assert "27 of 28 points" in done.stdout
     table = done.stdout.partition("relu, line by line")[2]
-    assert re.search(r"^ +3 +size = np.abs\(z\) +# size = \[2., 0., 3.\]  · float64 \(3,\)$", table, re.M), (
+    assert re.search(r"^ +3 +size = np.abs\(z\) +# size = \[2., 0., 3.\] · float64 \(3,\)$", table, re.M), (
         table
     )
     assert "seen [-2." in table

@@ -146,7 +146,7 @@ WORDS = {
     "trace.head.gave": "What it gave",
     "trace.returned": "gives back {value}{form}",
     "trace.yielded": "yields {value}{form}",
-    "trace.form": "  · {text}",
+    "trace.form": " · {text}",
     "trace.raised": "raises {text}",
     "trace.true": "yes: goes on inside",
     "trace.false": "no: goes on below",
