@@ -33,6 +33,7 @@ REASONS = {
     "n2n/book.py": "the program of a process, and a header",
     "n2n/cluster.py": "commands of Dask and n2n to copy",
     "book/formulas.py": "classes of elements",
+    "book/policy.py": "directives of a policy",
 }
 """Files with texts of three words that nobody reads as a sentence, and what these are."""
 
