@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from examples.make_class import class_of  # noqa: E402
 from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
+from tests.engine.processes import named  # noqa: E402
 
 ASSIGNMENT = "04_activations"
 BIN = Path(sys.executable).parent
@@ -74,17 +75,6 @@ def megabytes(pid: int, what: str) -> float:
     )
 
 
-def kind(pid: int) -> str:
-    """What a process of a run is."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return "child"
-    if b"autograde" in words:
-        return "main"
-    return "worker" if b"multiprocessing" in words else "zygote"
-
-
 @click.command()
 @click.option("--submissions", multiple=True, default=[1000, 2000, 4000], show_default=True, type=int)
 def main(submissions: tuple[int, ...]) -> None:
@@ -129,7 +119,7 @@ def graded(course: Path, count: int) -> dict:
             )
             sizes: dict[str, float] = {}
             for pid in family(run.pid):
-                sizes[kind(pid)] = max(sizes.get(kind(pid), 0.0), megabytes(pid, "Rss"))
+                sizes[named(pid)] = max(sizes.get(named(pid), 0.0), megabytes(pid, "Rss"))
             samples.append((done / count, sizes, sum(megabytes(p, "Pss") for p in family(run.pid))))
             time.sleep(0.5)
     seconds = time.perf_counter() - begun

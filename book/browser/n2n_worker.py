@@ -8,6 +8,7 @@ what was run before. Of the exercises above only those are run that the code use
 
 import ast
 import contextlib
+import functools
 import importlib
 import io
 import json
@@ -24,6 +25,7 @@ from n2n_clock import Clock
 from n2n_world import World
 
 from grader.check import entry_of, give_name, verdict_of
+from grader.names import ANY, Names, describe
 from grader.raised import explained
 from grader.sample import sample
 from grader.tracing.trace import trace_of
@@ -249,38 +251,28 @@ def _drawn(f: Any, probe: dict[str, Any], reply: Reply) -> dict[str, Any]:
     return drawn
 
 
+@functools.lru_cache(1000)
+def _names(source: str) -> Names:
+    """What a cell gives and needs; kept, because a request asks several times and most cells stay as they are."""
+    return Names.of(describe(source))
+
+
 def _used_above(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The chapter's own cells above, and of the reader's those that the code at hand uses, itself or through others."""
     cells = [
         cell | {"source": source} for cell, source in zip(asked["above"], _lean_above(asked), strict=True)
     ]
-    made = [{cell.get("name", "")} | _bound(cell["source"]) for cell in cells]
-    want = {name for source in asked["run"] for name in _names(source)}
+    found = [_names(cell["source"]) for cell in cells]
+    gives = [{cell.get("name", "")} | names.given for cell, names in zip(cells, found, strict=True)]
+    want, have = {ANY}, set[str]()
+    for names in map(_names, asked["run"]):
+        want |= names.needs - have
+        have |= names.gives
     used: set[int] = set()
-    while found := {k for k in range(len(cells)) if k not in used and made[k] & want}:
-        used |= found
-        want |= {name for k in found for name in _names(cells[k]["source"])}
+    while more := {k for k in range(len(cells)) if k not in used and gives[k] & want}:
+        used |= more
+        want |= {name for k in more for name in found[k].needs}
     return [cell for k, cell in enumerate(cells) if k in used or not cell.get("name")]
-
-
-def _bound(source: str) -> set[str]:
-    """The names that a cell's own level binds."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return set()
-    found = set()
-    for node in body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
-                found.add(name)
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
-                found |= {(a.asname or a.name).partition(".")[0] for a in names}
-            case _:
-                found |= {
-                    n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                }
-    return found
 
 
 def _sources(asked: dict[str, Any]) -> list[str]:
@@ -291,16 +283,20 @@ def _sources(asked: dict[str, Any]) -> list[str]:
 def _lean_above(asked: dict[str, Any]) -> list[str]:
     """The cells above, without the setup's imports of LAZY modules that nothing uses."""
     chapter = [c["source"] for c in asked["above"]]
-    used = {name for source in [*chapter, *asked["run"]] for name in _names(source)}
-    return [_lean(source, used) for source in chapter]
+    found = [_names(source) for source in [*chapter, *asked["run"]]]
+    if any(names.anything for names in found):
+        return chapter
+    needed = {name for names in found for name in names.needs}
+    return [_lean(source, needed) for source in chapter]
 
 
-def _lean(source: str, used: set[str]) -> str:
+def _lean(source: str, needed: set[str]) -> str:
+    """A cell without its imports of LAZY modules that neither it nor what is `needed` elsewhere uses."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return source
-    lines = source.splitlines()
+    imports = []
     for node in tree.body:
         if isinstance(node, ast.Import):
             roots = {a.name.split(".")[0] for a in node.names}
@@ -308,18 +304,17 @@ def _lean(source: str, used: set[str]) -> str:
             roots = {(node.module or "").split(".")[0]}
         else:
             continue
-        bound = {(a.asname or a.name).split(".")[0] for a in node.names}
-        if roots <= LAZY and not bound & used:
-            for k in range(node.lineno - 1, node.end_lineno or node.lineno):
-                lines[k] = ""
-    return "\n".join(lines)
-
-
-def _names(source: str) -> set[str]:
-    try:
-        return {n.id for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Name)}
-    except (SyntaxError, ValueError):
-        return set()
+        if roots <= LAZY:
+            imports.append(node)
+    kept = source.splitlines()
+    lean = kept.copy()
+    for node in imports:
+        lean[node.lineno - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - node.lineno + 1)
+    used = needed | _names("\n".join(lean)).needs
+    for node in imports:
+        if used & {(a.asname or a.name).split(".")[0] for a in node.names}:
+            lean[node.lineno - 1 : node.end_lineno] = kept[node.lineno - 1 : node.end_lineno]
+    return "\n".join(lean)
 
 
 def _readable(error: BaseException) -> str:

@@ -22,9 +22,6 @@ from grader.words import phrase
 LENGTH = struct.Struct("!Q")
 """Before every message between a worker and the main process."""
 
-MEMORY = 400 << 20
-"""Bytes that a worker may allocate beyond what it begins with. Kept by the kernel; see `Workers` for its whole size."""
-
 
 def main(fd: int, parent: int, shared: dict[str, int]) -> None:
     """Serve the socket `fd` of the process `parent`, and end with it; `shared` as `worker.begin` wants them."""
@@ -48,7 +45,7 @@ def main(fd: int, parent: int, shared: dict[str, int]) -> None:
             try:
                 syscalls.die_with_parent(me)
                 control.close()
-                keep_to(MEMORY)
+                keep_to(worker.WORKER_MEMORY)
                 worker.begin(inside)
                 _serve(socket.socket(fileno=fds[0]))
             finally:

@@ -141,7 +141,7 @@ class Batch:
     def _proved(self) -> Level:
         try:
             level = self.pool.prove()
-        except BrokenExecutor:
+        except (BrokenExecutor, Died):
             raise _broken() from None
         if not (level.safe or self.settings.allow_unconfined):
             raise CourseError(refusal(level))

@@ -56,6 +56,9 @@ class Shared:
 SHARED: dict[str, str] = {}
 """Texts of templates by key, of the run that goes on."""
 
+WORKER_MEMORY = 400 << 20
+"""Bytes that a worker of this machine may allocate beyond what it begins with. Kept by the kernel; see `workers`."""
+
 _lock = threading.RLock()
 """A cluster's workers run several threads."""
 
@@ -153,6 +156,8 @@ def _work(
             graded, notebook = grade_file(template(text), data, host, level.name, notes, pictures)
         except TooMuch as e:
             return too_much(e), ""
+        except MemoryError:  # outside of every step, yet of this worker's own limit
+            return too_much(TooMuch("memory", WORKER_MEMORY)), ""
         except CannotJudge as e:
             graded, notebook = Graded("unjudged", reason=phrase("ungraded.engine", what=e.why)), ""
         except Exception as e:  # a bug of ours must not take the rest of the class along

@@ -275,13 +275,15 @@ class Workers(Executor):
         for worker in self._workers:
             if worker.task is None or worker.over:
                 continue
+            if worker.task.call[0] is proof:  # no student's work
+                continue
             if resident(worker.pid) > MOST_MEMORY:
                 self._over(worker, "memory", MOST_MEMORY)
             elif worker.cpu() - worker.spent > MOST_CPU:
                 self._over(worker, "cpu", MOST_CPU)
             elif now - worker.begun > self.patience:
                 self._over(worker, "total", self.patience)
-            elif now - worker.begun > long and worker.task.call[0] is not proof:
+            elif now - worker.begun > long:
                 worker.slow = True
 
     def _over(self, worker: _Worker, limit: str, amount: float) -> None:
