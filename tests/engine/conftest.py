@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.author import private
 from grader.author.derive import Chapter
 from grader.author.release import release as release_chapter
 from grader.engine.course.folder import Course
@@ -78,6 +79,7 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rele
         chapter = Chapter.read(ROOT / f"chapters/{assignment}.md")
         folder = tmp_path_factory.mktemp("course")
         release_chapter(chapter, folder)
+        private.close(folder)  # as `n2n release` leaves it
         return Release(assignment, folder, chapter)
 
     return made
@@ -143,6 +145,7 @@ def hand_in(course: Course, student: str, notebook: Notebook | str | bytes) -> P
     path = course.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    private.close(course.root)  # else the next command does, and says so
     return path
 
 
