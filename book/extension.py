@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import cells, cleanup, executing, figures, formulas, icons, output
+from book import cells, cleanup, executing, figures, formulas, icons, output, policy
 from grader.words import say
 
 EDITIONS = ("self-study", "course")
@@ -49,4 +49,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", figures.shrink_all)
     app.connect("build-finished", icons.remove_theirs)
     formulas.setup(app)
+    app.connect("build-finished", policy.guard_all, priority=950)
     return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

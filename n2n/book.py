@@ -1,13 +1,16 @@
 """`n2n book` builds the book; `n2n serve` shows it at an address of this machine."""
 
 import functools
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
 
@@ -74,22 +77,56 @@ TYPES = {
 }
 
 
+HERE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", re.I)
+"""What a browser calls this machine. A page elsewhere, whose name was made to lead here, is asked for by that name."""
+
+
 class Handler(SimpleHTTPRequestHandler):
-    """Static files with the types that module workers and WebAssembly insist on."""
+    """Static files with the types that module workers and WebAssembly insist on. Nonsense is refused in silence."""
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
     protocol_version = "HTTP/1.1"
+    timeout = 60
+    """Seconds that a connection may be idle."""
+
+    def parse_request(self) -> bool:
+        """Whether the request can be answered; what cannot has had its answer."""
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif not HERE.fullmatch(hosts[0].strip()):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        else:
+            return True
+        return False
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """The file, if the path is one."""
+        try:
+            return super().send_head()
+        except ValueError:  # NUL and what else no file can be called
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder without a page is none."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What this server cannot do is a request that it does not take."""
+        refused = {501: HTTPStatus.METHOD_NOT_ALLOWED, 505: HTTPStatus.BAD_REQUEST}
+        super().send_error(refused.get(int(code), code))
 
     def end_headers(self) -> None:
         # folders that carry a version never change; all else is asked for anew (and mostly answered 304)
-        lasting = "/pyodide-" in self.path
+        lasting = "/pyodide-" in getattr(self, "path", "")
         self.send_header("Cache-Control", "max-age=31536000, immutable" if lasting else "no-cache")
         super().end_headers()
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Only what failed is worth a line."""
-        if isinstance(code, HTTPStatus) and code >= HTTPStatus.BAD_REQUEST:
-            super().log_request(code, size)
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the page says what it lacks."""
 
 
 class BookServer(ThreadingHTTPServer):
@@ -99,7 +136,7 @@ class BookServer(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hung up is no news."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 

@@ -42,6 +42,18 @@ function remember() {
   }
 }
 
+// A worker that is made of a blob has the policy of its page (book/policy.py): it reaches no other host.
+function guarded() {
+  const start = URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(asset("worker.js"))})`], { type: "text/javascript" }));
+  try {
+    return new Worker(start);
+  } finally {
+    setTimeout(() => URL.revokeObjectURL(start), 10_000);
+  }
+}
+// One that is made of a file has only what the server sends with it.
+const unguarded = () => new Worker(asset("worker.js"));
+
 const said = ({ code, params }) => new Unavailable(t(code, params));
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
@@ -57,20 +69,32 @@ class Python {
   // Starts Python, if it has not been. Safe to call at any time.
   boot() {
     if (this.#worker) return;
+    if (!PACK || !PLOTS) this.#fail(new Unavailable(t("notServed", { file: "chapters.js", status: "?" })));
+    else if (typeof Worker !== "function") this.#fail(new Unavailable(t("oldBrowser")));
+    else this.#launch(guarded);
+  }
+
+  #launch(make) {
+    let heard = false;
+    let worker = null;
+    const refused = (event) => {
+      event.preventDefault?.();
+      if (worker !== this.#worker) return;
+      if (make !== guarded || heard) return this.#fail(new Unavailable(t("workerRefused")));
+      this.#end(); // this site's own policy refuses blobs: then it binds the worker's file too
+      this.#launch(unguarded);
+    };
     try {
-      if (!PACK || !PLOTS) throw new Unavailable(t("notServed", { file: "chapters.js", status: "?" }));
-      if (typeof Worker !== "function") throw new Unavailable(t("oldBrowser"));
-      this.#worker = new Worker(asset("worker.js"));
+      worker = this.#worker = make();
     } catch (error) {
-      this.#fail(error instanceof Unavailable ? error : new Unavailable(t("workerRefused")));
+      refused(error);
       return;
     }
-    const worker = this.#worker;
-    worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data);
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      if (worker === this.#worker) this.#fail(new Unavailable(t("workerRefused")));
+    worker.onmessage = ({ data }) => {
+      heard = true;
+      if (worker === this.#worker) this.#receive(data);
     };
+    worker.onerror = refused;
     this.#say(t("fetching"));
     this.#heard = Date.now();
     this.#beat = setInterval(() => {

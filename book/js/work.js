@@ -1,6 +1,6 @@
 // "Your work": the notebook to hand in, and progress as a file to carry to another computer.
 import { element, served } from "./dom.js";
-import { askText } from "./dialog.js";
+import { askText, open } from "./dialog.js";
 import { fileName, filled, save } from "./notebook.js";
 import { current, known } from "./progress.js";
 import { MOST as MOST_KEPT } from "./record.js";
@@ -59,7 +59,13 @@ export function mountWork(panel) {
     const [chosen] = file.files;
     if (!chosen) return;
     try {
-      const { taken, newer } = take(chosen.size > MOST ? "" : await chosen.text());
+      const found = read(chosen.size > MOST ? "" : await chosen.text());
+      file.value = "";
+      if (!(await agreed(found, chosen.name))) {
+        status.textContent = t("importedNothing");
+        return;
+      }
+      const { taken, newer } = take(found);
       status.textContent = sentences(t("imported", { n: taken, name: chosen.name }), newer ? t("keptNewer", { n: newer }) : "");
     } catch {
       status.textContent = t("noProgress", { name: chosen.name });
@@ -79,8 +85,22 @@ export function mountWork(panel) {
   }
 }
 
+// Whether the reader takes over what is in the file, whose code they can read first. Until then nothing of it is kept or run.
+async function agreed({ exercises }, name) {
+  const texts = Object.entries(exercises).flatMap(([exercise, { code, passed }]) =>
+    [...new Set([code, passed])].filter((text) => text != null).map((text) => [exercise, text]),
+  );
+  const shown = texts.map(([exercise, code]) =>
+    element("details", {}, element("summary", {}, element("code", {}, exercise)), element("pre", { tabindex: "0", translate: "no" }, code)),
+  );
+  const question = t("importAsk", { name, n: Object.keys(exercises).length });
+  const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, t("importYes"));
+  const no = element("button", { class: "n2n-button", value: "", autofocus: true }, t("cancel"));
+  return (await open(question, [element("p", {}, question), element("div", { class: "n2n-theirs" }, ...shown)], [go, no])) === "yes";
+}
+
 // Reads a progress file; throws unless it is one. Only text and numbers of known exercises get in.
-function take(written) {
+function read(written) {
   const content = JSON.parse(written);
   if (content.n2n !== FORMAT || typeof content.exercises !== "object") throw new Error("format");
   const clean = {};
@@ -89,8 +109,12 @@ function take(written) {
     if (!theirs) continue;
     clean[name] = record(theirs);
   }
-  if (!store.student() && typeof content.student === "string" && content.student) store.setStudent(content.student.slice(0, 64));
-  return store.merge(clean);
+  return { exercises: clean, student: typeof content.student === "string" ? content.student.slice(0, 64) : "" };
+}
+
+function take({ exercises, student }) {
+  if (!store.student() && student) store.setStudent(student);
+  return store.merge(exercises);
 }
 
 const STATUSES = ["passed", "failed"];

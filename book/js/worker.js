@@ -124,6 +124,7 @@ function isolate() {
     for (let holder = self; holder; holder = Object.getPrototypeOf(holder)) delete holder[name];
     Object.defineProperty(self, name, { value: undefined });
   }
+  delete Object.getPrototypeOf(self.navigator).storage; // files that a browser keeps for a site
 }
 
 async function boot({ pyodide, pack, plots, code }, tell) {

@@ -108,5 +108,8 @@ def test_an_import_on_an_open_chapter_is_seen_at_once(reader):
           input.dispatchEvent(new Event("change"));
         }})()"""
     )
+    reader.until("document.querySelector('dialog[open] button[value=yes]')")
+    assert reader.badge() == "", "nothing is taken over before"
+    reader.engine.run("document.querySelector('dialog[open] button[value=yes]').click()")
     reader.until(f"{BOX}.querySelector('.cm-content').innerText.includes('# imported')")
     assert reader.badge() == "✓ passed"

@@ -93,6 +93,12 @@ export default {
   exported: "Saved {name}. Import it on the other computer.",
   imported: { one: "{n} exercise imported from {name}.", other: "{n} exercises imported from {name}." },
   keptNewer: { one: "{n} kept because newer here; what the file had is in its history.", other: "{n} kept because newer here; what the file had is in their histories." },
+  importAsk: {
+    one: "{name} holds code for {n} exercise. It runs in this page when you press Check or Run: take it over only if it is your own, or if you have read it.",
+    other: "{name} holds code for {n} exercises. It runs in this page when you press Check or Run: take it over only if it is your own, or if you have read it.",
+  },
+  importYes: "Take it over",
+  importedNothing: "Nothing was imported.",
   noProgress: "{name} is not a progress file of this book: export one here first. Nothing was changed.",
   noNotebook: "the notebook of this chapter is not served ({status})",
   didNotWork: "That did not work: {what}.",
