@@ -91,7 +91,7 @@ def test_a_submission_that_ends_its_worker_is_set_aside(
     again = autograde(course)
     assert again.returncode == 1  # it is still named
     assert "ada: too large to judge" in again.stderr
-    assert again.last_line.startswith("1 notebooks graded")
+    assert again.last_line.startswith("1 notebook graded")
     assert "1 unchanged" in again.last_line
     assert "28 / 28" in again.stdout  # bob's
     forced = autograde(course, "--force", "--student", "ada")
@@ -101,7 +101,7 @@ def test_a_submission_that_ends_its_worker_is_set_aside(
 
 def test_workers_that_crash_again_and_again(course: Course, solved: Solved, tmp_path: Path) -> None:
     """Not killed, which anybody may be, but ended by a fault: twice, then the submission is set aside."""
-    slow = "import time\ndef relu(z):\n    time.sleep(0.3)\n    return np.maximum(z, 0.0)"
+    slow = "import time\ndef relu(z):\n    time.sleep(0.1)\n    return np.maximum(z, 0.0)"
     hand_in(course, "ada", solved(relu=slow))
     command = [BIN / "n2n", "autograde", ASSIGNMENT, "--course", course.root, "--workers", "1"]
     with watched(command, tmp_path / "log") as run:
@@ -118,7 +118,6 @@ def test_workers_that_crash_again_and_again(course: Course, solved: Solved, tmp_
         assert "ada: every worker that graded it died" in run.said
     again = autograde(course)
     assert again.last_line.startswith("0 notebooks graded, 1 unchanged")
-    assert autograde(course, "--force").returncode == 0
 
 
 @pytest.mark.parametrize("spare", [workers.SPARE, 0], ids=["", "control"])
