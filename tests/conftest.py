@@ -31,6 +31,7 @@ TOGETHER = {
     "engine/test_cluster.py",
     "engine/test_drawing.py",
     "engine/test_own_tests.py",
+    "engine/test_pseudo.py",
     "engine/test_report.py",
     "grader/test_wheel.py",
     "hostile/test_lines.py",

@@ -59,7 +59,7 @@ def distinct_units(rng):
     yield call("all weights 0", np.zeros((3, 4)), np.zeros(4))
     yield call("all different", some(rng, 3, 5), some(rng, 5))
     yield call("only the third input differs", np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 4.0]]), np.zeros(2))
-    yield call("different by little", np.array([[0.5, 0.5 + 1e-9, 0.5]]), np.array([1.0, 1.0, 1.0]))
+    yield call("different by little", np.array([[0.5, 0.5 + 2.0**-21, 0.5]]), np.array([1.0, 1.0, 1.0]))
     yield call("the same sum", np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([3.0, 3.0]))
     yield call("one unit", some(rng, 3, 1), some(rng, 1))
     yield call("one input", np.array([[1.0, 1.0, 2.0, 2.0, 1.0]]), np.array([0.0, 1.0, 0.0, 0.0, 0.0]))

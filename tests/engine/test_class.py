@@ -193,7 +193,7 @@ def test_journal_on_a_full_disk(tmp_path: Path) -> None:
         journal.put("ada", "nb", "k1", {})
         journal.file.close()
         journal.file = open("/dev/full", "r+b")  # noqa: SIM115
-        with pytest.raises(CourseError, match=r"No space left on device.*1 results are safe"):
+        with pytest.raises(CourseError, match=r"No space left on device.*1 result is safe"):
             journal.put("ben", "nb", "k2", {})
         journal.file = open(os.devnull, "r+b")  # noqa: SIM115  (what could not be written must not be written later)
 
