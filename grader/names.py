@@ -5,7 +5,6 @@ Reads source text without running it. A hostile text can overwhelm a parser: the
 
 import ast
 import dis
-import symtable
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,19 +70,20 @@ def read_names(source: str) -> Names:
 
 
 def _given(source: str) -> frozenset[str]:
-    """What it binds at the top, and what its functions declare global and bind."""
+    """What it binds at the top, and what its functions declare global and bind.
+
+    By bytecode: from Python 3.12 on, `symtable` counts the variables of comprehensions as the module's.
+    """
     found = set()
-    top = symtable.symtable(source, "<cell>", "exec")
+    top = compile(source, "<cell>", "exec", dont_inherit=True)
     todo = [top]
     while todo:
-        scope = todo.pop()
-        todo += scope.get_children()
-        for symbol in scope.get_symbols():
-            if (scope is top or symbol.is_declared_global()) and (
-                symbol.is_assigned() or symbol.is_imported()
-            ):
-                found.add(symbol.get_name())
-    return frozenset(found)
+        code = todo.pop()
+        todo += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
+        for i in dis.get_instructions(code):
+            if i.opname == "STORE_GLOBAL" or (i.opname == "STORE_NAME" and code is top):
+                found.add(i.argval)
+    return frozenset(name for name in found if not _of_python(name))
 
 
 def _read_first(body: list[ast.stmt], bound: frozenset[str] = frozenset()) -> set[str]:

@@ -23,7 +23,9 @@ from grader.names import describe
         ("s = [q for q in p]", "p", "s"),
         ("g = lambda q: q + r", "r", "g"),
         ("class A:\n    b = c\nA()", "c", "A"),
-        ("x: int\nprint(x)", "int print x", "x"),
+        ("x: int\nprint(x)", "int print x", ""),  # an annotation alone binds nothing
+        ("[i for i in a]", "a", ""),  # nor does a comprehension, in any version of Python
+        ("[last := i for i in a]", "a", "last"),
         ("x: int = 1\nprint(x)", "int print", "x"),
         ("(", "", ""),
     ],
