@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from grader.author.derive import Chapter
+from grader.author.private import close, private
 from grader.author.release import release as release_chapter
 from grader.engine.course.folder import Course
 from grader.engine.course.gradebook import Book
@@ -104,6 +105,7 @@ def released(handed_out: Callable[[str], Release]) -> Path:
 def course(released: Path, tmp_path: Path) -> Course:
     folder = tmp_path / "course"
     shutil.copytree(released, folder)
+    close(folder)  # as `n2n release` makes it
     return Course(folder)
 
 
@@ -141,8 +143,9 @@ def hand_in(course: Course, student: str, notebook: Notebook | str | bytes) -> P
     """Place a notebook, or raw text, as a student's submission."""
     data = notebook if isinstance(notebook, str | bytes) else json.dumps(notebook)
     path = course.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    with private():  # as `n2n collect` does
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
 
 
