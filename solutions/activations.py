@@ -50,7 +50,7 @@ def sigmoid(z: Array) -> Array:
     z: array of any shape; it may hold whole numbers.
     Returns floats between 0 and 1, in an array of the same shape.
     No infinity or nan may come out, even for z = 1000 or z = -1000:
-    never raise e to a large positive power.
+    e to a large positive power is infinite here.
     """
     e = np.exp(-np.abs(z))  # between 0 and 1, whatever z is
     return np.where(z >= 0, 1.0, e) / (1.0 + e)

@@ -243,7 +243,8 @@ def cycle_length(
     with which an earlier one began, all that follows repeats.
     Returns 0 if a pass goes by without a mistake (it has converged);
     the number of passes between two equal beginnings, if there are such;
-    -1 if neither has happened after max_epochs passes.
+    -1 if neither has happened after max_epochs passes. What the last of
+    them ends with counts: the next would begin with it.
     """
     w: Array = np.zeros(X.shape[1])
     b = 0.0

@@ -61,7 +61,7 @@ def vote(H: Array, m: float) -> Array:
     """One threshold neuron that fires if at least m of its inputs are on.
 
     H: zeros and ones, shape (n_samples, k)
-    m: how many must be on: m = k makes an AND, m = 1 an OR
+    m: how many must be on, a whole number: m = k makes an AND, m = 1 an OR
     Returns floats (0.0 or 1.0), shape (n_samples,).
     """
     return step(np.sum(H, axis=1) - m + 0.5)

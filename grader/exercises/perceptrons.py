@@ -1144,6 +1144,20 @@ def one_more(X, y, lr=1.0, max_epochs=1000):
 
 
 @cycle_length.misconception
+def beginnings_only(X, y, lr=1.0, max_epochs=1000):
+    """You looked only where a pass really begins. The last one ends with what the next would begin with, and that counts."""
+    w, b, seen = np.zeros(X.shape[1]), 0.0, {}
+    for epoch in range(max_epochs):
+        if (*w, b) in seen:
+            return epoch - seen[(*w, b)]
+        seen[(*w, b)] = epoch
+        w, b, mistakes = right.perceptron_epoch(w, b, X, y, lr)
+        if not mistakes:
+            return 0
+    return -1
+
+
+@cycle_length.misconception
 def start_not_remembered(X, y, lr=1.0, max_epochs=1000):
     """You remembered how passes *end*. The (0, 0) of the very start is a beginning too, and training may come back to it."""
     w, b, seen = np.zeros(X.shape[1]), 0.0, {}

@@ -86,7 +86,7 @@ breaks("sigmoid", "Logistic sigmoid: σ(z) = 1 / (1 + e⁻ᶻ) = eᶻ / (1 + e�
 breaks("sigmoid", "z: array of any shape; it may hold whole numbers.", "whole_numbers")
 BETWEEN = "Returns floats between 0 and 1, in an array of the same shape."
 breaks("sigmoid", BETWEEN, "hyperbolic")
-LARGE = "No infinity or nan may come out, even for z = 1000 or z = -1000: never raise e to a large positive power."
+LARGE = "No infinity or nan may come out, even for z = 1000 or z = -1000: e to a large positive power is infinite here."
 breaks("sigmoid", LARGE, "overflow")
 
 

@@ -542,6 +542,11 @@ def start_not_remembered(X, y, lr=1.0, max_epochs=1000):
 
 CYCLE = "Returns 0 if a pass goes by without a mistake (it has converged); the number of passes between two equal beginnings, if there are such; -1 if neither has happened after max_epochs passes."
 breaks("cycle_length", CYCLE, "standstill")
+breaks(
+    "cycle_length",
+    "What the last of them ends with counts: the next would begin with it.",
+    "beginnings_only",
+)
 
 
 @breaks("cycle_length", CYCLE)

@@ -155,8 +155,8 @@ def half_on_a_line(X, W, b):
 
 
 breaks("vote", "One threshold neuron that fires if at least m of its inputs are on.", "exactly")
-breaks("vote", "m: how many must be on: m = k makes an AND, m = 1 an OR", "always_and")
-breaks("vote", "m: how many must be on: m = k makes an AND, m = 1 an OR", "always_or")
+breaks("vote", "m: how many must be on, a whole number: m = k makes an AND, m = 1 an OR", "always_and")
+breaks("vote", "m: how many must be on, a whole number: m = k makes an AND, m = 1 an OR", "always_or")
 breaks("vote", "Returns floats (0.0 or 1.0), shape (n_samples,).", "counts")
 breaks("vote", "H: zeros and ones, shape (n_samples, k)", "over_samples")
 
@@ -176,7 +176,7 @@ def a_share(H, m):
     return (H.mean(axis=1) >= m).astype(float)
 
 
-@breaks("vote", "m: how many must be on: m = k makes an AND, m = 1 an OR")
+@breaks("vote", "m: how many must be on, a whole number: m = k makes an AND, m = 1 an OR")
 def at_least_one_needed(H, m):
     return step(H.sum(axis=1) - max(m, 1) + 0.5)
 
