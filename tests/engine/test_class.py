@@ -61,9 +61,9 @@ def test_only_what_is_new_or_changed_is_graded(course: Course, solved: Solved) -
     assert autograde(course).last_line.startswith("2 notebooks graded")
     assert scores(course)["ben"] == 28
 
-    assert autograde(course, "--student", "ada", "--force").last_line.startswith("1 notebooks graded")
+    assert autograde(course, "--student", "ada", "--force").last_line.startswith("1 notebook graded")
     (course.root / "autograded/ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").unlink()
-    assert autograde(course).last_line.startswith("1 notebooks graded")
+    assert autograde(course).last_line.startswith("1 notebook graded")
     # a changed bank is graded anew, all of it
     (bank,) = (course.root / "banks").glob("*.json")
     changed = json.loads(bank.read_text())
@@ -184,7 +184,7 @@ def test_no_room_is_one_line_and_loses_nothing(course: Course, solved: Solved, r
     assert scores(course) == {}
     done = autograde(course)
     assert done.returncode == 0
-    assert done.last_line.startswith("1 notebooks graded" if room == 20_000 else "0 notebooks graded, 1 unch")
+    assert done.last_line.startswith("1 notebook graded" if room == 20_000 else "0 notebooks graded, 1 unch")
     assert scores(course) == {"ada": 28}
 
 
