@@ -51,8 +51,10 @@ def flooded(text: str, cells: int) -> str:
     source = FLOOD.read_text().partition("def relu")[0] + "say(BODY, b'm')\n"
     notebook = json.loads(text)
     own = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    notebook["cells"] += [own | {"source": f"{source}x{k} = relu({k})"} for k in range(cells)]
-    return json.dumps(notebook)
+    made = [own | {"source": f"{source}x{k} = {k}"} for k in range(cells)]
+    notebook["cells"] = [*made, *notebook["cells"]]
+    names = ", ".join(f"x{k}" for k in range(cells))  # what nothing needs would not be run
+    return spoiled(json.dumps(notebook), f"def relu(z):\n    return np.maximum(z, 0.0), ({names})")
 
 
 def crowded(text: str) -> str:

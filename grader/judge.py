@@ -116,7 +116,7 @@ def _harmless(complaint: Complaint) -> dict[str, Any]:
     if complaint.code == "stopped.uses":
         return {"detail": params["detail"]}
     if complaint.kind == "stopped":
-        return {"amount": params["amount"]}  # a limit; the detail is an exit code
+        return {k: params[k] for k in ("amount",) if k in params}  # a limit; the detail is an exit code
     if "which" in params:
         which = params["which"]  # the argument, not where inside it
         return {"which": Phrase(which.key, {k: v for k, v in which.params.items() if k != "inside"})}

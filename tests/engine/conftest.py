@@ -10,8 +10,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.author import private
 from grader.author.derive import Chapter
-from grader.author.private import close, private
 from grader.author.release import release as release_chapter
 from grader.engine.course.folder import Course
 from grader.engine.course.gradebook import Book
@@ -79,6 +79,7 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rele
         chapter = Chapter.read(ROOT / f"chapters/{assignment}.md")
         folder = tmp_path_factory.mktemp("course")
         release_chapter(chapter, folder)
+        private.close(folder)  # as `n2n release` leaves it
         return Release(assignment, folder, chapter)
 
     return made
@@ -105,7 +106,6 @@ def released(handed_out: Callable[[str], Release]) -> Path:
 def course(released: Path, tmp_path: Path) -> Course:
     folder = tmp_path / "course"
     shutil.copytree(released, folder)
-    close(folder)  # as `n2n release` makes it
     return Course(folder)
 
 
@@ -143,9 +143,9 @@ def hand_in(course: Course, student: str, notebook: Notebook | str | bytes) -> P
     """Place a notebook, or raw text, as a student's submission."""
     data = notebook if isinstance(notebook, str | bytes) else json.dumps(notebook)
     path = course.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    with private():  # as `n2n collect` does
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    private.close(course.root)  # else the next command does, and says so
     return path
 
 
