@@ -114,6 +114,7 @@ def test_files_stay_small() -> None:
         "grader/sentences/",  # the same, of wrong answers
         "grader/exercises/",  # a list of declarations; the file's name is the module it declares for
         "tests/chapters/wrong/",  # wrong answers, one file a module
+        "tests/chapters/blind/",  # answers written without a look at the cases: lists of short functions
         "tests/grader/strange.py",  # a catalogue of strange values
         "tests/engine/test_broken.py",  # a catalogue of broken notebooks
         "tests/engine/test_class.py",  # its tests share one class, graded once
