@@ -57,7 +57,9 @@ def program(*words: object, cwd: Path = ROOT, **environment: str) -> Done:
 def one_line(done: Done, *words: str) -> None:
     """Assert that a command failed with one line, which holds these words."""
     assert done.returncode == 1, done.stdout
-    lines = [x for x in done.stderr.splitlines() if "it is yours alone now" not in x]  # a note on a folder's rights
+    lines = [
+        x for x in done.stderr.splitlines() if "it is yours alone now" not in x
+    ]  # a note on a folder's rights
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("Error: ")
     for word in words:
