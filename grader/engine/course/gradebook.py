@@ -291,8 +291,9 @@ def enrol(course: Course, people: Iterable[tuple[str, str, str, str]]) -> None:
 
 def address(course: Course) -> URL:
     """Where the course keeps its gradebook. Raises CourseError, which does not quote what may hold a password."""
+    text = str(course.directory.db_url)  # its own refusals say what they are
     try:
-        return make_url(str(course.directory.db_url))
+        return make_url(text)
     except (SQLAlchemyError, ValueError):
         raise CourseError("course.address", path=course.root / "nbgrader_config.py") from None
 
