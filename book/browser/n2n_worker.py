@@ -14,6 +14,7 @@ import io
 import json
 import linecache
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -30,7 +31,7 @@ from grader.raised import explained
 from grader.sample import sample
 from grader.tracing.trace import trace_of
 from grader.verdict import Verdict
-from grader.words import say
+from grader.words import VARIABLE, say, spoken
 
 OUTPUT = 20_000
 """Most characters of printed output that a reply keeps."""
@@ -47,6 +48,8 @@ NOISY = {"this", "antigravity", "idlelib", "turtle", "tkinter", "lib2to3", "ensu
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "building the font cache"
 
 
+if page := os.environ.pop("N2N_PAGE_LANGUAGE", ""):
+    os.environ[VARIABLE] = spoken(page)
 world = World()
 
 

@@ -1,6 +1,10 @@
 // The network that learns on the first page. Classic script: it also runs from file://.
+import { words } from "../../widgets/js/lib/words.js";
+import english from "../../widgets/js/words/en/landing.js";
 import { element } from "./dom.js";
 import { Net, sample } from "./landing/net.js";
+
+const t = words("landing", english);
 
 const POINTS = 160;
 const GRID = 40; // cells of the map, each way
@@ -8,7 +12,8 @@ const SIDE = 320; // the map and the diagram are drawn on squares of this many u
 const STEPS = 6; // of gradient descent, for every frame
 const RATE = 1.2;
 const ENOUGH = 4000; // steps after which it rests
-const NAMES = { rings: "Rings", corners: "Corners", moons: "Moons" };
+const DATA = ["rings", "corners", "moons"];
+const UNITS = [1, 2, 3, 4, 6, 8];
 const SVG = "http://www.w3.org/2000/svg";
 
 const draw = (tag, attributes, parent) => {
@@ -23,14 +28,14 @@ class Landing {
     this.map = element("canvas", { class: "n2n-map", width: SIDE, height: SIDE, role: "img" });
     this.diagram = draw("svg", { class: "n2n-diagram", viewBox: `0 0 ${SIDE} ${SIDE}`, role: "img" }, document.createDocumentFragment());
     this.play = element("button", { type: "button", class: "n2n-button n2n-primary", onclick: () => this.toggle() });
-    const again = element("button", { type: "button", class: "n2n-button", onclick: () => this.restart(this.seed + 1) }, "New start");
+    const again = element("button", { type: "button", class: "n2n-button", onclick: () => this.restart(this.seed + 1) }, t("newStart"));
     this.said = element("p", { class: "n2n-said", role: "status" });
-    const choice = (name, label, values, now, change) =>
+    const choice = (label, values, say, now, change) =>
       element("label", {}, label, element("select", { onchange: (event) => change(event.target.value) },
-        ...Object.entries(values).map(([value, text]) => element("option", { value, selected: value === now }, text))));
+        ...values.map((value) => element("option", { value, selected: value === now }, say(value)))));
     const bar = element("div", { class: "n2n-bar" }, this.play, again,
-      choice("data", "Data", NAMES, "rings", (value) => ((this.data = value), this.restart(this.seed))),
-      choice("units", "Neurons", { 1: "1", 2: "2", 3: "3", 4: "4", 6: "6", 8: "8" }, "6", (value) => ((this.units = +value), this.restart(this.seed))));
+      choice(t("data"), DATA, t, "rings", (value) => ((this.data = value), this.restart(this.seed))),
+      choice(t("neurons"), UNITS, String, 6, (value) => ((this.units = +value), this.restart(this.seed))));
     place.replaceChildren(element("div", { class: "n2n-pictures" }, this.diagram, this.map), bar, this.said);
     this.data = "rings";
     this.units = 6;
@@ -60,7 +65,7 @@ class Landing {
   }
 
   run() {
-    this.play.textContent = this.going ? "Pause" : "Let it learn";
+    this.play.textContent = t(this.going ? "pause" : "learn");
     if (!this.going || !this.seen || this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
@@ -74,11 +79,10 @@ class Landing {
   }
 
   say() {
-    const right = `${(100 * this.net.right(this.points)).toFixed(0)}% of ${POINTS} points are on the right side`;
-    const state = this.going ? "It is learning: each connection moves a little against its gradient." : `After ${this.steps} steps, ${right}.`;
-    this.said.textContent = state;
-    this.map.setAttribute("aria-label", `What the network answers for each point of the plane. ${right}.`);
-    this.diagram.setAttribute("aria-label", `Two inputs, ${this.units} hidden neurons and an output; thick lines are strong connections.`);
+    const right = t("right", { percent: (100 * this.net.right(this.points)).toFixed(0), points: POINTS });
+    this.said.textContent = this.going ? t("learning") : t("after", { n: this.steps, right });
+    this.map.setAttribute("aria-label", t("map", { right }));
+    this.diagram.setAttribute("aria-label", t("diagram", { n: this.units }));
   }
 
   layOut() {

@@ -1,7 +1,7 @@
 // Python in a worker: started on first use, or when an exercise comes into view where it has run before; one request at a time,
 // always stoppable.
 import { asset, page } from "./dom.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 export const SECONDS = 10; // after these the worker's own clock stops a Python loop
 const GRACE = 5; // seconds more until a call that never returns to Python is cut off from here
@@ -100,7 +100,7 @@ class Python {
     this.#beat = setInterval(() => {
       if (Date.now() - this.#heard > SILENCE) this.#say(t("silent", { n: Math.round((Date.now() - this.#heard) / 1000) }));
     }, 500);
-    worker.postMessage({ id: 0, job: "boot", pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") });
+    worker.postMessage({ id: 0, job: "boot", language: language(), pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") });
   }
 
   // One request; `tell` hears how it goes, from the first moment. `result` rejects with Stopped or Unavailable.

@@ -2,5 +2,5 @@
 import { words } from "../../widgets/js/lib/words.js";
 import english from "../../widgets/js/words/en/page.js";
 
-export { list, sentences } from "../../widgets/js/lib/words.js";
+export { language, list, sentences } from "../../widgets/js/lib/words.js";
 export const t = words("page", english);

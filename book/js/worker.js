@@ -127,7 +127,7 @@ function isolate() {
   delete Object.getPrototypeOf(self.navigator).storage; // files that a browser keeps for a site
 }
 
-async function boot({ pyodide, pack, plots, code }, tell) {
+async function boot({ language, pyodide, pack, plots, code }, tell) {
   checkFeatures();
   const failed = watchPyodide();
   const count = counter(tell);
@@ -138,7 +138,7 @@ async function boot({ pyodide, pack, plots, code }, tell) {
       loadPyodide({
         indexURL: pyodide,
         stdLibURL: NOTHING,
-        env: { MPLBACKEND: "agg", HOME: "/home/pyodide" },
+        env: { MPLBACKEND: "agg", HOME: "/home/pyodide", N2N_PAGE_LANGUAGE: language },
         fsInit: (FS) => files.then((all) => write(FS, all), () => {}), // what failed is told below
       }),
     () => {

@@ -17,6 +17,8 @@ from grader.foreign import one_line
 
 VARIABLE = "N2N_LANGUAGE"
 ENGLISH = "en"
+TAGS = {"en-XA": "pseudo"}
+"""Pages say by a tag of CLDR what is a catalogue of another name here."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,16 @@ def catalogue(language: str) -> Catalogue:
     module = importlib.import_module(name)
     words = module.WORDS if language == ENGLISH else {**catalogue(ENGLISH).words, **module.WORDS}
     return Catalogue(language, words, module.plural)
+
+
+def spoken(tag: str) -> str:
+    """The language that is nearest to a tag as pages have it ("zh-CN", "zh"), of those there is a catalogue of."""
+    parts = tag.lower().split("-")
+    for length in range(len(parts), 0, -1):
+        name = TAGS.get(tag, "_".join(parts[:length]))
+        if name.isidentifier() and importlib.util.find_spec(f"{__name__}.{name}") is not None:
+            return name
+    return ENGLISH
 
 
 def _map(value: Any, f: Callable[[str], str]) -> Any:
