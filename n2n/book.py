@@ -7,10 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import click
 
@@ -96,11 +97,15 @@ class Handler(SimpleHTTPRequestHandler):
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1:
             self.send_error(HTTPStatus.BAD_REQUEST)
-        elif not HERE.fullmatch(hosts[0].strip()):
+        elif not self._knows(hosts[0].strip()):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         else:
             return True
         return False
+
+    def _knows(self, host: str) -> bool:
+        name = re.sub(r":\d+$", "", host.lower())
+        return bool(HERE.fullmatch(host)) or name in cast(BookServer, self.server).names
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """The file, if the path is one."""
@@ -133,6 +138,8 @@ class BookServer(ThreadingHTTPServer):
     daemon_threads = True
     # A port that another program listens on must be refused, also where the system would share it.
     allow_reuse_address = os.name != "nt"
+    names: Collection[str] = ()
+    """What browsers call this machine besides, in small letters: the name of a proxy that leads here."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hung up is no news."""
@@ -140,20 +147,23 @@ class BookServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def server(folder: Path, port: int) -> BookServer:
-    """A server of `folder` on this machine only. Raises OSError if the port is taken."""
-    return BookServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+def server(folder: Path, port: int, names: Collection[str] = ()) -> BookServer:
+    """A server of `folder` on this machine only, called by `names` too. Raises OSError if the port is taken."""
+    made = BookServer(("127.0.0.1", port), functools.partial(Handler, directory=str(folder)))
+    made.names = {name.lower() for name in names}
+    return made
 
 
 @command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve_command(port: int) -> None:
+@click.option("--name", "names", multiple=True, metavar="HOST")
+def serve_command(port: int, names: tuple[str, ...]) -> None:
     """Serve the built book on this machine and print its address."""
     folder = clone() / BUILT
     if not (folder / "index.html").is_file():
         raise Refusal("book.missing", path=folder / "index.html")
     try:
-        book = server(folder, port)
+        book = server(folder, port, names)
     except OSError as error:
         raise Refusal("serve.port", port=port, what=reason(error), other=port + 1) from None
     click.echo(say("serve.at", address=f"http://127.0.0.1:{book.server_port}/"))

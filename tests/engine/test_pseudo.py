@@ -171,6 +171,22 @@ def foreign(text: str) -> list[str]:
     return [w for w in english(flat) if w not in PROSE]
 
 
+def test_releasing_and_collecting_say_nothing_in_english(tmp_path: Path, pseudo: None) -> None:
+    course = tmp_path / "course"
+    released = n2n("release", ASSIGNMENT, "--course", course)
+    assert released.returncode == 0, released.stderr
+    handed = tmp_path / "from_a_platform"
+    handed.mkdir()
+    notebook = (course / f"release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb").read_bytes()
+    (handed / f"ada__{ASSIGNMENT}.ipynb").write_bytes(notebook)
+    (handed / "notes.pdf").write_bytes(b"%PDF-1.4")
+    collected = n2n("collect", ASSIGNMENT, handed, "--course", course)
+    assert list((course / "submitted").iterdir())
+    for done in (released, collected):
+        assert "[!!" in said(done)
+        assert not foreign(said(done)), said(done)
+
+
 def test_grading_says_nothing_in_english(class_folder: tuple[Path, Done]) -> None:
     _, done = class_folder
     assert done.returncode == 0, done.stderr

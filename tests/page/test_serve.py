@@ -158,3 +158,18 @@ def test_nobody_else_reaches_it(port):
     """It listens on one address of this machine alone."""
     with pytest.raises(OSError, match=r"refused|timed out"):
         socket.create_connection(("127.0.0.2", port), timeout=2)
+
+
+def test_a_proxys_name_is_known_if_it_was_named(tmp_path):
+    (tmp_path / "index.html").write_text("the book")
+    it = server(tmp_path, 0, ["Hub.example.org"])
+    threading.Thread(target=it.serve_forever, daemon=True).start()
+
+    def asked(host: str) -> bytes:
+        return answer(it.server_port, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+
+    assert b" 200 " in asked("hub.example.org")
+    assert b" 200 " in asked("hub.example.org:8443")
+    assert b" 421 " in asked("hub.example.org.evil.example")
+    it.shutdown()
+    it.server_close()

@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "option.book.force": "Forget earlier builds and execute every chapter again.",
     "option.book.runtime": "A folder with Pyodide's (and MathJax's) files, instead of fetching them.",
     "option.serve.port": "0 takes a free one.",
+    "option.serve.names": "Browsers reach it by this name too, through a proxy; may be repeated.",
     "option.autograde.students": "Only this student (may be repeated).",
     "option.autograde.force": "Grade again what did not change.",
     "option.autograde.figures": "Keep what experiments show, pictures included, in the graded notebooks. Those that rest only on "
