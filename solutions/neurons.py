@@ -102,7 +102,7 @@ def layer(
     X: batch, shape (n_samples, n_in).
     W: weights, one column a neuron, shape (n_in, n_out).
     b: biases, one a neuron, shape (n_out,).
-    phi: the activation, a function of an array: hand it all sums at once.
+    phi: the activation, a function of an array.
     Returns one row a sample and one column a neuron,
     shape (n_samples, n_out).
     """

@@ -734,10 +734,6 @@ def square(z):
     return z**2
 
 
-def shares(z):
-    return z / np.sum(np.abs(z), axis=1, keepdims=True)
-
-
 @exercise(
     points=2,
     minutes=8,
@@ -760,9 +756,6 @@ def layer(rng):
     yield call("square weights", some(rng, 4, 3), some(rng, 3, 3), some(rng, 3), square)
     yield call("as many samples as neurons", some(rng, 3, 2), some(rng, 2, 3), some(rng, 3), square)
     yield call("a single neuron", some(rng, 3, 2), some(rng, 2, 1), some(rng, 1), double)
-    yield call(
-        "an activation that looks at a whole row", some(rng, 3, 2), some(rng, 2, 3), some(rng, 3), shares
-    )
     yield call("a large layer", some(rng, 8, 6), some(rng, 6, 5), some(rng, 5), rectify, hidden=True)
 
 

@@ -1034,7 +1034,7 @@ def cycle_length(rng):
     yield call("AND", *AND)
     yield call("XOR, learning rate 0.5", *XOR, 0.5)
     yield call("too few passes to tell", *XOR, max_epochs=2)
-    yield call("just enough passes", *XOR, max_epochs=4)
+    yield call("just enough passes", *XOR, max_epochs=3)
     X, y, _, _ = separable(rng, 10)
     yield call("ten samples", X, y)
     y = y.copy()

@@ -811,3 +811,7 @@ def cycle_length__by_ends(X: Array, y: Array, lr: float = 1.0, max_epochs: int =
         if met[-1] in met[:-1]:
             return len(met) - 1 - met.index(met[-1])
     return -1
+
+
+def layer__phi_number_by_number(X: Array, W: Array, b: Array, phi: Callable[[Array], Array]) -> Array:
+    return np.vectorize(phi)(X @ W + b)

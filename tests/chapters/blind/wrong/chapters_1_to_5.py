@@ -135,11 +135,6 @@ def layer__bias_down_the_samples(X: Array, W: Array, b: Array, phi: Callable[[Ar
     return phi(X @ W + b.reshape(-1, 1))
 
 
-def layer__phi_number_by_number(X: Array, W: Array, b: Array, phi: Callable[[Array], Array]) -> Array:
-    """np.vectorize: hands phi single numbers, where it wants an array"""
-    return np.vectorize(phi)(X @ W + b)
-
-
 def is_feed_forward__only_upper_triangle(A: Array) -> bool:
     """takes for granted that the units are numbered from front to back"""
     return bool(np.all(np.tril(A) == 0))
