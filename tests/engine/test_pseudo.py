@@ -273,7 +273,7 @@ REFUSED = {
     "not a number": "autograde 04_activations --workers x",
     "out of range": "serve --port 99999999",
     "no choice": "export 04_activations --format x",
-    "a file that is not there": "roster import {tmp}/nope.csv",
+    "a file that is not there": "roster import {tmp}/nope.csv --course {course}",
     "no course folder": "report 04_activations --course {tmp}/nope",
     "nothing collected": "collect 04_activations {tmp}/nope.ipynb --course {course}",
     "an empty folder": "collect 04_activations {tmp}/empty --course {course}",

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from grader.engine.batch import certificates, reply
 from grader.engine.batch.worker import grade_file
@@ -18,8 +17,7 @@ from grader.engine.judging.graded import Graded
 from grader.engine.notebook.template import Template
 from grader.engine.process.host import Host
 from grader.words import phrase
-from n2n.cluster import cluster_command
-from tests.commands import BIN
+from tests.commands import BIN, n2n
 from tests.engine.conftest import ASSIGNMENT, Notebook, Solved, course, hand_in, host
 
 pytest.importorskip("distributed")
@@ -66,9 +64,9 @@ def joined(folder: Path, address: str, *options: str | Path) -> Iterator[subproc
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("keys") / "cluster"
-    done = CliRunner().invoke(cluster_command, ["certificates", str(folder), "one"])
-    assert done.exit_code == 0, done.output
-    assert "dask worker tls://" in done.output
+    done = n2n("cluster", "certificates", folder, "one")
+    assert done.returncode == 0, done.stderr
+    assert "dask worker tls://" in done.stdout
     return folder
 
 
@@ -152,17 +150,17 @@ def test_certificates_are_private_and_the_authority_is_gone(keys: Path) -> None:
     ],
 )
 def test_bad_names(tmp_path: Path, words: list[str], said: str) -> None:
-    done = CliRunner().invoke(cluster_command, ["certificates", str(tmp_path / "new"), *words])
-    assert done.exit_code == 1
-    assert said in done.output
+    done = n2n("cluster", "certificates", tmp_path / "new", *words)
+    assert done.returncode == 1
+    assert said in done.stderr
     assert not (tmp_path / "new").exists()
 
 
 def test_certificates_are_not_overwritten(keys: Path) -> None:
     before = (keys / "client.pem").read_bytes()
-    done = CliRunner().invoke(cluster_command, ["certificates", str(keys), "two"])
-    assert done.exit_code == 1
-    assert "is not empty" in done.output
+    done = n2n("cluster", "certificates", keys, "two")
+    assert done.returncode == 1
+    assert "is not empty" in done.stderr
     assert (keys / "client.pem").read_bytes() == before
 
 
