@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, NamedTuple
 
 from grader.tracing.running import RanCase
@@ -219,38 +218,45 @@ _CODE = f"{_LEFT};white-space:pre-wrap;font-family:monospace"
 def _html(trace: Trace) -> str:
     """A table for Jupyter; everything of the reader's is text."""
     heads = "".join(
-        f'<th scope="col" style="{_LEFT}">{escape(say(f"trace.head.{x}"))}</th>'
+        f'<th scope="col" style="{_LEFT}">{_escape(say(f"trace.head.{x}"))}</th>'
         for x in ("line", "code", "gave")
     )
     body = [part for step in trace.shown()["steps"] for part in _html_step(step)]
     out = [
-        f'<table><caption style="{_LEFT}">{escape(trace.title())}</caption>',
+        f'<table><caption style="{_LEFT}">{_escape(trace.title())}</caption>',
         f"<thead><tr>{heads}</tr></thead>",
         *body,
         "</table>",
     ]
     if trace.printed:
-        out += [f"<p>{escape(say('trace.printed'))}</p>", f"<pre>{escape(trace.printed)}</pre>"]
-    return "\n".join([*out, *(f"<p>{escape(n.text())}</p>" for n in trace.notes)])
+        out += [f"<p>{_escape(say('trace.printed'))}</p>", f"<pre>{_escape(trace.printed)}</pre>"]
+    return "\n".join([*out, *(f"<p>{_escape(n.text())}</p>" for n in trace.notes)])
 
 
 def _html_step(step: dict[str, Any]) -> Iterator[str]:
     yield "<tbody>"
     if step["code"]:
-        code = escape("\n".join(step["code"]))
+        code = _escape("\n".join(step["code"]))
         yield f'<tr><th scope="rowgroup" colspan="3" style="{_CODE}">{code}</th></tr>'
     for line in step["lines"]:
         told = [
-            f"{escape(v['name'])} = {escape(v['text'])}"
-            + "".join(f" <small>{escape(x)}</small>" for x in (v["form"], v["note"]) if x)
+            f"{_escape(v['name'])} = {_escape(v['text'])}"
+            + "".join(f" <small>{_escape(x)}</small>" for x in (v["form"], v["note"]) if x)
             for v in line["values"]
         ]
-        told += [f"<b>{escape(x)}</b>" if line["raised"] else f"<i>{escape(x)}</i>" for x in line["told"]]
+        told += [f"<b>{_escape(x)}</b>" if line["raised"] else f"<i>{_escape(x)}</i>" for x in line["told"]]
         gave = f'<td style="{_CODE}">{"<br>".join(told)}</td>'
         indent = f"padding-left:{1 + 2 * line['depth']}em"
         mark = "✗ " if line["raised"] else ""
         yield (
             f'<tr><th scope="row" style="{_LEFT}">{mark}{line["number"] or ""}</th>'
-            f'<td style="{_CODE};{indent}">{escape(line["source"]) or "…"}</td>{gave}</tr>'
+            f'<td style="{_CODE};{indent}">{_escape(line["source"]) or "…"}</td>{gave}</tr>'
         )
     yield "</tbody>"
+
+
+def _escape(text: str) -> str:
+    """Text as HTML; the page, which sets text as text, is spared the module."""
+    from html import escape
+
+    return escape(text)

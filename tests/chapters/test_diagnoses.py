@@ -147,6 +147,7 @@ def false_words_to_slips(name: str, every: int) -> list[str]:
     return out
 
 
+@pytest.mark.sampled(3)
 @each_exercise
 def test_a_slip_is_told_nothing_false(name: str) -> None:
     assert not false_words_to_slips(name, 20)

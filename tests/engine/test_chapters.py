@@ -26,6 +26,7 @@ def points(release: Release, host: Host, **instead: str) -> tuple[float, list[st
     return sum(s for s in scores if s is not None), sorted(graded.carried_forward)
 
 
+@pytest.mark.sampled(3)
 @each_chapter
 def test_every_stand_in_passes_its_own_check_in_the_confined_child(release: Release, host: Host) -> None:
     template = release.template
@@ -34,6 +35,7 @@ def test_every_stand_in_passes_its_own_check_in_the_confined_child(release: Rele
     assert [n for n in sorted(used) if not standin.works(template, n, host)] == []
 
 
+@pytest.mark.sampled(3)
 @each_chapter
 def test_an_unwritten_exercise_costs_its_own_points_and_no_others(release: Release, host: Host) -> None:
     entries = release.template.entries

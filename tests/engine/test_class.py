@@ -9,12 +9,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from grader.engine.course import locks
 from grader.engine.course.folder import Course, CourseError
 from grader.engine.course.journal import Journal
 from grader.engine.judging.parts import parts
@@ -146,7 +148,7 @@ def test_kill_9_at_random_moments(course: Course, solved: Solved, tmp_path: Path
     assert not list(course.root.rglob(".*.ipynb.*"))[3:]  # at most what a kill caught in the act
 
 
-def test_journal_forgets_a_line_that_was_cut_off(tmp_path: Path) -> None:
+def test_journal_forgets_a_line_that_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "journal.jsonl"
     with Journal(path) as journal:
         journal.put("ada", "nb", "k1", {"x": 1})
@@ -162,6 +164,7 @@ def test_journal_forgets_a_line_that_was_cut_off(tmp_path: Path) -> None:
         assert journal.get("ada", "nb", "k1") is None
         assert journal.get("ada", "nb", "k4") == {"x": 4}
         assert journal.get("ben", "nb", "k3") == {"x": 3}
+        monkeypatch.setattr(locks, "wait", partial(locks.wait, seconds=0.5))
         with pytest.raises(CourseError, match="another"):
             Journal(path)
 

@@ -85,6 +85,7 @@ LIBRARIES = [
     r"No such file or directory|Is a directory|Not a directory|Permission denied|Address already in use",
     r"unknown address scheme .*?\)",
     r"integer range|integer|float",
+    r"(?<=\[!! )(File|Directory|Path)\b",  # what click called the type when the command was made
     r"raise KeyError\('7'\)|p = softmax\(z, axis\)",
 ]
 """What another library or the system says, quoted as the reason, and lines of students."""

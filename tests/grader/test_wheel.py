@@ -119,6 +119,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("released") / "course"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_the_release_folder(path: Path, course: Path) -> None:
     from grader.author.release import release

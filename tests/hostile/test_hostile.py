@@ -125,6 +125,7 @@ def source(name: str, bait: Bait) -> str:
 # ---- confined ----
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ATTACKS)
 def test_held(name: str, held: Held, bait: Bait, template: Template, solved: Callable[..., Notebook]) -> None:
     expect = ATTACKS[name]
@@ -215,6 +216,7 @@ def kernels() -> Iterator[Kernels]:
     made.close()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ATTACKS)
 def test_works_where_nothing_holds_it(name: str, bait: Bait, tmp_path: Path, kernels: Kernels) -> None:
     expect = ATTACKS[name]

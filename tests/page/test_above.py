@@ -30,6 +30,7 @@ def test_what_passed_above_counts_whatever_became_of_it(chapter):
         assert "as it stood when it passed" in said, what
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("what", BROKEN)
 def test_what_has_not_passed_above_is_the_named_reason_and_no_failed_try(chapter, what):
     chapter.write("sigmoid", BROKEN[what])
@@ -48,6 +49,7 @@ def test_code_above_that_is_not_used_is_not_run(chapter):
     assert "relu" not in chapter.output("sigmoid")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("harm", ["np.linalg.norm = None", "np.where = np.maximum = None", "np.random.seed = 42", "import sys\nsys.modules.clear()", "import builtins\ndel builtins.len"])  # fmt: skip
 def test_harm_ends_with_its_request(chapter, harm):
     chapter.run("relu", RELU + harm)

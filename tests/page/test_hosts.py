@@ -18,13 +18,14 @@ SOON = 3_000
 PLOT = RELU + "import matplotlib.pyplot as plt\nplt.plot(relu(np.linspace(-1, 1)))\nplt.show()"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_core_of_the_book_works_on(browser, book, tmp_path, host):
     with HOSTS[host](book, tmp_path) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         it = Chapter(context.new_page(), address).open()
         it.page.on("pageerror", lambda error: it.errors.append(str(error)))
-        it.page.wait_for_function("window.n2n?.widgets?.length >= 3")
+        it.page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
         assert it.page.locator("n2n-widget svg").count() >= 3
         assert "You returned |z|" in it.check("relu", ABSOLUTE)
         assert "passed" in it.check("relu", RELU)
@@ -196,7 +197,7 @@ def test_the_code_editor_may_come_late(browser, address, writing):
     for route in held:
         route.continue_()
     if writing:
-        it.page.wait_for_function("window.n2nEditor", timeout=START)
+        it.page.wait_for_function("() => window.n2nEditor", timeout=START)
         expect(field).to_be_focused()
         box.get_by_role("button", name="Check").focus()
     expect(box.locator(".cm-content")).to_be_visible(timeout=START)

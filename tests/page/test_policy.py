@@ -115,9 +115,9 @@ def test_nothing_that_the_book_does_is_refused(browser: Any, address: str) -> No
             page.locator("#search-results li").first.wait_for()
             page.keyboard.press("Control+k")
         if "intro" in name:
-            page.wait_for_function("document.querySelector('.n2n-landing[ready]')")
+            page.wait_for_function("() => document.querySelector('.n2n-landing[ready]')")
         if "chapters/0" in name:
-            page.wait_for_function("window.n2n?.widgets?.length >= 1")
+            page.wait_for_function("() => window.n2n?.widgets?.length >= 1")
             slider = page.locator("n2n-widget input[type=range]").first
             if slider.count():
                 slider.focus()
@@ -136,7 +136,7 @@ def test_from_a_file_the_widgets_live_and_nothing_is_refused(browser: Any, book:
     page = browser.new_page()
     page.add_init_script(LISTEN)
     page.goto((book / CHAPTER).as_uri())
-    page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     assert page.locator("n2n-widget svg").count() >= 3
     assert page.evaluate("n2nViolations") == []
     page.close()

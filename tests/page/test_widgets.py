@@ -14,7 +14,7 @@ READERS = """name => window.n2n.widgets.filter(w => w.model.get('probes')?.[name
 
 
 def test_widgets_are_alive_on_the_page(chapter):
-    chapter.page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    chapter.page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     assert chapter.page.locator("n2n-widget svg").count() >= 3
 
 
@@ -23,7 +23,7 @@ def test_from_a_file_widgets_work_by_keyboard_and_exercises_say_how_to_serve(bro
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((book / CHAPTER).as_uri())
-    page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     sliders = page.locator("n2n-widget [role=slider], n2n-widget input[type=range]:enabled")
     assert sliders.count() >= 1
     slider = sliders.first
@@ -42,7 +42,7 @@ def test_from_a_file_widgets_work_by_keyboard_and_exercises_say_how_to_serve(bro
     ("code", "truth"), [(RELU, lambda z: np.maximum(z, 0)), (ABSOLUTE, np.abs)], ids=["right", "wrong"]
 )
 def test_the_readers_function_is_drawn_right_or_wrong(chapter, code, truth):
-    chapter.page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    chapter.page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     before = chapter.page.evaluate(READERS, "relu")
     assert before, "a widget of this chapter can draw relu"
     chapter.run("relu", code)
@@ -56,14 +56,14 @@ def test_the_readers_function_is_drawn_right_or_wrong(chapter, code, truth):
 
 
 def test_a_function_that_cannot_be_drawn_says_why(chapter):
-    chapter.page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    chapter.page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     chapter.run("relu", "def relu(z):\n    return z + unknown\n")
     for widget in chapter.page.evaluate(READERS, "relu"):
         assert "NameError" in widget["reader"]["error"]
 
 
 def test_the_readers_function_follows_the_alpha_of_the_widget(chapter):
-    chapter.page.wait_for_function("window.n2n?.widgets?.length >= 3")
+    chapter.page.wait_for_function("() => window.n2n?.widgets?.length >= 3")
     chapter.run(
         "leaky_relu", "def leaky_relu(z, alpha=0.01):\n    return np.where(z > 0, z, 2 * alpha * z)\n"
     )

@@ -58,7 +58,7 @@ SAYS = {
     "lee": ["28 / 28", "sigmoid was there 2 times"],
     "mia": ["unreadable"],
     "noa": ["0 / 28"],
-    "otto": ["0 / 28", "check-relu", "were changed: put back as handed out"],
+    "otto": ["0 / 28", "check-relu", "check-softmax_jvp were changed: put back as handed"],
 }
 
 

@@ -61,6 +61,7 @@ def state(shown: Any) -> str:
     return shown.drawn() + shown.words()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("cls", ALL)
 def test_every_handle_follows_a_finger(phone, cls):
     shown, finger = phone(cls(data="yours") if cls is widgets.Playground else cls())

@@ -160,6 +160,7 @@ def states(shown: Any, widget: Any) -> Iterator[None]:
             yield
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.browser
 @pytest.mark.parametrize("cls", ALL)
 def test_under_the_pseudo_language_every_word_is_from_a_catalogue(show, javascript, cls):
