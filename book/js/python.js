@@ -5,7 +5,7 @@ import { language, t } from "./words.js";
 
 export const SECONDS = 10; // after these the worker's own clock stops a Python loop
 const GRACE = 5; // seconds more until a call that never returns to Python is cut off from here
-const SILENCE = 2000; // ms without news of a start after which the page says what it is waiting for
+const SILENCE = 1500; // ms without news of a start after which the page says what it is waiting for
 
 const PACK = window.n2nBook?.python ?? ""; // the standard library and numpy, as this build of the book has them
 const PLOTS = window.n2nBook?.plots; // matplotlib and what it needs: { pack, modules }
@@ -99,7 +99,7 @@ class Python {
     this.#heard = Date.now();
     this.#beat = setInterval(() => {
       if (Date.now() - this.#heard > SILENCE) this.#say(t("silent", { n: Math.round((Date.now() - this.#heard) / 1000) }));
-    }, 500);
+    }, 250);
     worker.postMessage({ id: 0, job: "boot", language: language(), pyodide: asset(page.runtime), pack: asset(PACK), plots: { ...PLOTS, pack: asset(PLOTS.pack) }, code: asset("checker.zip") });
   }
 
