@@ -50,7 +50,7 @@ CORES = len(os.sched_getaffinity(0))
 
 def answers(chapter: Chapter) -> list[dict[str, str]]:
     """Three solutions of every exercise: the reference's and two of other kinds, where they can stand alone."""
-    reference = {c.name: c.solution for c in chapter.exercise_cells}
+    reference = chapter.solutions
     made = [reference]
     for style in ("loops", "vectorized"):
         path = ROOT / f"tests/chapters/alternatives/{style}/{chapter.assignment.partition('_')[2]}.py"

@@ -93,9 +93,8 @@ def main(submissions: int, each: int, worst: bool) -> None:
             hand_in(chapter, course, submissions)
             files = sorted(course.glob("submitted/*/*/*.ipynb"))
             if kind == "mixed":
-                instead = [SLEEPS, LOOPS, *bombs][: 2 + len(bombs)]
                 for k in range(3 * each):
-                    relu = instead[k % 3] if k % 3 < 2 else bombs[k // 3 % len(bombs)]
+                    relu = (SLEEPS, LOOPS, bombs[k // 3 % len(bombs)])[k % 3]
                     file = files[k * len(files) // (3 * each)]
                     file.write_text(spoiled(file.read_text(), relu))
             seconds, peaks = ran("autograde", ASSIGNMENT, "--course", course)

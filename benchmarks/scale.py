@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from examples.make_class import class_of  # noqa: E402
 from grader.author.derive import Chapter  # noqa: E402
 from grader.author.release import release  # noqa: E402
-from tests.engine.processes import named  # noqa: E402
+from tests.engine.processes import below, named  # noqa: E402
 
 ASSIGNMENT = "04_activations"
 BIN = Path(sys.executable).parent
@@ -46,22 +46,6 @@ def varied(text: str, i: int) -> str:
         return json.dumps(notebook)
     except (ValueError, KeyError, TypeError, AttributeError):
         return text  # of the sample class's broken files
-
-
-def family(pid: int) -> list[int]:
-    """A process and all below it."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents.setdefault(int(fields[1]), []).append(int(entry.name))
-    found = [pid]
-    for p in found:
-        found += parents.get(p, [])
-    return found
 
 
 def megabytes(pid: int, what: str) -> float:
@@ -118,9 +102,11 @@ def graded(course: Path, count: int) -> dict:
                 sum(1 for _ in (course / "autograded").iterdir()) if (course / "autograded").exists() else 0
             )
             sizes: dict[str, float] = {}
-            for pid in family(run.pid):
-                sizes[named(pid)] = max(sizes.get(named(pid), 0.0), megabytes(pid, "Rss"))
-            samples.append((done / count, sizes, sum(megabytes(p, "Pss") for p in family(run.pid))))
+            pids = {run.pid, *below(run.pid)}
+            for pid in pids:
+                role = named(pid)
+                sizes[role] = max(sizes.get(role, 0.0), megabytes(pid, "Rss"))
+            samples.append((done / count, sizes, sum(megabytes(p, "Pss") for p in pids)))
             time.sleep(0.5)
     seconds = time.perf_counter() - begun
     if run.returncode:

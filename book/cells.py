@@ -243,11 +243,16 @@ def touched(source: str) -> set[str]:
     return found
 
 
+def button(do: str, style: str = "", state: str = "disabled") -> str:
+    """One that the page's script wakes, with its words of the catalogue."""
+    look = f"n2n-button {style}".strip()
+    words = escape(say(f"page.{do}"), quote=False)
+    return f'<button type="button" class="{look}" data-do="{do}" {state}>{words}</button>'
+
+
 def experiment_box(data: dict[str, Any]) -> str:
     return (
-        '<div class="n2n-experiment"><div class="n2n-bar"><button type="button" class="n2n-button" '
-        'data-do="mine" disabled>' + say("page.mine") + "</button>"
-        f'<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>{say("page.stop")}</button>'
+        f'<div class="n2n-experiment"><div class="n2n-bar">{button("mine")}{button("stop", "n2n-stop", "hidden")}'
         '<span class="n2n-status" role="status"></span></div>'
         '<div class="n2n-output" aria-live="polite"></div>'
         f'<script type="application/json" class="n2n-experiment-data">{embedded(data)}</script></div>'
@@ -276,23 +281,16 @@ def toolbar(entry: Any, solution: bool) -> str:
         buttons.append(("hint", ""))
     if solution:
         buttons.append(("solution", ""))
-    html = "".join(
-        f'<button type="button" class="n2n-button {style}" data-do="{do}" disabled>{say(f"page.{do}")}</button>'
-        for do, style in buttons
-    )
+    html = "".join(button(do, style) for do, style in buttons)
     return (
-        f'<div class="n2n-bar" role="group" aria-label="{escape(say("page.actions", name=entry.name))}">{html}'
-        f'<button type="button" class="n2n-button n2n-stop" data-do="stop" hidden>{say("page.stop")}</button>'
+        f'<div class="n2n-bar" role="group" aria-label="{escape(say("page.actions", name=entry.name))}">{html}{button("stop", "n2n-stop", "hidden")}'
         '<span class="n2n-status" role="status"></span></div>'
         '<div class="n2n-output" aria-live="polite"></div><div class="n2n-help"></div>'
     )
 
 
 def work_panel(entries: list[Any]) -> str:
-    actions = "".join(
-        f'<button type="button" class="n2n-button{style}" data-do="{do}" disabled>{say(f"page.{do}")}</button>'
-        for do, style in (("notebook", " n2n-primary"), ("export", ""), ("import", ""))
-    )
+    actions = button("notebook", "n2n-primary") + button("export") + button("import")
     return (
         f'<section class="n2n-work" aria-label="{escape(say("page.work.label"))}">'
         f'<p class="n2n-work-title">{say("page.work")}</p>'

@@ -72,7 +72,7 @@ def class_of(chapter: Chapter) -> dict[str, str]:
     release = chapter.release_notebook()
     names = [e.name for e in chapter.exercises]
     loops, vectorized = alternative("loops", names), alternative("vectorized", names)
-    references = {c.name: c.solution for c in chapter.exercise_cells}
+    references = chapter.solutions
 
     def variant(answers: Answers, change: Callable[[Notebook], None] = lambda nb: None) -> str:
         nb = solve(release, answers)

@@ -1,7 +1,6 @@
 """`n2n`: one program for reader, student and instructor; each command's module is imported when it is called."""
 
 import importlib
-from importlib.metadata import version
 
 import click
 
@@ -50,6 +49,8 @@ class Lazy(Program):
 
 def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         click.echo(say("program.version", version=version("from-neuron-to-network")))
         ctx.exit()
 

@@ -78,7 +78,7 @@ TYPES = {
 }
 
 
-HERE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", re.I)
+HERE = {"127.0.0.1", "localhost", "[::1]"}
 """What a browser calls this machine. A page elsewhere, whose name was made to lead here, is asked for by that name."""
 
 
@@ -105,7 +105,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _knows(self, host: str) -> bool:
         name = re.sub(r":\d+$", "", host.lower())
-        return bool(HERE.fullmatch(host)) or name in cast(BookServer, self.server).names
+        return name in HERE or name in cast(BookServer, self.server).names
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """The file, if the path is one."""

@@ -67,12 +67,13 @@ def autograde_command(
 ) -> None:
     """Grade what a class handed in of ASSIGNMENT: scores into nbgrader's gradebook, a page of feedback each."""
     settings = Settings(Limits(cpu=cpu, wall=max(30.0, 3 * cpu)), figures, allow_unconfined)
-    Course(course_folder(course)).check(assignment)
+    folder = course_folder(course)
+    Course(folder).check(assignment)
     with _ended_in_order(), _pool(scheduler, certificate, workers, settings) as pool:
         from grader.engine.batch.run import Batch
 
         # not before: what holds students' processes makes its folders as it needs them
-        batch = Batch(opened(course), assignment, pool, settings)
+        batch = Batch(opened(folder), assignment, pool, settings)
         batch.tell = functools.partial(click.echo, err=True)
         with _Progress() as batch.progress:
             outcome = batch.run(frozenset(students), force)
@@ -217,19 +218,19 @@ def report_command(assignment: str, course: Path | None, output: Path | None) ->
         with suppress(OSError):  # what is wrong with it is said by `save`
             output.parent.mkdir(exist_ok=True)
     when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-    try:
-        save(output, report_page(made, when))
-    except OSError as e:
-        raise Refusal("program.unwritable", path=output, what=reason(e)) from None
+    save(output, report_page(made, when))
     click.echo(say("report.page", path=output), err=True)
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file whole or not at all; a device or pipe is written to. Raises OSError."""
-    if path.exists() and not path.is_file():
-        path.write_text(text, "utf8")
-        return
-    write_whole(path.resolve(), text)  # a link stays one
+    """Write a file whole or not at all; a device or pipe is written to. Raises Refusal."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf8")
+        else:
+            write_whole(path.resolve(), text)  # a link stays one
+    except OSError as e:
+        raise Refusal("program.unwritable", path=path, what=reason(e)) from None
 
 
 @command("export")
@@ -252,7 +253,4 @@ def export_command(assignment: str, course: Path | None, form: str, output: Path
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        save(output, text)
-    except OSError as e:
-        raise Refusal("program.unwritable", path=output, what=reason(e)) from None
+    save(output, text)

@@ -51,9 +51,7 @@ def opened(option: Path | None) -> "Course":
 
     course = Course(course_folder(option))
     shared = group_shared(course)
-    lasting = private.private(shared)
-    lasting.__enter__()
-    click.get_current_context().call_on_close(lambda: lasting.__exit__(None, None, None))
+    click.get_current_context().with_resource(private.private(shared))
     if course.root.is_dir() and (n := private.close(course.root, shared=shared)):
         click.echo(say("course.private", path=course.root, n=n), err=True)
     return course

@@ -29,6 +29,7 @@ from grader.check import entry_of, give_name, verdict_of
 from grader.names import ANY, Names, describe
 from grader.raised import explained
 from grader.sample import sample
+from grader.tracing.running import CappedOutput
 from grader.tracing.trace import trace_of
 from grader.verdict import Verdict
 from grader.words import VARIABLE, say, spoken
@@ -51,16 +52,6 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "buildin
 if page := os.environ.pop("N2N_PAGE_LANGUAGE", ""):
     os.environ[VARIABLE] = spoken(page)
 world = World()
-
-
-class CappedOutput(io.StringIO):
-    """Printed output, cut where it becomes unreadable."""
-
-    def write(self, text: str) -> int:
-        room = OUTPUT - self.tell()
-        if room > 0:
-            super().write(text if len(text) <= room else text[:room] + f"\n{say('output.cut_here')}\n")
-        return len(text)
 
 
 def packages(request: str) -> str:
@@ -133,7 +124,7 @@ class Reply:
 def handle(request: str, dumps: Callable[..., str] = json.dumps) -> str:
     """Run, check and sample; the reply says what was printed, raised, judged and drawn. Then `renew` is due."""
     reply = Reply(json.loads(request))
-    printed = CappedOutput()
+    printed = CappedOutput(OUTPUT, lambda: f"\n{say('output.cut_here')}\n")
 
     def work() -> None:
         with (
@@ -309,6 +300,8 @@ def _lean(source: str, needed: set[str]) -> str:
             continue
         if roots <= LAZY:
             imports.append(node)
+    if not imports:
+        return source
     kept = source.splitlines()
     lean = kept.copy()
     for node in imports:

@@ -17,11 +17,12 @@ export function open(label, content, buttons) {
   });
 }
 
-const cancel = () => element("button", { class: "n2n-button", value: "", formnovalidate: true }, t("cancel"));
+const cancel = (autofocus = false) => element("button", { class: "n2n-button", value: "", formnovalidate: true, autofocus }, t("cancel"));
 
-export async function confirm(question, yes) {
+// Where more is `shown` than the question, the answer that does nothing has the focus.
+export async function confirm(question, yes, ...shown) {
   const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, yes);
-  return (await open(question, [element("p", {}, question)], [go, cancel()])) === "yes";
+  return (await open(question, [element("p", {}, question), ...shown], [go, cancel(shown.length > 0)])) === "yes";
 }
 
 // The text typed in, or null.

@@ -172,21 +172,25 @@ export class Exercise {
 
   async #ask(check) {
     const code = this.#editor.text();
-    this.#working(true);
     this.#clear();
     this.#shown = code;
     this.#fade();
+    await this.#request({ run: [code], check, probes: probes(this.name) }, this.output, (reply) => this.#show(reply, code, check));
+    this.#fade();
+  }
+
+  // Hands a request to Python, with Stop in place of Check and Run; `use` gets the reply, what goes wrong is said in `place`.
+  async #request(body, place, use) {
+    this.#working(true);
     try {
-      const body = { above: above(this.data), run: [code], name: this.name, check, probes: probes(this.name) };
-      this.#job = python.ask(body, (stage) => this.#say(stage));
-      this.#show(await this.#job.result, code, check);
+      this.#job = python.ask({ above: above(this.data), name: this.name, ...body }, (stage) => this.#say(stage));
+      use(await this.#job.result);
     } catch (error) {
-      if (!(error instanceof Stopped)) this.output.append(renderTrouble(error.message));
+      if (!(error instanceof Stopped)) place.append(renderTrouble(error.message));
       this.#say(error instanceof Stopped ? error.message : "");
     } finally {
       this.#job = null;
       this.#working(false);
-      this.#fade();
     }
   }
 
@@ -217,23 +221,13 @@ export class Exercise {
   // The case that a verdict tells, once more and line by line, on the code that it speaks of.
   async #trace(verdict, code) {
     if (this.#busy) return;
-    this.#working(true);
     this.traced.replaceChildren();
-    try {
-      const body = { above: above(this.data), run: [code], name: this.name, check: false, trace: true, case: verdict.case };
-      this.#job = python.ask(body, (stage) => this.#say(stage));
-      const { trace, error } = await this.#job.result;
+    await this.#request({ run: [code], check: false, trace: true, case: verdict.case }, this.traced, ({ trace, error }) => {
       this.#say("");
       this.traced.append(...(trace ? renderTrace(trace, (line) => this.#editor.text() === code && this.#editor.point(line)) : [renderText(error, "n2n-error")]));
       this.traced.querySelector("[role=region]")?.focus({ preventScroll: true });
       this.traced.scrollIntoView({ block: "nearest" });
-    } catch (error) {
-      if (!(error instanceof Stopped)) this.traced.append(renderTrouble(error.message));
-      this.#say(error instanceof Stopped ? error.message : "");
-    } finally {
-      this.#job = null;
-      this.#working(false);
-    }
+    });
   }
 
   #clear() {

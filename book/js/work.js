@@ -1,6 +1,6 @@
 // "Your work": the notebook to hand in, and progress as a file to carry to another computer.
 import { element, served } from "./dom.js";
-import { askText, open } from "./dialog.js";
+import { askText, confirm } from "./dialog.js";
 import { fileName, filled, save } from "./notebook.js";
 import { current, known } from "./progress.js";
 import { MOST as MOST_KEPT } from "./record.js";
@@ -58,9 +58,9 @@ export function mountWork(panel) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
+    file.value = ""; // so that the same file can be chosen again; what was chosen stays readable
     try {
       const found = read(chosen.size > MOST ? "" : await chosen.text());
-      file.value = "";
       if (!(await agreed(found, chosen.name))) {
         status.textContent = t("importedNothing");
         return;
@@ -70,7 +70,6 @@ export function mountWork(panel) {
     } catch {
       status.textContent = t("noProgress", { name: chosen.name });
     }
-    file.value = "";
   });
 
   for (const button of panel.querySelectorAll("[data-do]")) {
@@ -86,7 +85,7 @@ export function mountWork(panel) {
 }
 
 // Whether the reader takes over what is in the file, whose code they can read first. Until then nothing of it is kept or run.
-async function agreed({ exercises }, name) {
+function agreed({ exercises }, name) {
   const texts = Object.entries(exercises).flatMap(([exercise, { code, passed }]) =>
     [...new Set([code, passed])].filter((text) => text != null).map((text) => [exercise, text]),
   );
@@ -94,9 +93,7 @@ async function agreed({ exercises }, name) {
     element("details", {}, element("summary", {}, element("code", {}, exercise)), element("pre", { tabindex: "0", translate: "no" }, code)),
   );
   const question = t("importAsk", { name, n: Object.keys(exercises).length });
-  const go = element("button", { class: "n2n-button n2n-primary", value: "yes" }, t("importYes"));
-  const no = element("button", { class: "n2n-button", value: "", autofocus: true }, t("cancel"));
-  return (await open(question, [element("p", {}, question), element("div", { class: "n2n-theirs" }, ...shown)], [go, no])) === "yes";
+  return confirm(question, t("importYes"), element("div", { class: "n2n-theirs" }, ...shown));
 }
 
 // Reads a progress file; throws unless it is one. Only text and numbers of known exercises get in.

@@ -103,6 +103,11 @@ class Chapter:
         return [c for c in self.cells if isinstance(c.kind, ExerciseKind)]
 
     @property
+    def solutions(self) -> dict[str, str]:
+        """The reference's source of every exercise, by name."""
+        return {c.name: c.solution for c in self.exercise_cells}
+
+    @property
     def exercises(self) -> list[Entry]:
         """Its exercises, in order."""
         return [self.entries[c.name] for c in self.exercise_cells]

@@ -22,10 +22,13 @@ class Statement:
     loops: tuple[int, ...] = ()
     """First lines of the loops it runs in, outermost first; a loop is in itself."""
     stores: frozenset[str] = frozenset()
-    head: bool = False
-    """Whether it begins a turn of a loop each time it is reached."""
     body: range | None = None
     """The lines that a loop or an `if` leads into, if they are lines of their own."""
+
+    @property
+    def head(self) -> bool:
+        """Whether it begins a turn of a loop each time it is reached."""
+        return self.start in self.loops
 
 
 class SourceLines:
@@ -59,12 +62,10 @@ class SourceLines:
             first, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
             body = _statements(node, "body")
             end = max(first, body[0].lineno - 1) if body else last
-            head = isinstance(node, LOOPS)
-            own = (*loops, first) if head else loops
-            apart = bool(body) and body[0].lineno > first
+            own = (*loops, first) if isinstance(node, LOOPS) else loops
+            apart = isinstance(node, BRANCHES) and body[0].lineno > first
             leads = range(body[0].lineno, (body[-1].end_lineno or 0) + 1) if apart else None
-            leads = leads if isinstance(node, BRANCHES) else None
-            statement = Statement(first, end, own, frozenset(_stores(node, end)), head, leads)
+            statement = Statement(first, end, own, frozenset(_stores(node, end)), leads)
             for line in range(first, end + 1):
                 self._at.setdefault(line, statement)
             inside = () if isinstance(node, FUNCTIONS) else own

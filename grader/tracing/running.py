@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,13 +17,17 @@ PRINTED = 4_000
 """Characters that are kept of what is printed."""
 
 
-class Paper(io.StringIO):
-    """What is printed, up to a limit."""
+class CappedOutput(io.StringIO):
+    """What is printed, up to `most` characters; what `cut` returns stands in place of the rest."""
+
+    def __init__(self, most: int, cut: Callable[[], str]) -> None:
+        super().__init__()
+        self.most, self.cut = most, cut
 
     def write(self, text: str) -> int:
-        room = PRINTED - self.tell()
+        room = self.most - self.tell()
         if room > 0:
-            super().write(text if len(text) <= room else text[:room] + " ...\n")
+            super().write(text if len(text) <= room else text[:room] + self.cut())
         return len(text)
 
 
@@ -41,7 +46,7 @@ class RanCase:
 
 def run_case(f: Any, case: Json) -> RanCase:
     """Do the steps of a case on a reader's function or class, with arguments of its own."""
-    ran, paper, live = RanCase(), Paper(), unpack_case(case)
+    ran, paper, live = RanCase(), CappedOutput(PRINTED, lambda: " ...\n"), unpack_case(case)
     scope = scope_of(f)
     tracer = Tracer({} if scope is None else scope)
     with contextlib.redirect_stdout(paper), tracer:

@@ -217,20 +217,18 @@ _CODE = f"{_LEFT};white-space:pre-wrap;font-family:monospace"
 
 def _html(trace: Trace) -> str:
     """A table for Jupyter; everything of the reader's is text."""
-    heads = "".join(
-        f'<th scope="col" style="{_LEFT}">{_escape(say(f"trace.head.{x}"))}</th>'
-        for x in ("line", "code", "gave")
-    )
-    body = [part for step in trace.shown()["steps"] for part in _html_step(step)]
+    shown = trace.shown()
+    heads = "".join(f'<th scope="col" style="{_LEFT}">{_escape(head)}</th>' for head in shown["heads"])
+    body = [part for step in shown["steps"] for part in _html_step(step)]
     out = [
-        f'<table><caption style="{_LEFT}">{_escape(trace.title())}</caption>',
+        f'<table><caption style="{_LEFT}">{_escape(shown["title"])}</caption>',
         f"<thead><tr>{heads}</tr></thead>",
         *body,
         "</table>",
     ]
-    if trace.printed:
-        out += [f"<p>{_escape(say('trace.printed'))}</p>", f"<pre>{_escape(trace.printed)}</pre>"]
-    return "\n".join([*out, *(f"<p>{_escape(n.text())}</p>" for n in trace.notes)])
+    if shown["printed"]:
+        out += [f"<p>{_escape(say('trace.printed'))}</p>", f"<pre>{_escape(shown['printed'])}</pre>"]
+    return "\n".join([*out, *(f"<p>{_escape(note)}</p>" for note in shown["notes"])])
 
 
 def _html_step(step: dict[str, Any]) -> Iterator[str]:

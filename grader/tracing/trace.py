@@ -14,7 +14,7 @@ from grader.words import phrase
 
 
 def trace(f: Any) -> Trace:
-    """FunctionRun your function or class on the case that `check` found wrong, and show each line: `trace(relu)`.
+    """Run your function or class on the case that `check` found wrong, and show each line: `trace(relu)`.
 
     The result shows itself: a table in a notebook, text in a terminal (in a script, print it). Your function runs
     again, on arguments of its own; what was checked stays as it is.
@@ -26,7 +26,7 @@ def trace(f: Any) -> Trace:
 
 def trace_of(f: Any, entry: Entry, label: str = "") -> Trace:
     """The first public case (of this label, if there is one) with which something is wrong; else the first of all."""
-    first: Trace | None = None
+    first: tuple[Json, RanCase] | None = None
     public = [(k, c["case"]) for k, c in enumerate(entry.cases) if not c["case"].get("hidden")]
     for number, case in [(k, c) for k, c in public if c["label"] == label] or public:
         ran = run_case(f, case)
@@ -35,9 +35,9 @@ def trace_of(f: Any, entry: Entry, label: str = "") -> Trace:
             del ran.steps[wrong.step + 1 :]
         if wrong or ran.stopped:
             return _trace(entry, case, ran)
-        first = first or _trace(entry, case, ran, right=True)
+        first = first or (case, ran)
     assert first, "an exercise has public cases"
-    return first
+    return _trace(entry, *first, right=True)
 
 
 def _trace(entry: Entry, case: Json, ran: RanCase, right: bool = False) -> Trace:

@@ -25,7 +25,7 @@ DETAILED = 4_000
 """Events that are seen in detail."""
 DETAILED_SECONDS = 1.0
 RING = 24
-"""SourceLines that are kept of what comes later."""
+"""Lines that are kept of what comes later."""
 SECONDS = 5.0
 """After these a run is stopped."""
 

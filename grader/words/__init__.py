@@ -150,10 +150,9 @@ class Catalogue(string.Formatter):
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language, completed from English. Raises LanguageError."""
-    name = f"{__name__}.{language}"
-    if not language.isidentifier() or importlib.util.find_spec(name) is None:
+    if not _there(language):
         raise LanguageError("language.none", variable=VARIABLE, name=language)
-    module = importlib.import_module(name)
+    module = importlib.import_module(f"{__name__}.{language}")
     words = module.WORDS if language == ENGLISH else {**catalogue(ENGLISH).words, **module.WORDS}
     return Catalogue(language, words, module.plural)
 
@@ -161,11 +160,13 @@ def catalogue(language: str) -> Catalogue:
 def spoken(tag: str) -> str:
     """The language that is nearest to a tag as pages have it ("zh-CN", "zh"), of those there is a catalogue of."""
     parts = tag.lower().split("-")
-    for length in range(len(parts), 0, -1):
-        name = TAGS.get(tag, "_".join(parts[:length]))
-        if name.isidentifier() and importlib.util.find_spec(f"{__name__}.{name}") is not None:
-            return name
-    return ENGLISH
+    names = (TAGS.get(tag, "_".join(parts[:length])) for length in range(len(parts), 0, -1))
+    return next(filter(_there, names), ENGLISH)
+
+
+def _there(language: str) -> bool:
+    """Whether there is a catalogue of this language."""
+    return language.isidentifier() and importlib.util.find_spec(f"{__name__}.{language}") is not None
 
 
 def _map(value: Any, f: Callable[[str], str]) -> Any:

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grader.author.audit import quiet
 from grader.author.declare import run
+from grader.author.patience import quiet
 from grader.bank import load
+from grader.verdict import Verdict
 from tests.chapters.answers import EXERCISES, each_exercise, hidden_entry
 
 BLIND = Path(__file__).with_name("blind")
@@ -37,17 +38,14 @@ def answers(kind: str) -> dict[str, list[tuple[str, Any]]]:
     found: dict[str, list[tuple[str, Any]]] = {name: [] for name in EXERCISES}
     for path in sorted((BLIND / kind).glob("*.py")):
         body = ast.parse(path.read_text()).body
-        heads: list[ast.stmt] = [
-            n for n in body if not isinstance(n, ast.FunctionDef | ast.ClassDef) or "__" not in n.name[1:]
-        ]
-        for node in body:
-            if node in heads or not isinstance(node, ast.FunctionDef | ast.ClassDef):
-                continue
-            written, name = node.name, node.name.partition("__")[0]
+        written = [n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef) and "__" in n.name[1:]]
+        heads = [n for n in body if n not in written]
+        for node in written:
+            label, name = node.name, node.name.partition("__")[0]
             node.name = name
             around = {**scope(EXERCISES[name].module), "__name__": "__main__"}
             exec(compile(ast.Module([*heads, node], []), str(path), "exec"), around)
-            found[name].append((written, around[name]))
+            found[name].append((label, around[name]))
     return found
 
 
@@ -61,12 +59,17 @@ def test_right_answers_pass(name: str) -> None:
             assert verdict.status == "passed", (written, verdict.text())
 
 
+@cache
+def verdicts(name: str) -> list[tuple[str, Verdict]]:
+    """Of the wrong answers, each with the name it was written under."""
+    with quiet():
+        return [(written, run(load()[name], subject)) for written, subject in answers("wrong")[name]]
+
+
 @each_exercise
 def test_wrong_answers_do_not(name: str) -> None:
-    assert answers("wrong")[name]
-    for written, subject in answers("wrong")[name]:
-        with quiet():
-            verdict = run(load()[name], subject)
+    assert verdicts(name)
+    for written, verdict in verdicts(name):
         assert verdict.status == "failed", written
 
 
@@ -76,13 +79,9 @@ TOLD = 0.85
 
 
 def test_most_wrong_answers_are_told_their_cause() -> None:
-    told = []
-    for name, subjects in answers("wrong").items():
-        for _, subject in subjects:
-            with quiet():
-                verdict = run(load()[name], subject)
-            told.append(
-                bool(verdict.misconceptions or verdict.partly)
-                or verdict.code not in ("value.wrong", "value.argument")
-            )
+    told = [
+        bool(v.misconceptions or v.partly) or v.code not in ("value.wrong", "value.argument")
+        for name in EXERCISES
+        for _, v in verdicts(name)
+    ]
     assert sum(told) >= TOLD * len(told), f"{sum(told)} of {len(told)}"

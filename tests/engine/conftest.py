@@ -48,7 +48,7 @@ class Release:
 
     @cached_property
     def solutions(self) -> dict[str, str]:
-        return {c.name: c.solution for c in self.chapter.exercise_cells}
+        return self.chapter.solutions
 
     @cached_property
     def stubs(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from grader.engine.process.host import Host, ZygoteHost
 from grader.engine.sandbox import canary, landlock, seccomp
 from grader.engine.sandbox.confine import LAYERS
 from grader.engine.sandbox.limits import Limits
+from tests.engine.processes import below
 
 ROOT = Path(__file__).parents[2]
 
@@ -297,27 +298,12 @@ def test_all_that_a_run_started_ends_with_it() -> None:
         made.wait_ready()
         with made.run() as run:
             assert cell(run, daemon)["error"] is None
-            assert _descendants(made.process.pid)
+            assert below(made.process.pid)
         deadline = time.monotonic() + 5
-        while len(left := _descendants(made.process.pid)) > (layers[0] == "namespaces"):
+        while len(left := below(made.process.pid)) > (layers[0] == "namespaces"):
             assert time.monotonic() < deadline, left
             time.sleep(0.05)
         made.close()
-
-
-def _descendants(pid: int) -> list[int]:
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
-    found = {pid}
-    while more := {c for c, p in parents.items() if p in found} - found:
-        found |= more
-    return sorted(found - {pid})
 
 
 def test_host_leaves_nothing_behind() -> None:

@@ -56,7 +56,7 @@ def test_hidden_bank(probes: None, name: str, seed: int) -> None:
 def solved(chapter: Chapter, wrong: dict[str, str] | None = None) -> nbformat.NotebookNode:
     """The release notebook with the references in it, some replaced."""
     nb = chapter.release_notebook()
-    sources = {c.name: c.solution for c in chapter.exercise_cells} | (wrong or {})
+    sources = chapter.solutions | (wrong or {})
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         cell.source = sources.get(name, cell.source)

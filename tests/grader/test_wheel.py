@@ -11,6 +11,7 @@ import pytest
 
 from grader.author.declare import PUBLIC_SEED, content, exercises
 from grader.author.derive import Chapter
+from grader.author.kinds import GivenSolutionKind
 from tests.leaks import CHAPTERS, bodies, held
 
 ROOT = Path(__file__).parents[2]
@@ -131,7 +132,7 @@ def test_the_release_folder(path: Path, course: Path) -> None:
     files = [p for p in new if p.is_relative_to(course / "release")]
     assert files == [course / "release" / path.stem / f"{path.stem}.ipynb"]
     nb = nbformat.read(files[0], 4)
-    handed_out = {c.id for c in chapter.cells if c.kind.name == "given-solution"}
+    handed_out = {c.id for c in chapter.cells if isinstance(c.kind, GivenSolutionKind)}
     text = "\n".join(c.source for c in nb.cells if c.id not in handed_out)
     own = {e.name for e in chapter.exercises}
     assert [n for n in held(text, bodies()) if n in own] == []

@@ -165,11 +165,11 @@ def test_a_proxys_name_is_known_if_it_was_named(tmp_path):
     it = server(tmp_path, 0, ["Hub.example.org"])
     threading.Thread(target=it.serve_forever, daemon=True).start()
 
-    def asked(host: str) -> bytes:
-        return answer(it.server_port, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    def told(host: str) -> bytes:
+        return answer(it.server_port, asked("/", host=host))
 
-    assert b" 200 " in asked("hub.example.org")
-    assert b" 200 " in asked("hub.example.org:8443")
-    assert b" 421 " in asked("hub.example.org.evil.example")
+    assert b" 200 " in told("hub.example.org")
+    assert b" 200 " in told("hub.example.org:8443")
+    assert b" 421 " in told("hub.example.org.evil.example")
     it.shutdown()
     it.server_close()

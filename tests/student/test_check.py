@@ -24,7 +24,7 @@ def chapter() -> Chapter:
 @pytest.fixture(scope="module")
 def solved(chapter: Chapter) -> Notebook:
     nb = chapter.release_notebook()
-    answers = {c.name: c.solution for c in chapter.exercise_cells}
+    answers = chapter.solutions
     nb.cells = [
         c for c in nb.cells if c.cell_type == "code" and "nbgrader" in c.metadata
     ]  # fast: no experiments

@@ -181,7 +181,7 @@ def _newest(course: Course, assignment: str, student: str, mine: list[Handed], f
     try:
         data = newest.file.read()
     except submission.Unreadable as e:  # it was there a moment ago
-        done.refused.append(f"{one_line(str(newest.file.path))}: {one_line(str(e), 300)}")
+        done.refused.append(say("line.about", what=one_line(str(newest.file.path)), told=one_line(str(e), 300)))
         return
     if os.path.lexists(target):
         if target.is_symlink() or target.read_bytes() != data:
