@@ -23,12 +23,12 @@ LENGTH = struct.Struct("!Q")
 """Before every message between a worker and the main process."""
 
 
-def main(fd: int, parent: int, shared: dict[str, int]) -> None:
-    """Serve the socket `fd` of the process `parent`, and end with it; `shared` as `worker.begin` wants them."""
+def main(fd: int, parent: int, shared: list[tuple[bool, int]]) -> None:
+    """Serve the socket `fd` of the process `parent`, and end with it; `shared` are the sockets that `worker.begin` wants, by figures."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's
     syscalls.die_with_parent(parent)
     control = socket.socket(fileno=fd)
-    inside = {kind == "figures": socket.socket(fileno=door) for kind, door in shared.items()}
+    inside = {figures: socket.socket(fileno=inherited) for figures, inherited in shared}
     me = os.getpid()
     gc.collect()
     gc.freeze()

@@ -234,8 +234,8 @@ class Batch:
                 graded, notebook = too_much(e), ""
             except Died as e:
                 # whoever kills may do so for any reason; what ends by itself does so again
-                why = phrase("engine.killed" if e.killed else "ungraded.workers_died")
-                graded, notebook = Graded("unjudged", reason=why) if e.killed else set_aside(why), ""
+                again = Graded("unjudged", reason=phrase("engine.killed"))
+                graded, notebook = again if e.killed else set_aside(phrase("ungraded.workers_died")), ""
             except self.pool.lost:
                 graded, notebook = Graded("unjudged", reason=phrase("ungraded.workers_died")), ""
             self._keep(item, graded, notebook, fresh=True)

@@ -70,7 +70,7 @@ _shared_zygotes: dict[bool, socket.socket] = {}
 
 
 def begin(shared: Mapping[bool, socket.socket]) -> None:
-    """Make a fresh process a worker."""
+    """Have this process fork these zygotes instead of starting its own."""
     _shared_zygotes.update(shared)
 
 

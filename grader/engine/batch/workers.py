@@ -90,17 +90,11 @@ class _Worker:
 
     def cpu(self) -> float:
         """CPU seconds of its own, not of students' processes."""
-        try:
-            with open(f"/proc/{self.pid}/stat") as f:
-                fields = f.read().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return syscalls.cpu_seconds(self.pid)
 
     def kill(self) -> None:
         """End it, and with it all that it started."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        syscalls.kill(self.handle)
 
 
 class Workers(Executor):
@@ -118,22 +112,22 @@ class Workers(Executor):
         """Seconds that the last submissions took."""
         self._lock = threading.Lock()
         self._closing = self._ending = False
-        self._bell, self._rope = socket.socketpair()
-        self._bell.setblocking(False)
+        self._wake_reader, self._wake_writer = socket.socketpair()
+        self._wake_reader.setblocking(False)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        inside = {"figures" if kind else "plain": door.fileno() for kind, door in shared.items()}
+        inside = [(figures, control.fileno()) for figures, control in shared.items()]
         words = [str(theirs.fileno()), str(os.getpid()), ROOT, json.dumps(inside)]
         with theirs:
             self._nursery = subprocess.Popen(
                 [sys.executable, "-P", "-c", _BOOT, *words],
-                pass_fds=[theirs.fileno(), *inside.values()],
+                pass_fds=[theirs.fileno(), *(fd for _, fd in inside)],
                 stdin=subprocess.DEVNULL,
                 env=os.environ
                 | {"OPENBLAS_NUM_THREADS": "1"},  # workers judge small arrays; and a fork wants one
                 start_new_session=True,
             )
         self._selector = selectors.DefaultSelector()
-        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._selector.register(self._wake_reader, selectors.EVENT_READ)
         self._thread = threading.Thread(target=self._run, name="workers", daemon=True)
         self._thread.start()
 
@@ -147,7 +141,7 @@ class Workers(Executor):
             self._waiting.append(task)
             self._promised.add(task.future)
         task.future.add_done_callback(self._promised.discard)
-        self._ring()
+        self._wake()
         return task.future
 
     def share(self, text: str) -> Shared:
@@ -166,13 +160,13 @@ class Workers(Executor):
         with self._lock:
             self._closing = True
             self._ending |= cancel_futures
-        self._ring()
+        self._wake()
         if wait:
             self._thread.join()
 
-    def _ring(self) -> None:
+    def _wake(self) -> None:
         with contextlib.suppress(OSError):
-            self._rope.send(b"!")
+            self._wake_writer.send(b"!")
 
     # ---- the thread that supervises ----
 
@@ -182,9 +176,9 @@ class Workers(Executor):
                 self._hand_out()
                 busy = any(w.task for w in self._workers)
                 for key, _ in self._selector.select(_TICK if busy else None):
-                    if key.fileobj is self._bell:
+                    if key.fileobj is self._wake_reader:
                         with contextlib.suppress(BlockingIOError):
-                            self._bell.recv(1 << 12)
+                            self._wake_reader.recv(1 << 12)
                     else:
                         self._hear(key.data)
                 self._look()
@@ -200,8 +194,7 @@ class Workers(Executor):
         while self._waiting:
             idle = next((w for w in self._workers if not w.task), None)
             if idle is None:
-                slow = sum(w.slow for w in self._workers)
-                if len(self._workers) - min(slow, SPARE) >= self.width:
+                if len(self._workers) - min(self.held(), SPARE) >= self.width:
                     return
                 idle = self._born()
             with self._lock:
@@ -265,7 +258,7 @@ class Workers(Executor):
             task.future.set_exception(CannotJudge(Phrase.from_json(answer["cannot"])))
         else:
             task.future.set_result(answer["value"])
-        if len(self._workers) - sum(w.slow for w in self._workers) > self.width:
+        if len(self._workers) - self.held() > self.width:
             self._dismiss(worker)
 
     def _look(self) -> None:
@@ -273,9 +266,9 @@ class Workers(Executor):
         now = time.monotonic()
         long = max(SLOW, TIMES * statistics.median(self._took) if self._took else 0.0)
         for worker in self._workers:
-            if worker.task is None or worker.over:
-                continue
-            if worker.task.call[0] is proof:  # no student's work
+            if (
+                worker.task is None or worker.over or worker.task.call[0] is proof
+            ):  # a proof is no student's work
                 continue
             if resident(worker.pid) > MOST_MEMORY:
                 self._over(worker, "memory", MOST_MEMORY)
@@ -337,8 +330,8 @@ class Workers(Executor):
         self._nursery.kill()
         self._nursery.wait()
         self._selector.close()
-        self._bell.close()
-        self._rope.close()
+        self._wake_reader.close()
+        self._wake_writer.close()
 
 
 @contextmanager

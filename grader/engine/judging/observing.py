@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from grader.author.kinds import CheckKind, ExperimentKind, OwnTestKind
@@ -103,7 +104,7 @@ class CellResult:
         """What a reply tells, and of what it holds no more."""
         return cls(clean(_dicts(reply.get("outputs"))), _error(reply.get("error")))
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Characters that it shows, counted as in the student's process, where they may be counted wrong."""
         texts = [t for o in self.outputs for t in (o.get("text"), *o.get("data", {}).values())]

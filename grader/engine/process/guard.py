@@ -20,7 +20,6 @@ START_SECONDS = 60.0
 _POLL_MILLISECONDS = 250
 _LOOK_MILLISECONDS = 20
 """Between two looks at a scratch folder: a fast disk takes some 50 MB in that time."""
-_CPUCLOCK_SCHED = 2
 
 
 class CannotJudge(Refusal, RuntimeError):
@@ -100,7 +99,6 @@ class Run:
         self._looked = 0.0
         self._incoming = Incoming(limits.reply)
         self._pid = pid_of(handle)
-        self._clock = (~self._pid << 3) | _CPUCLOCK_SCHED  # as clock_getcpuclockid(3) makes it
         self._step_wall = START_SECONDS
         self._step_cpu = float("inf")
         self._whole = clock
@@ -122,7 +120,7 @@ class Run:
             raise CannotJudge("engine.confinement", what=str(reply.get("error"))[:300])
 
     def ask(self, request: Json | bytes) -> Json:
-        """Send a request, which may be packed already, and wait for its first reply. Raises RunStopped."""
+        """Send a request, which may be framed already, and wait for its first reply. Raises RunStopped."""
         self.send(request)
         self.follow()
         return self.reply()
@@ -160,7 +158,7 @@ class Run:
             if received:
                 continue
             self._check_clocks()  # of what is not done yet
-            # who has begun a message and waits for room rings once, and goes on as soon as there is some
+            # who has begun a message and waits for room wakes us once, and goes on as soon as there is some
             waiting = self._more if self._incoming.buffer else self._wakes
             ready = waiting.poll(_LOOK_MILLISECONDS if self._scratch else _POLL_MILLISECONDS)
             woken = any(fd == self.wake_reader for fd, _ in ready)
@@ -214,10 +212,7 @@ class Run:
 
     def _cpu(self) -> float:
         """CPU seconds of all threads of the child so far."""
-        try:
-            return time.clock_gettime(self._clock)
-        except OSError:
-            return 0.0
+        return syscalls.cpu_seconds(self._pid)
 
     def _queued(self) -> float:
         """Seconds in which the child wanted to run but others had the cores: no fault of the student's."""
@@ -250,8 +245,7 @@ class Run:
         Safe to call twice.
         """
         if self._status is None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            syscalls.kill(self.handle)
             if forget:
                 self._status = -1
                 forget()

@@ -10,7 +10,6 @@ import json
 import os
 import platform
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -43,15 +42,15 @@ def readable_paths() -> list[str]:
     """What student code may read: Python and its libraries, and of this package the half that ships."""
     grader = Path(ROOT, "grader")
     system = "/lib /lib64 /usr/lib /usr/lib64 /usr/share/fonts /usr/share/zoneinfo /etc/fonts"
-    places = [Path(p, "lib") for p in (sys.base_prefix, sys.prefix)]
-    places += [Path(p) for p in (*system.split(), "/etc/ld.so.cache", "/etc/localtime")]
-    places += [
+    paths = [Path(p, "lib") for p in (sys.base_prefix, sys.prefix)]
+    paths += [Path(p) for p in (*system.split(), "/etc/ld.so.cache", "/etc/localtime")]
+    paths += [
         Path(sys.prefix, "pyvenv.cfg"),
         grader / "frozen",
         grader / "rules",
         *sorted(grader.glob("*.py")),
     ]
-    return [*dict.fromkeys(str(p) for p in places), *DEVICES]
+    return [*dict.fromkeys(str(p) for p in paths), *DEVICES]
 
 
 def clean_environment(scratch: str) -> dict[str, str]:
@@ -263,8 +262,7 @@ class ForkedHost(Host):
     def close(self) -> None:
         """End the zygote and, with it, every child."""
         self.control.close()
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        syscalls.kill(self._handle)
         os.close(self._handle)
 
 
@@ -292,11 +290,7 @@ def shared_zygotes(limits: Limits, figures: bool) -> Iterator[dict[bool, socket.
     They start at once and are not waited for. Where one cannot start, nobody reads its socket.
     """
     with contextlib.ExitStack() as stack:
-        made = (
-            {kind: ZygoteHost(limits=limits, figures=kind) for kind in {False, figures}}
-            if syscalls.LINUX
-            else {}
-        )
+        made = {kind: ZygoteHost(limits=limits, figures=kind) for kind in {False, figures}}
         for own in made.values():
             stack.callback(own.close)
         yield {kind: own.control for kind, own in made.items()}

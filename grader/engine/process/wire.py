@@ -36,7 +36,7 @@ def frame(message: Any, kind: bytes = MESSAGE) -> bytes:
 
 
 def frame_all(messages: Sequence[bytes]) -> bytes:
-    """A request to read these packed ones, all of them, and then to answer one after the other."""
+    """A request to read these framed ones, all of them, and then to answer one after the other."""
     return frame({"do": "all", "count": len(messages)}) + b"".join(messages)
 
 
@@ -82,13 +82,13 @@ class Channel:
 
     def say(self, message: Any, kind: bytes = MESSAGE) -> None:
         """Send a message; wake the guard if there is no room for it."""
-        frame = self._frame(message, kind)
-        while frame:
+        left = self._frame(message, kind)
+        while left:
             try:
-                frame = frame[self._send(frame, socket.MSG_DONTWAIT) :]
+                left = left[self._send(left, socket.MSG_DONTWAIT) :]
             except BlockingIOError:
                 self.wake()
-                frame = frame[self._send(frame) :]
+                left = left[self._send(left) :]
 
     def wake(self) -> None:
         """Have the guard read what was said."""

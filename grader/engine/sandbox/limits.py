@@ -41,10 +41,15 @@ def amount(limit: str, most: float) -> float:
 def resident(process: int | str = "self") -> int:
     """Bytes that a process has in memory, 0 if it is gone."""
     try:
-        with open(f"/proc/{process}/statm") as f:
-            return int(f.read().split()[1]) * resource.getpagesize()
+        return _statm(1, process)
     except (OSError, IndexError):
         return 0
+
+
+def _statm(place: int, process: int | str = "self") -> int:
+    """One number of proc_pid_statm(5), in bytes."""
+    with open(f"/proc/{process}/statm") as f:
+        return int(f.read().split()[place]) * resource.getpagesize()
 
 
 def keep_to(memory: int) -> None:
@@ -52,10 +57,8 @@ def keep_to(memory: int) -> None:
 
     Of what it starts, a zygote takes this limit off again (`unlimited`): its children have their own.
     """
-    with open("/proc/self/statm") as f:
-        data = int(f.read().split()[5]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = data + memory
+    wanted = _statm(5) + memory
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
 
 

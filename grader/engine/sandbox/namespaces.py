@@ -1,4 +1,4 @@
-"""A private world for the zygote: own file tree, processes, network, IPC. Only `wait_readable` paths exist in it.
+"""A private world for the zygote: own file tree, processes, network, IPC. Only `readable` paths exist in it.
 
 Entered once, before anything is imported; each student's process then gets its own process namespace
 and its own sized scratch folder (`private_scratch`), which costs microseconds.
@@ -53,7 +53,7 @@ def separate() -> None:
 
 
 def private_root(readable: Iterable[str]) -> None:
-    """Change to a root that holds read-only views of `wait_readable` and an empty scratch folder. Raises OSError."""
+    """Change to a root that holds read-only views of `readable` and an empty scratch folder. Raises OSError."""
     mount(None, "/", None, MS_PRIVATE | MS_REC)
     root = tempfile.gettempdir()  # only a mount point: what is mounted here vanishes with the namespace
     paths = [p for p in readable if os.path.lexists(p)]

@@ -14,10 +14,10 @@ def passable() -> str:
     That is the usual one; if it lies in a folder that only we may enter, one that everybody may. Children of root
     are other users; and where a bait lies out of everybody's reach, that nobody takes it proves nothing.
     """
-    for folder in (tempfile.gettempdir(), *_KNOWN):
-        path = Path(folder).resolve()
+    for folder in all_of_them():
+        path = Path(folder)
         if all(_open(p) for p in (path, *path.parents)) and os.access(path, os.W_OK):
-            return str(path)
+            return folder
     return tempfile.gettempdir()
 
 
@@ -28,6 +28,6 @@ def _open(folder: Path) -> bool:
         return False
 
 
-def all_of_them() -> set[str]:
-    """Every folder that `passable` may have given."""
-    return {str(Path(f).resolve()) for f in (tempfile.gettempdir(), *_KNOWN)}
+def all_of_them() -> list[str]:
+    """Every folder that `passable` may have given, the best first."""
+    return [*dict.fromkeys(str(Path(f).resolve()) for f in (tempfile.gettempdir(), *_KNOWN))]
